@@ -1,0 +1,136 @@
+#include "messages.hpp"
+
+#include "program.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <ctime>
+
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string size_text(double bytes) {
+  static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
+}
+
+std::string now_text() {
+  const std::time_t now = std::time(nullptr);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+}
+
+void put(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+}  // namespace
+
+Messages& messages() {
+  static Messages voice;
+  return voice;
+}
+
+void Messages::configure(const boost::program_options::variables_map& values) {
+  const std::string format = text(values, "log-format");
+  if (format == "json")
+    format_ = LogFormat::json;
+  else if (!format.empty() && format != "text")
+    throw UsageError{fmt::format("invalid value \"{}\" for option --log-format", format), "It is text or json."};
+  if (flag(values, "quiet")) verbosity_ = Verbosity::quiet;
+  if (values.contains("verbose") && flag(values, "verbose")) verbosity_ = Verbosity::verbose;
+  const std::string progress = text(values, "progress");
+  if (progress == "always")
+    progress_wanted_ = true;
+  else if (progress == "never")
+    progress_wanted_ = false;
+  else if (progress.empty() || progress == "auto")
+    progress_wanted_ = verbosity_ != Verbosity::quiet && (format_ == LogFormat::json || ::isatty(STDERR_FILENO) == 1);
+  else
+    throw UsageError{fmt::format("invalid value \"{}\" for option --progress", progress),
+                     "It is auto, always or never."};
+}
+
+void Messages::line(const char* severity, const std::string& message, const std::string& detail,
+                    const std::string& hint) {
+  clear_progress();
+  if (format_ == LogFormat::json) {
+    nlohmann::json record = {{"time", now_text()}, {"level", severity}, {"message", message}};
+    if (!detail.empty()) record["detail"] = detail;
+    if (!hint.empty()) record["hint"] = hint;
+    put(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return;
+  }
+  const bool plain = std::string_view(severity) == "info";
+  put(plain ? fmt::format("pgdump: {}\n", message) : fmt::format("pgdump: {}: {}\n", severity, message));
+  if (!detail.empty()) put(fmt::format("pgdump: detail: {}\n", detail));
+  if (!hint.empty()) put(fmt::format("pgdump: hint: {}\n", hint));
+}
+
+void Messages::error(const pgdumpcore::Error& error) { this->error(error.what(), error.detail(), error.hint()); }
+
+void Messages::error(const std::string& message, const std::string& detail, const std::string& hint) {
+  line("error", message, detail, hint);
+}
+
+void Messages::warning(const std::string& message, const std::string& hint) { line("warning", message, "", hint); }
+
+void Messages::info(const std::string& message) {
+  if (verbosity_ == Verbosity::verbose || format_ == LogFormat::json) line("info", message, "", "");
+}
+
+void Messages::notice(const std::string& message) {
+  if (verbosity_ != Verbosity::quiet) line("info", message, "", "");
+}
+
+void Messages::log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
+  if (level == pgdumpcore::LogLevel::warning)
+    warning(message, hint);
+  else
+    info(message);
+}
+
+void Messages::progress(const std::string& what, const pgdumpcore::Progress& progress) {
+  if (!progress_wanted_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_progress_ < (format_ == LogFormat::json ? 10s : 200ms)) return;
+  last_progress_ = now;
+  const double seconds = std::chrono::duration<double>(now - began_).count();
+  const double rate = seconds > 0 ? static_cast<double>(progress.bytes_read) / seconds : 0;
+  if (format_ == LogFormat::json) {
+    const nlohmann::json record = {{"time", now_text()},
+                                   {"level", "progress"},
+                                   {"database", what},
+                                   {"bytes_read", progress.bytes_read},
+                                   {"tables_done", progress.tables_done},
+                                   {"tables_total", progress.tables_total},
+                                   {"table", progress.table}};
+    put(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return;
+  }
+  std::string left;
+  if (progress.bytes_done > 0 && progress.bytes_total > progress.bytes_done) {
+    const double share = static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total);
+    left = fmt::format(", about {:.0f} s left", seconds / share - seconds);
+  }
+  put(fmt::format("\r\033[K{}: {}, {}/s, {} of {} tables{}", what, size_text(static_cast<double>(progress.bytes_read)),
+                  size_text(rate), progress.tables_done, progress.tables_total, left));
+  progress_shown_ = true;
+}
+
+void Messages::clear_progress() {
+  if (progress_shown_) put("\r\033[K");
+  progress_shown_ = false;
+}
+
+}  // namespace cli

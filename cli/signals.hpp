@@ -1,0 +1,29 @@
+// SIGINT, SIGTERM and SIGHUP become a stop request; the process ends with the signal's own status afterwards.
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace cli {
+
+class SignalStop {
+ public:
+  // Blocks the signals in this thread and those it starts, and waits for them in a thread of its own.
+  SignalStop();
+  SignalStop(const SignalStop&) = delete;
+  SignalStop& operator=(const SignalStop&) = delete;
+  ~SignalStop();
+
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+  // Ends the process by the signal that came, so that callers see what happened. Returns when none came.
+  void end_with_signal_if_any();
+
+ private:
+  void wait();
+
+  std::stop_source source_{};
+  int received_ = 0;
+  std::thread waiter_{};
+};
+
+}  // namespace cli

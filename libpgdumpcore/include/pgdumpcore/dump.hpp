@@ -1,0 +1,74 @@
+// Dump one database.
+#pragma once
+
+#include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/error.hpp>
+#include <pgdumpcore/options.hpp>
+#include <pgdumpcore/progress.hpp>
+#include <pgdumpcore/sink.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore {
+
+/// Where a dump goes: a finished sink, or a file that appears under its name only when it is complete.
+class Target {
+ public:
+  /// Takes over the sink; finish() is called on it when, and only when, the dump is complete.
+  [[nodiscard]] static Target sink(std::unique_ptr<Sink> sink);
+  /// A file of mode 0600, written beside `path` under a temporary name, synced (unless told not to), renamed.
+  [[nodiscard]] static Target file(std::string path, bool sync = true);
+
+  /// Opens it. For the library's own use; a target can be opened once.
+  [[nodiscard]] std::unique_ptr<Sink> open() &&;
+
+ private:
+  std::unique_ptr<Sink> sink_{};
+  std::string path_{};
+  bool sync_ = true;
+};
+
+/// Short names for Target's two makers.
+[[nodiscard]] Target sink_target(std::unique_ptr<Sink> sink);
+[[nodiscard]] Target file_target(std::string path, bool sync = true);
+
+/// What was streamed of one table.
+struct TableSummary {
+  std::string schema{};
+  std::string name{};
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;  ///< COPY or INSERT text, before compression.
+};
+
+/// What a dump did.
+struct DumpSummary {
+  std::string database{};
+  std::string server_version{};    ///< As the server reports it.
+  std::string snapshot{};          ///< The exported snapshot's name, where the server could export one.
+  std::uint64_t objects = 0;       ///< Entries written.
+  std::uint64_t bytes_read = 0;    ///< Table and large-object data received.
+  std::uint64_t bytes_written = 0; ///< After compression.
+  std::vector<TableSummary> tables{};
+};
+
+/// Callbacks of a dump; both may be empty.
+struct Observer {
+  ProgressCallback on_progress{};
+  LogCallback on_log{};
+};
+
+/// Dumps the database that `connect` names: text (or, with a codec, a compressed stream of that text) whose
+/// bytes are those of the server's own pg_dump (https://www.postgresql.org/docs/current/app-pgdump.html) but for
+/// the `Dumped by` comment.
+///
+/// Runs on the calling thread; separate calls may run on separate threads. Throws Error; the target is then
+/// left unfinished (a file does not appear). When `stop` is requested the server's running query is cancelled
+/// and Error (cancelled) is thrown.
+DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target,
+                 const std::stop_token& stop = {}, const Observer& observer = {});
+
+}  // namespace pgdumpcore

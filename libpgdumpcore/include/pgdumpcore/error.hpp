@@ -1,0 +1,75 @@
+// The one error type of the library.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace pgdumpcore {
+
+/// What kind of trouble an Error reports; what a caller may do differs by it.
+enum class Fault {
+  usage,        ///< The caller asked for something contradictory or malformed; nothing was started.
+  connection,   ///< No connection, or it was lost. Trying again later may help.
+  server,       ///< The server refused a statement; see sqlstate().
+  permission,   ///< The server refused for want of rights; see sqlstate() and object().
+  data,         ///< Input that is damaged, or that contradicts itself.
+  io,           ///< A file, a pipe or a file system refused; the message carries the system's words.
+  cancelled,    ///< The caller's stop token was triggered.
+  unsupported,  ///< The server or this build cannot do it.
+  internal      ///< A defect of this library; please report it.
+};
+
+/// Every failure of the library, as an exception.
+///
+/// what() is one line that names what failed and where. detail() and hint() may hold a second and third
+/// line in the manner of PostgreSQL's messages
+/// (https://www.postgresql.org/docs/current/error-style-guide.html). No text holds a password.
+class Error : public std::runtime_error {
+ public:
+  Error(Fault fault, const std::string& message) : std::runtime_error(message), fault_(fault) {}
+
+  [[nodiscard]] Fault fault() const noexcept { return fault_; }
+  /// The server's five-character code (https://www.postgresql.org/docs/current/errcodes-appendix.html), or empty.
+  [[nodiscard]] const std::string& sqlstate() const noexcept { return sqlstate_; }
+  /// The database object at work, such as `TABLE public.orders`, or empty.
+  [[nodiscard]] const std::string& object() const noexcept { return object_; }
+  [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+  [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
+
+  // Setters return the error itself, so that a throw expression can chain them.
+  Error& sqlstate(std::string code) {
+    sqlstate_ = std::move(code);
+    return *this;
+  }
+  Error& object(std::string name) {
+    object_ = std::move(name);
+    return *this;
+  }
+  Error& detail(std::string text) {
+    detail_ = std::move(text);
+    return *this;
+  }
+  Error& hint(std::string text) {
+    hint_ = std::move(text);
+    return *this;
+  }
+
+  /// The same error with `context: ` before its message, for the layer that knows what was being done.
+  [[nodiscard]] Error within(const std::string& context) const {
+    Error outer(fault_, context + ": " + what());
+    outer.sqlstate_ = sqlstate_;
+    outer.object_ = object_;
+    outer.detail_ = detail_;
+    outer.hint_ = hint_;
+    return outer;
+  }
+
+ private:
+  Fault fault_;
+  std::string sqlstate_;
+  std::string object_;
+  std::string detail_;
+  std::string hint_;
+};
+
+}  // namespace pgdumpcore

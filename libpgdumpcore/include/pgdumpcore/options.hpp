@@ -1,0 +1,88 @@
+// What a dump contains and how it is written. Values only: nothing here acts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore {
+
+/// Compression methods, under the names `-Z` takes.
+enum class Codec { none, gzip, lz4, zstd };
+
+/// How a stream is compressed. Without a level the codec's own default holds (zstd 3).
+struct Compression {
+  Codec codec = Codec::none;
+  std::optional<int> level{};
+  bool long_distance = false;  ///< zstd's long-distance matching.
+  int workers = 0;             ///< Threads inside the zstd codec; 0 compresses on the calling thread.
+};
+
+/// Reads a `-Z` value as pg_dump 18 does: `METHOD[:DETAIL]` or a bare gzip level.
+/// Throws Error (usage) on anything else.
+[[nodiscard]] Compression parse_compression(const std::string& specification);
+
+/// Archive formats (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`).
+enum class Format { plain };
+
+/// The sections of a dump, `--section`.
+struct Sections {
+  bool pre_data = true;
+  bool data = true;
+  bool post_data = true;
+};
+
+/// What pg_dump's options say, under their names. The defaults are pg_dump's.
+/// Patterns are psql's (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS).
+struct DumpOptions {
+  Format format = Format::plain;
+  Compression compression{};
+
+  std::vector<std::string> include_schemas{};         ///< -n
+  std::vector<std::string> exclude_schemas{};         ///< -N
+  std::vector<std::string> include_tables{};          ///< -t
+  std::vector<std::string> exclude_tables{};          ///< -T
+  std::vector<std::string> exclude_table_data{};      ///< --exclude-table-data
+  std::vector<std::string> include_extensions{};      ///< -e
+  bool strict_names = false;                          ///< --strict-names
+
+  Sections sections{};
+  bool schema_only = false;                           ///< -s
+  bool data_only = false;                             ///< -a
+  bool clean = false;                                 ///< -c
+  bool if_exists = false;                             ///< --if-exists
+  bool create = false;                                ///< -C
+  std::optional<bool> large_objects{};                ///< -b / -B; unset: as pg_dump decides
+
+  bool no_owner = false;                              ///< -O
+  bool no_privileges = false;                         ///< -x
+  bool no_comments = false;
+  bool no_security_labels = false;
+  bool no_tablespaces = false;
+  bool no_table_access_method = false;
+  bool no_toast_compression = false;
+  bool no_unlogged_table_data = false;
+
+  bool inserts = false;
+  bool column_inserts = false;                        ///< implies inserts
+  int rows_per_insert = 1;                            ///< more than 1 implies inserts
+  bool on_conflict_do_nothing = false;
+  bool disable_triggers = false;
+  bool disable_dollar_quoting = false;
+  bool quote_all_identifiers = false;
+  bool load_via_partition_root = false;
+  bool enable_row_security = false;
+  bool use_set_session_authorization = false;
+  std::string superuser{};                            ///< -S
+  std::string role{};                                 ///< --role
+  std::string encoding{};                             ///< -E; empty: the database's own
+  std::string snapshot{};                             ///< --snapshot: an exported snapshot to use
+  std::string lock_wait_timeout{};                    ///< as `SET statement_timeout` takes it; empty: wait
+  std::optional<int> extra_float_digits{};
+  bool serializable_deferrable = false;
+
+  /// --restrict-key; empty: a random one. Letters and digits only.
+  std::string restrict_key{};
+};
+
+}  // namespace pgdumpcore

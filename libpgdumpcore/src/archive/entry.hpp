@@ -1,0 +1,32 @@
+// One entry of an archive's table of contents.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::archive {
+
+enum class Section { none = 1, pre_data, data, post_data };
+
+struct Entry {
+  int dump_id = 0;
+  std::uint32_t table_oid = 0;  // the catalog the object's row stands in
+  std::uint32_t oid = 0;
+  std::string tag{};
+  std::string description{};
+  Section section = Section::none;
+  std::string create{};
+  std::string drop{};
+  std::string copy{};
+  std::string schema{};
+  std::optional<std::string> tablespace{};
+  std::string access_method{};
+  char relkind = '\0';
+  std::string owner{};
+  std::vector<int> dependencies{};
+  bool has_data = false;
+};
+
+}  // namespace pgdumpcore::archive

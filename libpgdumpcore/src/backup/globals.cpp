@@ -1,0 +1,105 @@
+#include "backup/globals.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "dump/restrict_key.hpp"
+#include "kinds/database.hpp"
+#include "kinds/role.hpp"
+#include "kinds/tablespace.hpp"
+#include "pg/session.hpp"
+
+#include <pgdumpcore/version.hpp>
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::backups {
+
+namespace {
+
+using catalog::Kind;
+using catalog::Object;
+using catalog::Statement;
+
+// initdb makes these on every server.
+bool exists_everywhere(const std::string& database) {
+  return database == "postgres" || database == "template1" || database == "template0";
+}
+
+// Renders kinds that stand on no shelf, through a session of its own.
+class ClusterScript {
+ public:
+  ClusterScript(pg::Connection connection, Sink& out, const LogCallback& log)
+      : connection_(std::move(connection)), out_(out), reader_(connection_, store_, options_, log) {
+    pg::prepare_session(connection_, {});
+    pg::pin_snapshot(connection_, "", false);
+    dialect_ = {.server = connection_.server(),
+                .quote = pg::identifier_quoter(connection_, false),
+                .standard_conforming_strings = connection_.parameter("standard_conforming_strings") == "on",
+                .encoding = connection_.parameter("client_encoding"),
+                .database = connection_.database()};
+  }
+
+  void write_settings() {
+    out_.write_text(fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = {};\n\n",
+                                dialect_.encoding, dialect_.standard_conforming_strings ? "on" : "off"));
+  }
+
+  void write(const Kind& kind, const std::string& heading) {
+    kind.read(reader_);
+    const auto& objects = store_.of(kind);
+    if (objects.empty()) return;
+    out_.write_text(fmt::format("--\n-- {}\n--\n\n", pg::comment_safe(heading)));
+    catalog::Renderer renderer(store_, options_, dialect_, catalog::Section::none,
+                               [this](Statement&& statement) { write(statement); });
+    for (const Object* object : objects) kind.render(*object, renderer);
+  }
+
+  [[nodiscard]] const pg::ServerVersion& server() const { return dialect_.server; }
+
+ private:
+  void write(const Statement& statement) {
+    const bool makes_database = statement.description == "DATABASE";
+    if (!makes_database || !exists_everywhere(statement.tag)) {
+      out_.write_text(statement.create);
+      if (makes_database)
+        out_.write_text(fmt::format("ALTER DATABASE {} OWNER TO {};\n", dialect_.quote(statement.tag),
+                                    dialect_.quote(statement.owner)));
+    }
+    out_.write_text("\n");
+  }
+
+  DumpOptions options_{.create = true};
+  pg::Connection connection_;
+  Sink& out_;
+  catalog::Store store_{};
+  catalog::Reader reader_;
+  catalog::Dialect dialect_{};
+};
+
+}  // namespace
+
+void write_globals(Sink& out, const std::string& maintenance_database, const std::vector<std::string>& databases,
+                   const Connect& connect, const LogCallback& log) {
+  const std::string key = dumping::random_restrict_key();
+  ClusterScript cluster(connect(maintenance_database), out, log);
+  out.write_text(fmt::format("--\n-- Roles, tablespaces and databases of a PostgreSQL server\n--\n\n\\restrict {}\n\n"
+                             "-- Dumped from server version {}\n-- Dumped by pgdump version {}\n\n",
+                             key, pg::comment_safe(cluster.server().text), version()));
+  cluster.write_settings();
+  cluster.write(kinds::role, "Roles");
+  cluster.write(kinds::role_membership, "Role memberships");
+  cluster.write(kinds::tablespace, "Tablespaces");
+  for (const std::string& database : databases) {
+    try {
+      ClusterScript script(connect(database), out, log);
+      script.write(kinds::database, "Database " + database);
+    } catch (const Error& error) {
+      // The database's own dump tells why; here it is only missing.
+      if (error.fault() == Fault::io || error.fault() == Fault::cancelled) throw;
+      out.write_text(fmt::format("-- Database {} could not be read\n\n", pg::comment_safe(database)));
+    }
+  }
+  out.write_text(fmt::format("--\n-- End of roles, tablespaces and databases\n--\n\n\\unrestrict {}\n\n", key));
+}
+
+}  // namespace pgdumpcore::backups

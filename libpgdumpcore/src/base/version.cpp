@@ -1,0 +1,7 @@
+#include <pgdumpcore/version.hpp>
+
+namespace pgdumpcore {
+
+const char* version() noexcept { return PGDUMPCORE_VERSION; }
+
+}  // namespace pgdumpcore

@@ -1,0 +1,73 @@
+#include "catalog/graph.hpp"
+
+#include <unordered_map>
+
+namespace pgdumpcore::catalog {
+
+const Kind boundary = {.name = "BOUNDARY", .reach = Reach::decided_by_kind};
+
+namespace {
+
+// Partition ('P', 'S') and extension ('e') dependencies say nothing about the order of a dump; 'p' marked pinned
+// objects before 14. One row a pair: columns of one table are one object here.
+constexpr std::string_view dependency_query = R"(
+  SELECT classid, objid, refclassid, refobjid,
+         pg_catalog.bool_or(deptype = 'i') AS internal
+    FROM pg_catalog.pg_depend
+   WHERE deptype NOT IN ('p', 'e')
+   GROUP BY 1, 2, 3, 4
+   ORDER BY 1, 2, 3, 4)";
+
+}  // namespace
+
+void read_dependencies(Reader& reader) {
+  const Store& store = reader.store();
+  const pg::Result rows = reader.query(dependency_query);
+  for (const pg::Row row : rows) {
+    Object* const dependent = store.find(row.at(0).oid(), row.at(1).oid());
+    if (dependent == nullptr) continue;
+    Object* const referenced = store.find(row.at(2).oid(), row.at(3).oid());
+    if (referenced == nullptr || referenced == dependent) continue;
+    // A composite type's pg_class row depends internally on its pg_type row, but it is the type that needs the
+    // columns' types first.
+    const bool reversed = row.at(4).flag() && dependent->address.classid == class_id::pg_class &&
+                          referenced->address.classid == class_id::pg_type;
+    if (reversed)
+      depend(*referenced, *dependent);
+    else
+      depend(*dependent, *referenced);
+  }
+}
+
+void add_boundaries(Store& store, const std::vector<Shelf>& shelves) {
+  std::unordered_map<const Kind*, Section> section_of;
+  for (const Shelf& shelf : shelves)
+    for (const Kind* kind : shelf.kinds) section_of[kind] = shelf.section;
+
+  Object& pre = store.add(boundary, {}, "PRE-DATA BOUNDARY");
+  Object& post = store.add(boundary, {}, "POST-DATA BOUNDARY");
+  store.pre_data_boundary = &pre;
+  store.post_data_boundary = &post;
+  depend(post, pre);
+  for (Object& object : store.objects()) {
+    if (object.inlined || object.kind == &boundary) continue;
+    const auto found = section_of.find(object.kind);
+    if (found == section_of.end()) continue;
+    switch (found->second) {
+      case Section::pre_data:
+        depend(pre, object);
+        break;
+      case Section::data:
+        depend(object, pre);
+        depend(post, object);
+        break;
+      case Section::post_data:
+        depend(object, post);
+        break;
+      case Section::none:
+        break;
+    }
+  }
+}
+
+}  // namespace pgdumpcore::catalog

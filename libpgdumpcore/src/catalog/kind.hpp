@@ -1,0 +1,58 @@
+// What every kind offers: a plain value with a few functions.
+//
+// A dump calls them in this order, each for all kinds of the shelf list (kinds/order.cpp) before the next:
+//   read    finds the kind's objects and adds them to the store; the selection then decides what is wanted
+//   detail  (after locks) reads what rendering needs, for the wanted objects alone, in one query for all of them
+//   edges   adds the dependencies that pg_depend does not hold
+//   tie     orders two objects of the kind whose schema and name are equal
+//   loosen  opens a dependency loop that the kind closes
+//   render  turns one object into statements; asks the server nothing
+#pragma once
+
+#include "catalog/object.hpp"
+
+#include <compare>
+#include <string_view>
+#include <vector>
+
+namespace pgdumpcore::catalog {
+
+class Reader;
+class Renderer;
+class Store;
+
+// How the selection decides about a kind's objects (select/selection.cpp).
+enum class Reach {
+  by_schema_rule,   // schemas themselves: -n, -N, system schemas
+  by_table_rule,    // relations: -t, -T, else their schema
+  by_extension_rule,  // extensions themselves: -e; those of initdb give ACLs only
+  in_schema,        // what their schema lets its members have; without schema: as in_database
+  in_database,      // only when the whole database is dumped; those of initdb give ACLs only
+  whole_database,   // only when the whole database is dumped, whatever the OID
+  with_parent,      // what their parent has
+  decided_by_kind,  // the kind's read() has set `wanted` itself
+};
+
+// A loop of dependencies: each object depends on the next, the last on the first.
+using Loop = std::vector<Object*>;
+
+struct Kind {
+  std::string_view name;                                            // in PostgreSQL's words: "TABLE"
+  Reach reach = Reach::in_schema;
+  void (*read)(Reader&) = nullptr;
+  void (*detail)(Reader&) = nullptr;
+  void (*edges)(Store&) = nullptr;
+  void (*render)(const Object&, Renderer&) = nullptr;
+  std::strong_ordering (*tie)(const Object&, const Object&) = nullptr;
+  bool (*loosen)(Loop&, Store&) = nullptr;                           // true when the loop is open now
+};
+
+enum class Section { none = 1, pre_data, data, post_data };
+
+// One place in the shelf list: kinds of equal rank, sorted together by name.
+struct Shelf {
+  Section section;
+  std::vector<const Kind*> kinds;
+};
+
+}  // namespace pgdumpcore::catalog

@@ -1,0 +1,59 @@
+// What every dumped object has, whatever its kind.
+#pragma once
+
+#include "catalog/components.hpp"
+#include "catalog/ids.hpp"
+
+#include <any>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::catalog {
+
+struct Kind;
+
+// An ACL as the catalog holds it; texts of aclitem[], nullopt where the catalog holds NULL.
+struct Acl {
+  std::optional<std::string> current{};     // the object's acl column
+  std::string built_in{};                   // acldefault() of its kind and owner
+  std::optional<std::string> initial{};     // pg_init_privs.initprivs
+  char initial_by = '\0';                   // pg_init_privs.privtype: i(nitdb) or e(xtension)
+};
+
+struct Object {
+  int id = 0;                       // its place in the Store, from 1: the archive's dump id
+  const Kind* kind = nullptr;
+  Address address{};                // objid 0 for what has no catalog row of its own
+  std::string name{};
+  Object* schema = nullptr;         // the schema that holds it, if any
+  Object* parent = nullptr;         // the object it belongs to and is selected with: an index's table, a value's sequence
+  std::string owner{};              // role name; empty for kinds without owner
+  std::optional<Acl> acl{};         // nullopt for kinds without privileges, and where nothing differs from the default
+  Components available = Components(Component::definition);  // what there is to dump; facets add theirs
+  Components wanted{};              // what the selection takes
+  Components wanted_inside{};       // of a schema or an extension: what it lets its members have
+  Object* extension = nullptr;      // the extension it is a member of
+  std::vector<Object*> depends_on{};
+  bool inlined = false;             // written inside its owner's statement (a default, a check): bound to no section
+  std::any record{};                // the kind's own record
+
+  [[nodiscard]] bool wants(Component component) const { return wanted.has(component); }
+};
+
+// The kind's record of an object; asking for another kind's record is a defect and throws.
+template <class Record>
+[[nodiscard]] Record& record(Object& object) {
+  return *std::any_cast<Record>(&object.record);
+}
+template <class Record>
+[[nodiscard]] const Record& record(const Object& object) {
+  return *std::any_cast<Record>(&object.record);
+}
+
+// The schema's name, or empty.
+[[nodiscard]] inline std::string schema_name(const Object& object) {
+  return object.schema == nullptr ? std::string() : object.schema->name;
+}
+
+}  // namespace pgdumpcore::catalog

@@ -1,0 +1,56 @@
+#include "catalog/reader.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::catalog {
+
+pg::Result Reader::query(std::string_view sql, std::span<const Gate> gates) {
+  return connection_.query(gates.empty() ? std::string(sql) : gated(sql, gates, server()));
+}
+
+Object& Reader::add(const Kind& kind, Address address, std::string name, Oid schema) {
+  Object& object = store_.add(kind, address, std::move(name));
+  if (schema != 0) object.schema = store_.find(class_id::pg_namespace, schema);
+  if (const auto member = store_.extension_members.find(address); member != store_.extension_members.end())
+    object.extension = store_.find(class_id::pg_extension, member->second);
+  return object;
+}
+
+void Reader::warn(const std::string& message, const std::string& hint) {
+  if (log_) log_(LogLevel::warning, message, hint);
+}
+
+std::string oid_array(std::span<Object* const> objects) {
+  std::string out = "{";
+  for (const Object* object : objects) {
+    if (out.size() > 1) out += ',';
+    out += fmt::to_string(object->address.objid);
+  }
+  return out + '}';
+}
+
+std::string with_oids(std::string_view sql, std::span<Object* const> objects) {
+  static constexpr std::string_view slot = "%OIDS%";
+  std::string out(sql);
+  const std::string array = oid_array(objects);
+  for (std::size_t at = out.find(slot); at != std::string::npos; at = out.find(slot, at + array.size()))
+    out.replace(at, slot.size(), array);
+  return out;
+}
+
+void set_acl(Reader& reader, Object& object, const pg::Field& acl, const pg::Field& built_in) {
+  Acl found;
+  if (!acl.is_null()) found.current = acl.str();
+  found.built_in = built_in.str();
+  const auto& initial = reader.store().initial_privileges;
+  if (const auto entry = initial.find(object.address); entry != initial.end()) {
+    found.initial = entry->second.first;
+    found.initial_by = entry->second.second;
+  }
+  // Thousands of built-in objects have the very privileges initdb gave them.
+  if (found.current.value_or(found.built_in) == found.initial.value_or(found.built_in)) return;
+  object.acl = std::move(found);
+  object.available |= Component::acl;
+}
+
+}  // namespace pgdumpcore::catalog

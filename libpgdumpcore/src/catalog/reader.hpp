@@ -1,0 +1,53 @@
+// What a kind is given to read its objects with.
+#pragma once
+
+#include "catalog/gate.hpp"
+#include "catalog/store.hpp"
+#include "pg/connection.hpp"
+
+#include <pgdumpcore/options.hpp>
+#include <pgdumpcore/progress.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace pgdumpcore::catalog {
+
+class Reader {
+ public:
+  Reader(pg::Connection& connection, Store& store, const DumpOptions& options, LogCallback log)
+      : connection_(connection), store_(store), options_(options), log_(std::move(log)) {}
+
+  [[nodiscard]] const pg::ServerVersion& server() const { return connection_.server(); }
+  [[nodiscard]] int major() const { return server().major(); }
+  [[nodiscard]] Store& store() const { return store_; }
+  [[nodiscard]] const DumpOptions& options() const { return options_; }
+  [[nodiscard]] pg::Connection& connection() const { return connection_; }
+
+  // Runs a catalog query; see gate.hpp for ${…}.
+  pg::Result query(std::string_view sql, std::span<const Gate> gates = {});
+
+  // Adds an object with its schema (nspoid 0: none) and, for kinds that may be extension members, that membership.
+  Object& add(const Kind& kind, Address address, std::string name, Oid schema = 0);
+
+  void warn(const std::string& message, const std::string& hint = "");
+
+ private:
+  pg::Connection& connection_;
+  Store& store_;
+  const DumpOptions& options_;
+  LogCallback log_;
+};
+
+// '{1,2,3}' of the objects' OIDs, for `= ANY ('{…}'::oid[])` and unnest.
+[[nodiscard]] std::string oid_array(std::span<Object* const> objects);
+// The text of `%OIDS%` in sql replaced by that array literal (without quotes).
+[[nodiscard]] std::string with_oids(std::string_view sql, std::span<Object* const> objects);
+
+// Sets object.acl from aclitem[] columns when there is something to say (it differs from the default, or the
+// initial privileges do), and marks the acl component available.
+//   acl: the object's own acl column; built_in: acldefault(type, owner) as text.
+void set_acl(Reader& reader, Object& object, const pg::Field& acl, const pg::Field& built_in);
+
+}  // namespace pgdumpcore::catalog

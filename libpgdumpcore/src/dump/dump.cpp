@@ -1,0 +1,255 @@
+// The story of a dump: connect, pin a snapshot, read schemas, extensions and relations, select, lock what was
+// selected, read the rest, order it, render it, and write it with its data.
+// Entry point: pgdumpcore::dump(). Tests: tests/compat (against pg_dump), tests/integration.
+
+#include <pgdumpcore/dump.hpp>
+#include <pgdumpcore/version.hpp>
+
+#include "archive/plain.hpp"
+#include "catalog/graph.hpp"
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "dump/data.hpp"
+#include "dump/entries.hpp"
+#include "dump/locks.hpp"
+#include "dump/restrict_key.hpp"
+#include "io/codec.hpp"
+#include "kinds/acl.hpp"
+#include "kinds/comment.hpp"
+#include "kinds/database.hpp"
+#include "kinds/order.hpp"
+#include "kinds/relation.hpp"
+#include "kinds/security_label.hpp"
+#include "kinds/table.hpp"
+#include "order/sort.hpp"
+#include "pg/session.hpp"
+#include "select/selection.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore {
+
+namespace {
+
+using catalog::Component;
+using catalog::Components;
+using catalog::Kind;
+using catalog::Object;
+
+// How often a dump starts again because a table was replaced before it could be locked.
+constexpr int most_attempts = 5;
+
+// One attempt at one snapshot.
+class Dump {
+ public:
+  Dump(pg::Connection& connection, const DumpOptions& options, const Observer& observer)
+      : connection_(connection),
+        options_(options),
+        observer_(observer),
+        reader_(connection, store_, options, observer.on_log),
+        shelves_(kinds::shelves(connection.server().major())) {
+    dialect_.server = connection.server();
+    dialect_.quote = pg::identifier_quoter(connection, options.quote_all_identifiers);
+    dialect_.standard_conforming_strings = connection.parameter("standard_conforming_strings") == "on";
+    dialect_.encoding = connection.parameter("client_encoding");
+    dialect_.database = connection.database();
+  }
+
+  // Returns the name of a table that was replaced meanwhile; the attempt is over then.
+  std::optional<std::string> find_and_lock() {
+    kinds::read_initial_privileges(reader_);
+    select::Selection& selection = selection_.emplace(reader_);
+    read(kinds::found_before_locking(), selection);
+    const std::vector<Object*> tables = tables_to_lock();
+    dumping::lock_tables(connection_, tables, dialect_.quote, options_.lock_wait_timeout);
+    return dumping::replaced_table(connection_, tables);
+  }
+
+  void read_rest() {
+    read(kinds::found_under_locks(), *selection_);
+    if (options_.create) kinds::database.read(reader_);
+    kinds::read_comments(reader_);
+    kinds::read_security_labels(reader_);
+    for (Object& object : store_.objects()) object.wanted &= object.available;
+    for_each_kind([&](const Kind& kind) {
+      if (kind.detail != nullptr) kind.detail(reader_);
+    });
+  }
+
+  void order() {
+    catalog::read_dependencies(reader_);
+    for_each_kind([&](const Kind& kind) {
+      if (kind.edges != nullptr) kind.edges(store_);
+    });
+    catalog::add_boundaries(store_, shelves_);
+    ordered_ = order::dump_order(store_, shelves_);
+    forward_notices();
+  }
+
+  void render() {
+    if (options_.create)
+      for (const Object* database : store_.of(kinds::database)) render(*database, catalog::Section::none);
+    for (const Object* object : ordered_) {
+      if (!object->wanted.any()) continue;
+      render(*object, section_of(*object->kind));
+    }
+    forward_notices();
+  }
+
+  void write(Sink& out, DumpSummary& summary) {
+    const archive::PlainSettings settings = {
+        .options = options_,
+        .quote = dialect_.quote,
+        .major = dialect_.server.major(),
+        .server_version = dialect_.server.text,
+        .writer = fmt::format("pgdump version {}", version()),
+        .encoding = dialect_.encoding,
+        .standard_conforming_strings = dialect_.standard_conforming_strings,
+        .restrict_key = options_.restrict_key.empty() ? dumping::random_restrict_key() : options_.restrict_key,
+    };
+    constexpr std::uint64_t page = 8192;
+    dumping::DataJobs jobs(connection_, entries_, options_, dialect_, observer_.on_progress, summary,
+                        [](const Object& table) {
+                          const kinds::Relation& relation = kinds::as_relation(table);
+                          return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
+                        });
+    archive::write_plain(out, entries_.list(), settings,
+                         [&](const archive::Entry& entry, Sink& sink) { jobs.write(entry, sink); });
+    summary.objects = entries_.list().size();
+  }
+
+ private:
+  void read(std::span<const Kind* const> list, select::Selection& selection) {
+    for (const Kind* kind : list) {
+      if (kind->read != nullptr) kind->read(reader_);
+      selection.decide();
+    }
+  }
+
+  template <class Function>
+  void for_each_kind(const Function& function) {
+    for (const auto list : {kinds::found_before_locking(), kinds::found_under_locks()})
+      for (const Kind* kind : list) function(*kind);
+    if (options_.create) function(kinds::database);
+  }
+
+  // Relations that have rows, or partitions that have, and of which something is taken that could change under us.
+  std::vector<Object*> tables_to_lock() {
+    std::vector<Object*> tables;
+    for (Object* table : store_.of(kinds::table)) {
+      const bool matters = (table->wanted & table->available &
+                            (Component::definition | Component::data | Component::policy)).any();
+      if (matters) tables.push_back(table);
+    }
+    return tables;
+  }
+
+  [[nodiscard]] catalog::Section section_of(const Kind& kind) const {
+    for (const catalog::Shelf& shelf : shelves_)
+      for (const Kind* on_shelf : shelf.kinds)
+        if (on_shelf == &kind) return shelf.section;
+    return catalog::Section::none;
+  }
+
+  void render(const Object& object, catalog::Section section) {
+    if (object.kind->render == nullptr) return;
+    catalog::Renderer renderer(store_, options_, dialect_, section,
+                               [this](catalog::Statement&& statement) { entries_.add(std::move(statement)); });
+    object.kind->render(object, renderer);
+  }
+
+  void forward_notices() {
+    if (observer_.on_log)
+      for (const auto& notice : store_.notices) observer_.on_log(LogLevel::warning, notice.message, notice.hint);
+    store_.notices.clear();
+  }
+
+  pg::Connection& connection_;
+  const DumpOptions& options_;
+  const Observer& observer_;
+  catalog::Dialect dialect_{};
+  catalog::Store store_{};
+  catalog::Reader reader_;
+  std::vector<catalog::Shelf> shelves_;
+  std::optional<select::Selection> selection_{};
+  std::vector<Object*> ordered_{};
+  dumping::Entries entries_{};
+};
+
+void check_options(const DumpOptions& options) {
+  const auto refuse = [](const std::string& message) { throw Error(Fault::usage, message); };
+  if (options.schema_only && options.data_only)
+    refuse("options -s/--schema-only and -a/--data-only cannot be used together");
+  if (options.data_only && options.clean) refuse("options -c/--clean and -a/--data-only cannot be used together");
+  if (options.if_exists && !options.clean) refuse("option --if-exists requires option -c/--clean");
+  const bool inserts = options.inserts || options.column_inserts || options.rows_per_insert > 1;
+  if (options.on_conflict_do_nothing && !inserts)
+    refuse("option --on-conflict-do-nothing requires option --inserts, --rows-per-insert, or --column-inserts");
+  if (options.restrict_key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") !=
+      std::string::npos)
+    refuse("invalid restrict key");
+}
+
+pg::SessionSettings session_settings(const DumpOptions& options) {
+  return {.encoding = options.encoding,
+          .role = options.role,
+          .quote_all_identifiers = options.quote_all_identifiers,
+          .row_security = options.enable_row_security,
+          .extra_float_digits = options.extra_float_digits};
+}
+
+[[noreturn]] void give_up(const std::string& table, const DumpOptions& options) {
+  Error error(Fault::data, fmt::format("table \"{}\" was rewritten or truncated after the snapshot was taken", table));
+  error.object("TABLE " + table).detail("The snapshot would show it without its rows.");
+  if (options.snapshot.empty())
+    error.hint(fmt::format("It happened {} times; dump when no such command runs.", most_attempts));
+  else
+    error.hint("Take a new snapshot for --snapshot.");
+  throw error;
+}
+
+// A table that is gone by the time it is locked was dropped after the snapshot, which a new snapshot mends.
+bool dropped_meanwhile(const Error& error) { return error.sqlstate() == "42P01" || error.sqlstate() == "3F000"; }
+
+}  // namespace
+
+DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target,
+                 const std::stop_token& stop, const Observer& observer) {
+  check_options(options);
+  pg::Connection connection = pg::Connection::open(connect, stop);
+  pg::prepare_session(connection, session_settings(options));
+
+  DumpSummary summary;
+  summary.database = connection.database();
+  summary.server_version = connection.server().text;
+  for (int attempt = 1;; ++attempt) {
+    summary.snapshot = pg::pin_snapshot(connection, options.snapshot, options.serializable_deferrable);
+    Dump run(connection, options, observer);
+    const bool last = attempt == most_attempts || !options.snapshot.empty();
+    std::optional<std::string> replaced;
+    try {
+      replaced = run.find_and_lock();
+    } catch (const Error& error) {
+      if (last || !dropped_meanwhile(error)) throw;
+      replaced = error.what();
+    }
+    if (replaced) {
+      if (last) give_up(*replaced, options);
+      if (observer.on_log)
+        observer.on_log(LogLevel::info, fmt::format("\"{}\" was replaced before it could be locked; taking a new snapshot",
+                                                    *replaced), "");
+      pg::end_snapshot(connection);
+      continue;
+    }
+    run.read_rest();
+    run.order();
+    run.render();
+    // Nothing was written so far: a dump that fails before its data leaves no trace.
+    const std::unique_ptr<Sink> out = io::compress_to(std::move(target).open(), options.compression);
+    run.write(*out, summary);
+    out->finish();
+    return summary;
+  }
+}
+
+}  // namespace pgdumpcore

@@ -1,0 +1,150 @@
+// The sink that compresses and the source that decompresses, for every codec; what differs is in the filters.
+#include "io/block_buffer.hpp"
+#include "io/codec.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace pgdumpcore::io {
+namespace {
+
+class CompressingSink final : public Sink {
+ public:
+  CompressingSink(std::unique_ptr<Sink> next, std::unique_ptr<Encoder> encoder)
+      : next_(std::move(next)), encoder_(std::move(encoder)) {}
+
+  void write(std::span<const std::byte> bytes) override {
+    buffer_.add(bytes, [this](std::span<const std::byte> block) { encoder_->encode(block, *next_); });
+  }
+
+  void finish() override {
+    buffer_.flush([this](std::span<const std::byte> block) { encoder_->encode(block, *next_); });
+    encoder_->end(*next_);
+    next_->finish();
+  }
+
+ private:
+  std::unique_ptr<Sink> next_;
+  std::unique_ptr<Encoder> encoder_;
+  BlockBuffer buffer_{};
+};
+
+/// Stands for a sink that someone else owns and finishes.
+class BorrowedSink final : public Sink {
+ public:
+  explicit BorrowedSink(Sink& next) : next_(next) {}
+
+  void write(std::span<const std::byte> bytes) override { next_.write(bytes); }
+  void finish() override {}
+
+ private:
+  Sink& next_;
+};
+
+class DecompressingSource final : public Source {
+ public:
+  DecompressingSource(std::unique_ptr<Source> compressed, const CodecTraits& traits)
+      : compressed_(std::move(compressed)), traits_(traits), decoder_(traits.decoder()), buffer_(block_size) {}
+
+  std::size_t read(std::span<std::byte> buffer) override {
+    if (buffer.empty()) return 0;
+    for (;;) {
+      if (!in_frame_ && !begin_frame()) return 0;
+      if (input_.empty()) fill(1);
+      const DecodeStep step = decoder_->decode(input_, buffer);
+      input_ = input_.subspan(step.consumed);
+      offset_ += step.consumed;
+      if (!step.failure.empty()) throw damaged(step);
+      if (step.frame_ended) in_frame_ = false;
+      if (step.produced > 0) return step.produced;
+      if (step.consumed == 0 && !step.frame_ended) throw cut_off();
+    }
+  }
+
+ private:
+  /// Whether there is another frame. Its start is looked at here, so that what is no frame at all gets an error
+  /// that says so, and not whatever the library makes of it.
+  bool begin_frame() {
+    fill(magic_size);
+    if (input_.empty() && frames_ > 0) return false;
+    if (input_.empty()) throw cut_off();
+    if (!may_start_frame(traits_, input_)) throw no_frame();
+    in_frame_ = true;
+    ++frames_;
+    return true;
+  }
+
+  /// Makes at least `wanted` bytes of input available, unless the end comes first.
+  void fill(std::size_t wanted) {
+    if (input_.size() >= wanted) return;
+    std::copy(input_.begin(), input_.end(), buffer_.begin());
+    std::size_t held = input_.size();
+    while (held < wanted) {
+      const std::size_t got = compressed_->read(std::span(buffer_).subspan(held));
+      if (got == 0) break;
+      held += got;
+    }
+    input_ = std::span<const std::byte>(buffer_).first(held);
+  }
+
+  [[nodiscard]] Error damaged(const DecodeStep& step) const {
+    Error error(Fault::data,
+                fmt::format("{}-compressed input is damaged at offset {}: {}", traits_.name, offset_, step.failure));
+    error.hint(step.hint);
+    return error;
+  }
+
+  [[nodiscard]] Error cut_off() const {
+    return {Fault::data,
+            fmt::format("{}-compressed input is incomplete: it ends at offset {}, in the middle of a frame",
+                        traits_.name, offset_)};
+  }
+
+  [[nodiscard]] Error no_frame() const {
+    const char* message = frames_ == 0 ? "input is not {}-compressed: no frame begins at offset {}"
+                                       : "{}-compressed input is followed by other data at offset {}";
+    return {Fault::data, fmt::format(fmt::runtime(message), traits_.name, offset_)};
+  }
+
+  std::unique_ptr<Source> compressed_;
+  const CodecTraits& traits_;
+  std::unique_ptr<Decoder> decoder_;
+  std::vector<std::byte> buffer_;
+  std::span<const std::byte> input_{};  ///< The part of buffer_ that is not yet decoded.
+  std::uint64_t offset_ = 0;            ///< Where input_ starts in the compressed input.
+  std::uint64_t frames_ = 0;
+  bool in_frame_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression) {
+  CodecRequest request{.codec = compression.codec, .level = compression.level};
+  if (compression.long_distance) request.long_distance = true;
+  if (compression.workers != 0) request.workers = compression.workers;
+  validate(request);
+
+  const CodecTraits& traits = traits_of(compression.codec);
+  if (traits.encoder == nullptr) return next;
+  Compression effective = compression;
+  effective.level = compression.level.value_or(traits.default_level);
+  return std::make_unique<CompressingSink>(std::move(next), traits.encoder(effective));
+}
+
+std::unique_ptr<Sink> compress_to(Sink& next, const Compression& compression) {
+  return compress_to(std::make_unique<BorrowedSink>(next), compression);
+}
+
+std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec) {
+  const CodecTraits& traits = traits_of(codec);
+  if (traits.decoder == nullptr) return compressed;
+  return std::make_unique<DecompressingSource>(std::move(compressed), traits);
+}
+
+}  // namespace pgdumpcore::io

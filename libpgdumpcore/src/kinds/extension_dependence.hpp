@@ -1,0 +1,15 @@
+// ALTER … DEPENDS ON EXTENSION of functions, indexes, triggers and materialized views.
+#pragma once
+
+#include "catalog/renderer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::kinds {
+
+// The commands that say `type` `name` depends on these extensions. They follow the object's CREATE in its entry.
+[[nodiscard]] std::string extension_dependence(const catalog::Renderer& renderer, const std::string& type,
+                                               const std::string& name, const std::vector<std::string>& extensions);
+
+}  // namespace pgdumpcore::kinds

@@ -1,0 +1,99 @@
+#include "kinds/foreign_key.hpp"
+
+#include "kinds/constraint.hpp"
+#include "kinds/index.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_constraint;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Store;
+
+namespace {
+
+// A foreign key of a partitioned table comes with it to its partitions; those of partitions have a parent.
+constexpr std::string_view foreign_key_query = R"(
+  SELECT n.oid, n.conname, n.conrelid, n.confrelid, n.conindid,
+         pg_catalog.pg_get_constraintdef(n.oid) AS definition
+    FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
+    JOIN pg_catalog.pg_constraint n ON n.conrelid = wanted.oid
+   WHERE n.contype = 'f' AND n.conparentid = 0
+   ORDER BY n.conrelid, n.conname)";
+
+// Until 17 a plain table without triggers is known to have no foreign keys; since 18 those that are not enforced
+// have none.
+bool may_have_foreign_keys(const Object& object, int major) {
+  if (!object.wants(Component::definition)) return false;
+  const Relation& relation = as_relation(object);
+  return major >= 18 || relation.has_triggers || relation.relkind == 'p';
+}
+
+void read(Reader& reader) {
+  Store& store = reader.store();
+  std::vector<Object*> tables = relations(store);
+  std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
+  if (tables.empty()) return;
+  const pg::Result rows = reader.query(with_oids(foreign_key_query, tables));
+  for (const pg::Row row : rows) {
+    Object* const table = store.find(pg_class, row["conrelid"].oid());
+    Object& object = reader.add(foreign_key, {pg_constraint, row["oid"].oid()}, row["conname"].str());
+    object.schema = table->schema;
+    object.parent = table;
+    object.record = Constraint{.contype = 'f',
+                               .table = table,
+                               .index = store.find(pg_class, row["conindid"].oid()),
+                               .foreign_table = store.find(pg_class, row["confrelid"].oid()),
+                               .definition = row["definition"].str(),
+                               .separate = true};
+  }
+}
+
+void wait_for_attaches(Object& object, const Object& whole) {
+  for (Object* attach : as_index(whole).attaches) {
+    depend(object, *attach);
+    wait_for_attaches(object, *attach->parent);
+  }
+}
+
+// A key on a partitioned table counts only once the indexes of all its partitions are attached.
+void edges(Store& store) {
+  for (Object* object : store.of(foreign_key)) {
+    const Constraint& self = as_constraint(*object);
+    if (self.foreign_table == nullptr || as_relation(*self.foreign_table).relkind != 'p') continue;
+    if (self.index != nullptr && self.index->kind == &index) wait_for_attaches(*object, *self.index);
+  }
+}
+
+void render(const Object& object, Renderer& renderer) {
+  const Constraint& self = as_constraint(object);
+  if (object.wants(Component::definition)) {
+    // On a partitioned table it always reaches the partitions; elsewhere it never reaches children.
+    const std::string_view only = as_relation(*self.table).relkind == 'p' ? "" : "ONLY ";
+    const std::string alter =
+        fmt::format("ALTER {}TABLE {}{}", foreign_word(*self.table), only, renderer.qualified(*self.table));
+    auto statement = renderer.statement(object, "FK CONSTRAINT");
+    statement.tag = self.table->name + ' ' + object.name;
+    statement.owner = self.table->owner;
+    statement.create = fmt::format("{}\n    ADD {};\n", alter, inline_constraint(renderer, object));
+    statement.drop = fmt::format("{} DROP CONSTRAINT {};\n", alter, renderer.id(object.name));
+    renderer.emit(std::move(statement));
+  }
+  render_constraint_comment(renderer, object);
+}
+
+}  // namespace
+
+const catalog::Kind foreign_key = {.name = "FK CONSTRAINT",
+                                   .reach = catalog::Reach::with_parent,
+                                   .read = read,
+                                   .edges = edges,
+                                   .render = render,
+                                   .tie = compare_constraints};
+
+}  // namespace pgdumpcore::kinds

@@ -1,0 +1,211 @@
+#include "kinds/function.hpp"
+
+#include "kinds/acl.hpp"
+#include "kinds/comment.hpp"
+#include "kinds/extension_dependence.hpp"
+#include "kinds/routine.hpp"
+#include "kinds/security_label.hpp"
+#include "kinds/setting.hpp"
+#include "kinds/type.hpp"
+#include "pg/array.hpp"
+
+#include <optional>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_proc;
+using catalog::Component;
+using catalog::Gate;
+using catalog::Object;
+using catalog::Oid;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct Function {
+  Routine routine{};
+  std::string arguments{};                // pg_get_function_arguments: with names, modes and defaults
+  std::string identity_arguments{};       // pg_get_function_identity_arguments
+  std::string result{};
+  std::string language{};
+  std::string source{};
+  std::string binary{};                   // the library of a C function
+  std::optional<std::string> sql_body{};  // BEGIN ATOMIC or RETURN, 14 and later
+  std::vector<Oid> transform_types{};
+  std::vector<std::string> settings{};
+  std::vector<std::string> extensions{};  // that it depends on by ALTER … DEPENDS ON EXTENSION
+  std::string support{};                  // "-": none
+  std::string cost{};
+  std::string rows{};
+  char volatility = 'v';
+  char parallel = 'u';
+  bool returns_set = false;
+  bool strict = false;
+  bool security_definer = false;
+  bool leakproof = false;
+  bool postponed = false;                 // needs something of the post-data section
+};
+
+void read(Reader& reader) {
+  for (auto& [object, routine] : read_routines(reader, function, "{f,p,w}"))
+    object->record = Function{.routine = std::move(routine)};
+}
+
+constexpr std::string_view detail_query = R"(
+  SELECT p.oid, l.lanname, p.prosrc, p.probin, ${sql_body} AS sql_body, p.proconfig, p.protrftypes,
+         pg_catalog.pg_get_function_arguments(p.oid) AS arguments,
+         pg_catalog.pg_get_function_identity_arguments(p.oid) AS identity_arguments,
+         pg_catalog.pg_get_function_result(p.oid) AS result,
+         p.prosupport, p.procost, p.prorows, p.provolatile, p.proparallel,
+         p.proretset, p.proisstrict, p.prosecdef, p.proleakproof,
+         ARRAY(SELECT e.extname
+                 FROM pg_catalog.pg_depend d
+                 JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+                WHERE d.classid = p.tableoid AND d.objid = p.oid AND d.deptype = 'x'
+                  AND d.refclassid = e.tableoid
+                ORDER BY d.ctid) AS extensions
+    FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
+    JOIN pg_catalog.pg_proc p ON p.oid = wanted.oid
+    JOIN pg_catalog.pg_language l ON l.oid = p.prolang)";
+
+constexpr Gate detail_gates[] = {{"sql_body", 14, "pg_catalog.pg_get_function_sqlbody(p.oid)", "NULL"}};
+
+void take_detail(const pg::Row& row, Function& out) {
+  out.arguments = row["arguments"].str();
+  out.identity_arguments = row["identity_arguments"].str();
+  out.result = row["result"].str();
+  out.language = row["lanname"].str();
+  out.source = row["prosrc"].str();
+  out.binary = row["probin"].str();
+  if (!row["sql_body"].is_null()) out.sql_body = row["sql_body"].str();
+  if (!row["protrftypes"].is_null())
+    for (const std::string& oid : pg::parse_text_array(row["protrftypes"].view()))
+      out.transform_types.push_back(static_cast<Oid>(std::stoul(oid)));
+  if (!row["proconfig"].is_null()) out.settings = pg::parse_text_array(row["proconfig"].view());
+  out.extensions = pg::parse_text_array(row["extensions"].view());
+  out.support = row["prosupport"].str();
+  out.cost = row["procost"].str();
+  out.rows = row["prorows"].str();
+  out.volatility = row["provolatile"].character();
+  out.parallel = row["proparallel"].character();
+  out.returns_set = row["proretset"].flag();
+  out.strict = row["proisstrict"].flag();
+  out.security_definer = row["prosecdef"].flag();
+  out.leakproof = row["proleakproof"].flag();
+}
+
+void detail(Reader& reader) {
+  const catalog::Store& store = reader.store();
+  std::vector<Object*> wanted;
+  for (Object* object : store.of(function))
+    if (object->wanted.any()) wanted.push_back(object);
+  if (wanted.empty()) return;
+  const pg::Result rows = reader.query(with_oids(detail_query, wanted), detail_gates);
+  for (const pg::Row row : rows)
+    take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
+}
+
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return compare_routines(catalog::record<Function>(a).routine, catalog::record<Function>(b).routine);
+}
+
+// A function whose SQL body needs, say, a primary key, waits for the post-data section.
+bool loosen(catalog::Loop& loop, catalog::Store& store) {
+  if (loop.size() <= 2) return false;
+  bool has_function = false;
+  for (const Object* object : loop) has_function = has_function || object->kind == &function;
+  if (!has_function) return false;
+  for (std::size_t i = 0; i < loop.size(); ++i) {
+    if (loop[i] != store.pre_data_boundary) continue;
+    Object& needed = *loop[(i + 1) % loop.size()];
+    undepend(*loop[i], needed);
+    if (needed.kind == &function) catalog::record<Function>(needed).postponed = true;
+    return true;
+  }
+  return false;
+}
+
+// AS 'source', or AS 'library', 'symbol', or a body in SQL.
+std::string body(const Renderer& renderer, const Function& definition) {
+  if (definition.sql_body) return *definition.sql_body;
+  const bool dollars = !renderer.options().disable_dollar_quoting;
+  const auto source = [&](bool in_dollars) {
+    return in_dollars ? pg::dollar_quote(definition.source) : renderer.literal(definition.source);
+  };
+  if (definition.binary.empty()) return "AS " + source(dollars);
+  std::string out = "AS " + renderer.literal(definition.binary);
+  if (definition.source.empty()) return out;
+  return out + ", " + source(dollars && definition.source.find_first_of("'\\") != std::string::npos);
+}
+
+std::string transforms(const Renderer& renderer, const Function& definition) {
+  std::string out;
+  for (const Oid oid : definition.transform_types)
+    out += (out.empty() ? " TRANSFORM FOR TYPE " : ", FOR TYPE ") + formatted_type(renderer.store(), oid);
+  return out;
+}
+
+// Only what differs from the default, so that the text stays what a person would write.
+std::string attributes(const Function& definition) {
+  std::string out;
+  if (definition.routine.prokind == 'w') out += " WINDOW";
+  if (definition.volatility == 'i') out += " IMMUTABLE";
+  if (definition.volatility == 's') out += " STABLE";
+  if (definition.strict) out += " STRICT";
+  if (definition.security_definer) out += " SECURITY DEFINER";
+  if (definition.leakproof) out += " LEAKPROOF";
+  const bool compiled = definition.language == "internal" || definition.language == "c";
+  if (definition.cost != "0" && definition.cost != (compiled ? "1" : "100")) out += " COST " + definition.cost;
+  if (definition.returns_set && definition.rows != "0" && definition.rows != "1000") out += " ROWS " + definition.rows;
+  if (definition.support != "-") out += " SUPPORT " + definition.support;
+  if (definition.parallel == 's') out += " PARALLEL SAFE";
+  if (definition.parallel == 'r') out += " PARALLEL RESTRICTED";
+  return out;
+}
+
+std::string create(const Renderer& renderer, const Object& object, const Function& definition,
+                   const std::string& keyword) {
+  std::string out = "CREATE " + keyword + ' ' + renderer.qualified(object) + '(' + definition.arguments + ')';
+  if (definition.routine.prokind != 'p') out += " RETURNS " + definition.result;
+  out += "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) + attributes(definition);
+  for (const std::string& setting : definition.settings)
+    if (const std::string clause = set_clause(renderer.dialect(), setting); !clause.empty()) out += "\n    " + clause;
+  out += "\n    " + body(renderer, definition) + ";\n";
+  out += extension_dependence(renderer, keyword, renderer.qualified(object) + '(' + definition.identity_arguments + ')',
+                              definition.extensions);
+  return out;
+}
+
+void render(const Object& object, Renderer& renderer) {
+  const auto& definition = catalog::record<Function>(object);
+  const std::string keyword = definition.routine.prokind == 'p' ? "PROCEDURE" : "FUNCTION";
+  const std::string identity = '(' + definition.identity_arguments + ')';
+  if (object.wants(Component::definition)) {
+    Statement statement = renderer.statement(object, keyword);
+    statement.tag = routine_signature(object.name, definition.routine);
+    if (definition.postponed) statement.section = catalog::Section::post_data;
+    statement.create = create(renderer, object, definition, keyword);
+    statement.drop = "DROP " + keyword + ' ' + renderer.qualified(object) + identity + ";\n";
+    renderer.emit(std::move(statement));
+  }
+  Labelled target = labelled(renderer, object, keyword);
+  target.name += identity;
+  render_comment(renderer, object, target);
+  render_security_label(renderer, object, target);
+  render_acl(renderer, object,
+             {.type = keyword, .name = target.name, .schema = target.schema, .owner = object.owner});
+}
+
+}  // namespace
+
+const catalog::Kind function = {.name = "FUNCTION",
+                                .reach = catalog::Reach::in_schema,
+                                .read = read,
+                                .detail = detail,
+                                .render = render,
+                                .tie = tie,
+                                .loosen = loosen};
+
+}  // namespace pgdumpcore::kinds

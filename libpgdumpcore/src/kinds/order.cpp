@@ -1,0 +1,91 @@
+#include "kinds/order.hpp"
+
+#include "kinds/aggregate.hpp"
+#include "kinds/attribute_default.hpp"
+#include "kinds/base_type.hpp"
+#include "kinds/composite_type.hpp"
+#include "kinds/constraint.hpp"
+#include "kinds/database.hpp"
+#include "kinds/default_acl.hpp"
+#include "kinds/domain.hpp"
+#include "kinds/enum_type.hpp"
+#include "kinds/extended_statistics.hpp"
+#include "kinds/extension.hpp"
+#include "kinds/foreign_key.hpp"
+#include "kinds/function.hpp"
+#include "kinds/index.hpp"
+#include "kinds/index_attach.hpp"
+#include "kinds/large_object.hpp"
+#include "kinds/materialized_view.hpp"
+#include "kinds/policy.hpp"
+#include "kinds/range_type.hpp"
+#include "kinds/rule.hpp"
+#include "kinds/schema.hpp"
+#include "kinds/sequence.hpp"
+#include "kinds/shell_type.hpp"
+#include "kinds/table.hpp"
+#include "kinds/table_attach.hpp"
+#include "kinds/table_data.hpp"
+#include "kinds/trigger.hpp"
+#include "kinds/type.hpp"
+#include "kinds/view.hpp"
+
+#include <array>
+
+namespace pgdumpcore::kinds {
+
+using catalog::Kind;
+using catalog::Section;
+using catalog::Shelf;
+
+std::vector<Shelf> shelves(int major) {
+  // Large objects were pre-data until 16; since 17 they stand with the data, so that parallel restores can spread them.
+  const bool late_large_objects = major >= 17;
+  std::vector<Shelf> list = {
+      {Section::pre_data, {&schema}},
+      {Section::pre_data, {&extension}},
+      {Section::pre_data,
+       {&base_type, &composite_type, &domain, &enum_type, &range_type, &shell_type}},
+      {Section::pre_data, {&function}},
+      {Section::pre_data, {&aggregate}},
+      {Section::pre_data, {&table, &sequence, &view, &materialized_view}},
+      {Section::pre_data, {&table_attach}},
+      // After the tables, so that a row type that something needs does not draw its table forward.
+      {Section::pre_data, {&hidden_type}},
+      {Section::pre_data, {&attribute_default}},
+  };
+  if (!late_large_objects) list.push_back({Section::pre_data, {&large_object}});
+  list.push_back({Section::data, {&table_data}});
+  list.push_back({Section::data, {&sequence_value}});
+  if (late_large_objects) list.push_back({Section::data, {&large_object}});
+  list.push_back({Section::data, {&large_object_data}});
+  const std::vector<Shelf> post_data = {
+      {Section::post_data, {&constraint}},
+      {Section::post_data, {&index}},
+      {Section::post_data, {&index_attach}},
+      {Section::post_data, {&extended_statistics}},
+      {Section::post_data, {&rule}},
+      {Section::post_data, {&trigger}},
+      {Section::post_data, {&foreign_key}},
+      {Section::post_data, {&policy}},
+      {Section::post_data, {&default_acl}},
+      {Section::post_data, {&materialized_view_data}},
+  };
+  list.insert(list.end(), post_data.begin(), post_data.end());
+  return list;
+}
+
+std::span<const Kind* const> found_before_locking() {
+  static constexpr std::array<const Kind*, 3> list = {&extension, &schema, &relation};
+  return list;
+}
+
+std::span<const Kind* const> found_under_locks() {
+  static constexpr std::array<const Kind*, 28> list = {
+      &type, &base_type, &composite_type, &domain, &enum_type, &range_type, &function,     &aggregate,      &default_acl,            &table,        &sequence,   &view,
+      &materialized_view, &attribute_default, &table_attach, &index, &index_attach, &extended_statistics, &constraint, &foreign_key, &trigger,
+      &rule,       &policy,       &large_object,   &large_object_data, &table_data, &sequence_value, &materialized_view_data};
+  return list;
+}
+
+}  // namespace pgdumpcore::kinds

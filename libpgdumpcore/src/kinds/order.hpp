@@ -1,0 +1,19 @@
+// The shelf list: every kind of object there is, in the order they are dumped.
+#pragma once
+
+#include "catalog/kind.hpp"
+#include "catalog/reader.hpp"
+
+#include <span>
+
+namespace pgdumpcore::kinds {
+
+// Position is rank and section. Some majors keep large objects in another place.
+[[nodiscard]] std::vector<catalog::Shelf> shelves(int major);
+
+// Kinds and parts that find objects before the locks are taken: schemas, extensions, relations.
+[[nodiscard]] std::span<const catalog::Kind* const> found_before_locking();
+// Those that are read under the locks, in this order.
+[[nodiscard]] std::span<const catalog::Kind* const> found_under_locks();
+
+}  // namespace pgdumpcore::kinds

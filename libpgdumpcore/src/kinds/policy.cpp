@@ -1,0 +1,148 @@
+#include "kinds/policy.hpp"
+
+#include "kinds/comment.hpp"
+#include "kinds/relation.hpp"
+#include "pg/array.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <optional>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_policy;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct Policy {
+  Object* table = nullptr;
+  bool is_switch = false;  // no policy, but ENABLE ROW LEVEL SECURITY
+  char command = '*';
+  bool permissive = true;
+  std::vector<std::string> roles{};  // empty: PUBLIC
+  std::optional<std::string> using_expression{};
+  std::optional<std::string> check_expression{};
+};
+
+constexpr std::string_view policy_query = R"(
+  SELECT p.oid, p.polrelid, p.polname, p.polcmd, p.polpermissive,
+         CASE WHEN p.polroles <> '{0}' THEN
+           ARRAY(SELECT rolname FROM pg_catalog.pg_roles WHERE oid = ANY (p.polroles)) END AS roles,
+         pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS using_expression,
+         pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS check_expression
+    FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
+    JOIN pg_catalog.pg_policy p ON p.polrelid = wanted.oid)";
+
+const Policy& as_policy(const Object& object) { return catalog::record<Policy>(object); }
+
+void add(Reader& reader, catalog::Address address, std::string name, Policy policy) {
+  Object& table = *policy.table;
+  Object& object = reader.add(kinds::policy, address, std::move(name));
+  object.schema = table.schema;
+  object.owner = table.owner;
+  object.parent = &table;
+  object.wanted = catalog::Components::all();
+  object.record = std::move(policy);
+}
+
+Policy policy_record(Reader& reader, const pg::Row& row) {
+  Policy out;
+  out.table = reader.store().find(pg_class, row["polrelid"].oid());
+  out.command = row["polcmd"].character();
+  out.permissive = row["polpermissive"].flag();
+  if (!row["roles"].is_null()) out.roles = pg::parse_text_array(row["roles"].view());
+  if (!row["using_expression"].is_null()) out.using_expression = row["using_expression"].str();
+  if (!row["check_expression"].is_null()) out.check_expression = row["check_expression"].str();
+  return out;
+}
+
+// Row security stays on a table without a policy too (nobody but its owner sees a row then), so that the switch is an
+// object of its own.
+void read(Reader& reader) {
+  std::vector<Object*> tables;
+  for (Object* object : relations(reader.store())) {
+    const Relation& relation = as_relation(*object);
+    if (!object->wants(Component::policy) || (relation.relkind != 'r' && relation.relkind != 'p')) continue;
+    tables.push_back(object);
+    if (relation.row_security)
+      add(reader, {catalog::class_id::none, object->address.objid}, object->name,
+          Policy{.table = object, .is_switch = true});
+  }
+  if (tables.empty()) return;
+  const pg::Result rows = reader.query(with_oids(policy_query, tables));
+  for (const pg::Row row : rows)
+    add(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), policy_record(reader, row));
+}
+
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return as_policy(a).table->name <=> as_policy(b).table->name;
+}
+
+void render_switch(const Object& object, Renderer& renderer) {
+  const Object& table = *as_policy(object).table;
+  Statement statement = renderer.statement(object, "ROW SECURITY");
+  statement.depends_as_object = false;
+  statement.depends_on = {&table};
+  statement.create = fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;", renderer.qualified(table));
+  renderer.emit(std::move(statement));
+}
+
+std::string_view command_clause(const Object& object) {
+  switch (const char command = as_policy(object).command) {
+    case '*': return "";
+    case 'r': return " FOR SELECT";
+    case 'a': return " FOR INSERT";
+    case 'w': return " FOR UPDATE";
+    case 'd': return " FOR DELETE";
+    default:
+      throw Error(Fault::unsupported,
+                  fmt::format("unexpected policy command type: {}", command)).object("POLICY " + object.name);
+  }
+}
+
+void render_policy(const Object& object, Renderer& renderer) {
+  const Policy& self = as_policy(object);
+  const std::string target = renderer.id(object.name) + " ON " + renderer.qualified(*self.table);
+  Statement statement = renderer.statement(object, "POLICY");
+  statement.tag = self.table->name + ' ' + object.name;
+  statement.create = "CREATE POLICY " + target + (self.permissive ? "" : " AS RESTRICTIVE");
+  statement.create += command_clause(object);
+  std::vector<std::string> roles;
+  for (const std::string& role : self.roles) roles.push_back(renderer.id(role));
+  if (!roles.empty()) statement.create += fmt::format(" TO {}", fmt::join(roles, ", "));
+  if (self.using_expression) statement.create += fmt::format(" USING ({})", *self.using_expression);
+  if (self.check_expression) statement.create += fmt::format(" WITH CHECK ({})", *self.check_expression);
+  statement.create += ";\n";
+  statement.drop = fmt::format("DROP POLICY {};\n", target);
+  renderer.emit(std::move(statement));
+}
+
+void render(const Object& object, Renderer& renderer) {
+  const bool definition = object.wants(Component::definition);
+  if (as_policy(object).is_switch) {
+    if (definition) render_switch(object, renderer);
+    return;
+  }
+  if (definition) render_policy(object, renderer);
+  render_comment(renderer, object,
+                 labelled(renderer, *as_policy(object).table, "POLICY " + renderer.id(object.name) + " ON"));
+}
+
+}  // namespace
+
+const catalog::Kind policy = {.name = "POLICY",
+                              .reach = catalog::Reach::decided_by_kind,
+                              .read = read,
+                              .render = render,
+                              .tie = tie};
+
+}  // namespace pgdumpcore::kinds

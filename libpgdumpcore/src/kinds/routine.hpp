@@ -1,0 +1,33 @@
+// What functions, procedures and aggregates share: a pg_proc row, known by its name and argument types.
+#pragma once
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+
+#include <compare>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pgdumpcore::kinds {
+
+struct Routine {
+  const catalog::Store* store = nullptr;        // that knows the types
+  char prokind = '\0';                          // f p a w
+  std::vector<catalog::Oid> argument_types{};   // proargtypes: of input arguments
+};
+
+// Adds the pg_proc rows of these prokinds, "{f,p,w}": all but pg_catalog's, and of those the ones whose privileges
+// were changed or that a cast or transform of the user's calls.
+[[nodiscard]] std::vector<std::pair<catalog::Object*, Routine>> read_routines(catalog::Reader& reader,
+                                                                              const catalog::Kind& kind,
+                                                                              std::string_view prokinds);
+
+// Orders by number of arguments, then by their types.
+[[nodiscard]] std::strong_ordering compare_routines(const Routine& a, const Routine& b);
+
+// name(type, type), enough to tell the routine from others; the name as given.
+[[nodiscard]] std::string routine_signature(const std::string& name, const Routine& routine);
+
+}  // namespace pgdumpcore::kinds

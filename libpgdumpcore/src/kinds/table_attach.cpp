@@ -1,0 +1,66 @@
+#include "kinds/table_attach.hpp"
+
+#include "kinds/relation.hpp"
+#include "kinds/table.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Store;
+
+namespace {
+
+void read(Reader& reader) {
+  if (reader.major() < 14) return;
+  Store& store = reader.store();
+  for (Object* partition : store.of(table)) {
+    Relation& details = as_relation(*partition);
+    if (!details.is_partition || !partition->wants(Component::definition)) continue;
+    if (details.parents.size() != 1)
+      throw Error(Fault::data, fmt::format("invalid number of parents {} for table \"{}\"", details.parents.size(),
+                                           partition->name));
+    Object& object = store.add(table_attach, {}, partition->name);
+    object.schema = partition->schema;
+    object.parent = partition;
+    object.owner = partition->owner;
+    details.attach = &object;
+  }
+}
+
+// No catalog row stands for this object, so no pg_depend row does either.
+void edges(Store& store) {
+  for (Object* object : store.of(table_attach)) {
+    depend(*object, *object->parent);
+    depend(*object, *as_relation(*object->parent).parents.front());
+  }
+}
+
+void render(const Object& object, Renderer& renderer) {
+  if (!object.wants(Component::definition)) return;
+  catalog::Statement statement = renderer.statement(object, "TABLE ATTACH");
+  statement.create = attach_partition(renderer, *object.parent);
+  renderer.emit(std::move(statement));
+}
+
+}  // namespace
+
+const catalog::Kind table_attach = {.name = "TABLE ATTACH",
+                                    .reach = catalog::Reach::with_parent,
+                                    .read = read,
+                                    .edges = edges,
+                                    .render = render};
+
+std::string attach_partition(const Renderer& renderer, const Object& partition) {
+  const Relation& details = as_relation(partition);
+  return fmt::format("ALTER TABLE ONLY {} ATTACH PARTITION {} {};\n", renderer.qualified(*details.parents.front()),
+                     renderer.qualified(partition), details.partition_bound);
+}
+
+}  // namespace pgdumpcore::kinds

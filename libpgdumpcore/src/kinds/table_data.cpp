@@ -1,0 +1,190 @@
+#include "kinds/table_data.hpp"
+
+#include "kinds/relation.hpp"
+#include "kinds/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pgdumpcore::kinds {
+
+namespace class_id = catalog::class_id;
+using catalog::Component;
+using catalog::Loop;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Store;
+
+namespace {
+
+struct Rows {
+  std::vector<Object*> after{};  // rows that have to be there first, where foreign keys exist already
+};
+
+constexpr std::string_view foreign_keys_query = R"sql(
+SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
+ WHERE contype = 'f' AND conparentid = 0
+ ORDER BY conrelid, conname)sql";
+
+bool takes_rows(const Reader& reader, const Object& object) {
+  const Relation& details = as_relation(object);
+  if (details.relkind != 'r') return false;
+  if (details.configuration) return true;
+  if (details.persistence == 'u' && reader.options().no_unlogged_table_data) return false;
+  return object.wants(Component::data);
+}
+
+void add_rows(Store& store, Object& owner) {
+  // Under class 0, so that nothing that pg_depend says about the table is said about its rows.
+  Object& object = store.add(table_data, {class_id::none, owner.address.objid}, owner.name);
+  object.schema = owner.schema;
+  object.parent = &owner;
+  object.owner = owner.owner;
+  object.available = Component::data;
+  object.wanted = Component::data;
+  object.record = Rows{};
+  as_relation(owner).data = &object;
+}
+
+// Foreign keys of a full dump are made after all rows. In a data-only dump they are there already, and those between
+// configuration tables of extensions always are.
+void read_foreign_keys(Reader& reader) {
+  const auto rows_of = [&](catalog::Oid oid) -> Object* {
+    Object* found = reader.store().find(class_id::pg_class, oid);
+    return found == nullptr || found->kind != &table ? nullptr : as_relation(*found).data;
+  };
+  const pg::Result keys = reader.query(foreign_keys_query);
+  for (const pg::Row key : keys) {
+    Object* const referencing = rows_of(key["conrelid"].oid());
+    Object* const referenced = rows_of(key["confrelid"].oid());
+    if (referencing == nullptr || referenced == nullptr) continue;
+    const bool both_configuration =
+        as_relation(*referencing->parent).configuration && as_relation(*referenced->parent).configuration;
+    if (reader.options().data_only || both_configuration)
+      catalog::record<Rows>(*referencing).after.push_back(referenced);
+  }
+}
+
+void read(Reader& reader) {
+  bool any_configuration = false;
+  for (Object* object : reader.store().of(table)) {
+    if (!takes_rows(reader, *object)) continue;
+    add_rows(reader.store(), *object);
+    any_configuration |= as_relation(*object).configuration;
+  }
+  if (reader.options().data_only || any_configuration) read_foreign_keys(reader);
+}
+
+void edges(Store& store) {
+  for (Object* object : store.of(table_data)) {
+    depend(*object, *object->parent);
+    for (Object* first : catalog::record<Rows>(*object).after) depend(*object, *first);
+  }
+}
+
+// Tables that reference each other, or themselves: there is no right order, so any will do.
+bool loosen(Loop& loop, Store& store) {
+  if (!std::ranges::all_of(loop, [](const Object* object) { return object->kind == &table_data; })) return false;
+  std::string message = loop.size() == 1 ? "there are circular foreign-key constraints on this table:"
+                                         : "there are circular foreign-key constraints among these tables:";
+  for (const Object* object : loop) message += "\n  " + object->name;
+  store.notices.push_back(
+      {std::move(message),
+       "You might not be able to restore the dump without using --disable-triggers or temporarily dropping the "
+       "constraints.\nConsider using a full dump instead of a --data-only dump to avoid this problem."});
+  undepend(*loop.front(), *(loop.size() > 1 ? loop[1] : loop[0]));
+  return true;
+}
+
+// The table that rows are loaded into: the partitions' root where that is wanted, and where the rows may belong to
+// other partitions after a restore.
+const Object& load_target(const Renderer& renderer, const Object& owner) {
+  const Object* target = &owner;
+  bool through_root = renderer.options().load_via_partition_root;
+  while (as_relation(*target).is_partition) {
+    target = as_relation(*target).parents.front();
+    through_root |= as_relation(*target).unsafe_partitions;
+  }
+  return through_root ? *target : owner;
+}
+
+// Generated columns are not loaded.
+std::vector<std::string> loaded_columns(const Renderer& renderer, const Relation& details) {
+  std::vector<std::string> out;
+  for (const Column& column : details.columns)
+    if (!column.dropped && column.generated == '\0') out.push_back(renderer.id(column.name));
+  return out;
+}
+
+std::string in_parentheses(const std::vector<std::string>& columns) {
+  return columns.empty() ? "" : fmt::format("({})", fmt::join(columns, ", "));
+}
+
+std::string copy_out(const Renderer& renderer, const Object& owner) {
+  const Relation& details = as_relation(owner);
+  const std::vector<std::string> columns = loaded_columns(renderer, details);
+  if (details.configuration_condition.empty())
+    return fmt::format("COPY {} {} TO stdout", renderer.qualified(owner), in_parentheses(columns));
+  return fmt::format("COPY (SELECT {} FROM {} {}) TO stdout",
+                     columns.empty() ? "*" : fmt::format("{}", fmt::join(columns, ", ")), renderer.qualified(owner),
+                     details.configuration_condition);
+}
+
+// INSERT without column names has a DEFAULT where a generated column stands; its value need not be fetched.
+void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableData& data) {
+  const Relation& details = as_relation(owner);
+  std::vector<std::string> selected;
+  for (const Column& column : details.columns) {
+    data.overriding_system_value |= column.identity == 'a';
+    const bool generated = column.generated != '\0';
+    if (column.dropped || (generated && renderer.options().column_inserts)) continue;
+    data.columns.push_back(renderer.id(column.name));
+    data.generated.push_back(generated);
+    data.has_generated |= generated;
+    selected.push_back(generated ? "NULL" : data.columns.back());
+  }
+  data.select = fmt::format("SELECT {} FROM ONLY {}", fmt::join(selected, ", "), renderer.qualified(owner));
+  if (!details.configuration_condition.empty()) data.select += ' ' + details.configuration_condition;
+}
+
+void render(const Object& object, Renderer& renderer) {
+  if (!object.wants(Component::data)) return;
+  const Object& owner = *object.parent;
+  const Object& target = load_target(renderer, owner);
+  const std::string target_name = renderer.qualified(target);
+
+  catalog::TableData data;
+  data.table = &owner;
+  data.copy_out = copy_out(renderer, owner);
+  data.insert_target = target_name;
+  fill_insert(renderer, owner, data);
+  if (renderer.options().disable_triggers && renderer.options().data_only) {
+    data.disable_triggers = fmt::format("ALTER TABLE {} DISABLE TRIGGER ALL;\n\n", renderer.qualified(owner));
+    data.enable_triggers = fmt::format("ALTER TABLE {} ENABLE TRIGGER ALL;\n\n", renderer.qualified(owner));
+  }
+
+  catalog::Statement statement = renderer.statement(object, "TABLE DATA");
+  // Rows need their table, whatever else the order of the dump has put before them.
+  statement.depends_as_object = false;
+  statement.depends_on = {&owner};
+  if (&target != &owner)
+    statement.create = "-- load via partition root " + pg::comment_safe(target_name, true);
+  if (!renderer.options().inserts)
+    statement.copy = fmt::format("COPY {} {} FROM stdin;\n", target_name,
+                                 in_parentheses(loaded_columns(renderer, as_relation(owner))));
+  statement.data = std::move(data);
+  renderer.emit(std::move(statement));
+}
+
+}  // namespace
+
+const catalog::Kind table_data = {.name = "TABLE DATA",
+                                  .reach = catalog::Reach::decided_by_kind,
+                                  .read = read,
+                                  .edges = edges,
+                                  .render = render,
+                                  .loosen = loosen};
+
+}  // namespace pgdumpcore::kinds

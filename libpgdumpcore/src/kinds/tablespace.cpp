@@ -1,0 +1,68 @@
+#include "kinds/tablespace.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "kinds/acl.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct Tablespace {
+  std::string location{};
+  std::string options{};
+  std::string comment{};
+};
+
+constexpr std::string_view tablespace_query = R"(
+  SELECT t.oid, t.spcname, pg_catalog.pg_get_userbyid(t.spcowner) AS owner,
+         pg_catalog.pg_tablespace_location(t.oid) AS location,
+         pg_catalog.array_to_string(t.spcoptions, ', ') AS options,
+         pg_catalog.shobj_description(t.oid, 'pg_tablespace') AS comment,
+         t.spcacl, pg_catalog.acldefault('t', t.spcowner) AS built_in_acl
+    FROM pg_catalog.pg_tablespace AS t
+   WHERE t.spcname !~ '^pg_'
+   ORDER BY t.spcname COLLATE "C")";
+
+void read_tablespaces(Reader& reader) {
+  for (const pg::Row row : reader.query(tablespace_query)) {
+    Object& object =
+        reader.add(tablespace, {catalog::class_id::pg_tablespace, row["oid"].oid()}, row["spcname"].str());
+    object.owner = row["owner"].str();
+    object.wanted = Component::definition | Component::acl;
+    catalog::set_acl(reader, object, row["spcacl"], row["built_in_acl"]);
+    object.record = Tablespace{.location = row["location"].str(),
+                               .options = row["options"].str(),
+                               .comment = row["comment"].str()};
+  }
+}
+
+void render_tablespace(const Object& object, Renderer& renderer) {
+  const Tablespace& record = catalog::record<Tablespace>(object);
+  const std::string name = renderer.id(object.name);
+  Statement statement = renderer.statement(object, "TABLESPACE");
+  statement.create = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
+                                 renderer.literal(record.location));
+  if (!record.options.empty()) statement.create += fmt::format("ALTER TABLESPACE {} SET ({});\n", name, record.options);
+  if (!record.comment.empty() && !renderer.options().no_comments)
+    statement.create += fmt::format("COMMENT ON TABLESPACE {} IS {};\n", name, renderer.literal(record.comment));
+  renderer.emit(std::move(statement));
+  render_acl(renderer, object, {.type = "TABLESPACE", .name = name, .owner = object.owner});
+}
+
+}  // namespace
+
+const catalog::Kind tablespace = {.name = "TABLESPACE",
+                                  .reach = catalog::Reach::decided_by_kind,
+                                  .read = read_tablespaces,
+                                  .render = render_tablespace};
+
+}  // namespace pgdumpcore::kinds

@@ -1,0 +1,17 @@
+// The order of a dump: by rank, schema and name, and then as dependencies demand.
+#pragma once
+
+#include "catalog/kind.hpp"
+#include "catalog/store.hpp"
+
+#include <vector>
+
+namespace pgdumpcore::order {
+
+// All objects of the store, each after everything it depends on, and otherwise as close as possible to the order by
+// shelf, schema and name. Opens dependency loops through the kinds' loosen(); what none of them can open is broken
+// at its first edge, with a notice in the store.
+[[nodiscard]] std::vector<catalog::Object*> dump_order(catalog::Store& store,
+                                                       const std::vector<catalog::Shelf>& shelves);
+
+}  // namespace pgdumpcore::order

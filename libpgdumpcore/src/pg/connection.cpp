@@ -1,0 +1,272 @@
+#include "pg/connection.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <poll.h>
+
+namespace pgdumpcore::pg {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// How long a wait goes on before it looks at the stop token again.
+constexpr int wait_slice_ms = 200;
+constexpr auto retry_pause = 1s;
+
+std::string read_password_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    throw Error(Fault::connection, fmt::format("could not open password file \"{}\": {}", path, std::strerror(errno)))
+        .hint("Check --password-file or PGPASSWORD_FILE.");
+  std::string password((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (file.bad()) throw Error(Fault::connection, fmt::format("could not read password file \"{}\"", path));
+  if (password.ends_with('\n')) password.pop_back();
+  if (password.ends_with('\r')) password.pop_back();
+  return password;
+}
+
+// Keyword and value arrays for PQconnectStartParams. The conninfo string goes in as dbname, which libpq expands;
+// what follows it wins.
+class Parameters {
+ public:
+  explicit Parameters(const ConnectOptions& options) {
+    if (!options.conninfo.empty()) add("dbname", options.conninfo);
+    if (!options.host.empty()) add("host", options.host);
+    if (!options.port.empty()) add("port", options.port);
+    if (!options.user.empty()) add("user", options.user);
+    if (!options.dbname.empty()) add("dbname", options.dbname);
+    if (!options.password_file.empty())
+      add("password", read_password_file(options.password_file));
+    else if (!options.password.empty())
+      add("password", options.password);
+    add("fallback_application_name", options.application_name);
+  }
+
+  [[nodiscard]] std::vector<const char*> keywords() const { return pointers(keywords_); }
+  [[nodiscard]] std::vector<const char*> values() const { return pointers(values_); }
+
+ private:
+  void add(const char* keyword, std::string value) {
+    keywords_.emplace_back(keyword);
+    values_.push_back(std::move(value));
+  }
+  static std::vector<const char*> pointers(const std::vector<std::string>& texts) {
+    std::vector<const char*> out;
+    for (const auto& text : texts) out.push_back(text.c_str());
+    out.push_back(nullptr);
+    return out;
+  }
+  std::vector<std::string> keywords_{};
+  std::vector<std::string> values_{};
+};
+
+using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
+std::string without_newline(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+void wait_for_socket(PGconn* connection, PostgresPollingStatusType direction) {
+  pollfd descriptor{PQsocket(connection), static_cast<short>(direction == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
+  ::poll(&descriptor, 1, wait_slice_ms);
+}
+
+// libpq's own connect_timeout is for blocking connects alone; this keeps its promise for ours.
+std::chrono::seconds connect_timeout(PGconn* connection) {
+  std::chrono::seconds timeout{0};
+  PQconninfoOption* const options = PQconninfo(connection);
+  for (const PQconninfoOption* option = options; option != nullptr && option->keyword != nullptr; ++option)
+    if (std::strcmp(option->keyword, "connect_timeout") == 0 && option->val != nullptr)
+      timeout = std::chrono::seconds(std::atoi(option->val));
+  PQconninfoFree(options);
+  return timeout;
+}
+
+// One attempt. The connection it returns may be in a failed state.
+Handle connect_once(const ConnectOptions& options, const std::stop_token& stop) {
+  const Parameters parameters(options);
+  Handle connection(PQconnectStartParams(parameters.keywords().data(), parameters.values().data(), 1), &PQfinish);
+  if (connection == nullptr) throw Error(Fault::connection, "out of memory while connecting");
+  const auto timeout = connect_timeout(connection.get());
+  const auto begun = std::chrono::steady_clock::now();
+  for (auto state = PGRES_POLLING_WRITING; PQstatus(connection.get()) != CONNECTION_BAD;) {
+    if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled while connecting");
+    if (timeout.count() > 0 && std::chrono::steady_clock::now() - begun > timeout)
+      throw Error(Fault::connection, "connection to server failed: timeout expired");
+    if (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) wait_for_socket(connection.get(), state);
+    state = PQconnectPoll(connection.get());
+    if (state == PGRES_POLLING_OK || state == PGRES_POLLING_FAILED) break;
+  }
+  return connection;
+}
+
+// A server that is still starting, or not there yet, may come; a wrong password or a missing database will not.
+bool worth_retrying(const std::string& message) {
+  for (const char* const final_word : {"password", "does not exist", "pg_hba.conf", "not currently accepting",
+                                       "permission denied for database", "not permitted to log in", "invalid"})
+    if (message.find(final_word) != std::string::npos) return false;
+  return true;
+}
+
+void check_supported(const ServerVersion& server) {
+  if (server.major() >= oldest_major && server.major() <= newest_major) return;
+  throw Error(Fault::unsupported, fmt::format("server version {} is not supported", server.text))
+      .detail(fmt::format("pgdump dumps servers of PostgreSQL {} to {}.", oldest_major, newest_major));
+}
+
+}  // namespace
+
+Connection Connection::open(const ConnectOptions& options, std::stop_token stop) {
+  const auto deadline = std::chrono::steady_clock::now() + options.retry;
+  while (true) {
+    Handle connection = connect_once(options, stop);
+    if (PQstatus(connection.get()) == CONNECTION_OK) return {connection.release(), std::move(stop)};
+    const std::string message = without_newline(PQerrorMessage(connection.get()));
+    if (std::chrono::steady_clock::now() + retry_pause > deadline || !worth_retrying(message)) {
+      Error error(Fault::connection, message);
+      if (PQconnectionNeedsPassword(connection.get()) == 1)
+        error.hint("Give a password with PGPASSWORD, a password file (--password-file, ~/.pgpass) or -W.");
+      throw error;
+    }
+    for (auto waited = 0ms; waited < retry_pause && !stop.stop_requested(); waited += 100ms)
+      std::this_thread::sleep_for(100ms);
+  }
+}
+
+Connection::Connection(PGconn* raw, std::stop_token stop) : raw_(raw), stop_(std::move(stop)) {
+  server_.number = PQserverVersion(raw);
+  server_.text = parameter("server_version");
+  // Notices of the server would otherwise be printed by libpq; the library never prints.
+  PQsetNoticeReceiver(
+      raw, [](void*, const PGresult*) {}, nullptr);
+  check_supported(server_);
+}
+
+std::string Connection::parameter(const char* name) const {
+  const char* const value = PQparameterStatus(raw(), name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+Error Connection::failure(const PGresult* result, const std::string& what) const {
+  const auto field = [&](int code) {
+    const char* const text = result == nullptr ? nullptr : PQresultErrorField(result, code);
+    return text == nullptr ? std::string() : std::string(text);
+  };
+  std::string message = field(PG_DIAG_MESSAGE_PRIMARY);
+  const std::string sqlstate = field(PG_DIAG_SQLSTATE);
+  Fault fault = sqlstate == "42501" ? Fault::permission : Fault::server;
+  if (PQstatus(raw()) == CONNECTION_BAD) {
+    fault = Fault::connection;
+    if (message.empty()) message = "lost the connection to the server";
+    const std::string libpq_words = without_newline(PQerrorMessage(raw()));
+    Error lost(fault, what.empty() ? message : what + ": " + message);
+    lost.sqlstate(sqlstate).detail(libpq_words);
+    return lost;
+  }
+  if (message.empty())
+    message = without_newline(result == nullptr ? PQerrorMessage(raw()) : PQresultErrorMessage(result));
+  Error error(fault, what.empty() ? message : what + ": " + message);
+  error.sqlstate(sqlstate).detail(field(PG_DIAG_MESSAGE_DETAIL)).hint(field(PG_DIAG_MESSAGE_HINT));
+  return error;
+}
+
+void Connection::check_stop() {
+  if (!stop_.stop_requested()) return;
+  if (PGcancel* const handle = PQgetCancel(raw()); handle != nullptr) {
+    char message[256];
+    PQcancel(handle, message, sizeof message);
+    PQfreeCancel(handle);
+  }
+  throw Error(Fault::cancelled, "cancelled on request");
+}
+
+void Connection::wait_for_input() {
+  pollfd descriptor{PQsocket(raw()), POLLIN, 0};
+  while (true) {
+    check_stop();
+    const int ready = ::poll(&descriptor, 1, wait_slice_ms);
+    if (ready > 0) break;
+    if (ready < 0 && errno != EINTR) throw Error(Fault::io, fmt::format("poll() failed: {}", std::strerror(errno)));
+  }
+  if (PQconsumeInput(raw()) == 0) throw failure(nullptr, "");
+}
+
+PGresult* Connection::next_result() {
+  while (PQisBusy(raw()) == 1) wait_for_input();
+  return PQgetResult(raw());
+}
+
+// Runs the statement to its end and returns its last result, or the first that failed.
+std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string& sql) {
+  check_stop();
+  if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send a query");
+  std::unique_ptr<PGresult, void (*)(PGresult*)> last(nullptr, &PQclear);
+  bool failed = false;
+  while (PGresult* const result = next_result()) {
+    if (failed) {
+      PQclear(result);
+      continue;
+    }
+    last.reset(result);
+    const auto status = PQresultStatus(result);
+    failed = status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY;
+  }
+  return last;
+}
+
+namespace {
+
+bool succeeded(const PGresult* result) {
+  const auto status = PQresultStatus(result);
+  return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
+}
+
+// Enough of a statement to know it by.
+std::string excerpt(const std::string& sql) {
+  std::string line = "query failed";
+  if (!sql.empty()) line += " (" + sql.substr(0, std::min<std::size_t>(sql.size(), 80)) + ")";
+  for (char& c : line)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  return line;
+}
+
+}  // namespace
+
+Result Connection::query(const std::string& sql) {
+  auto result = run(sql);
+  if (!succeeded(result.get())) throw failure(result.get(), excerpt(sql));
+  return Result(result.release());
+}
+
+void Connection::execute(const std::string& sql) {
+  const auto result = run(sql);
+  if (!succeeded(result.get())) throw failure(result.get(), excerpt(sql));
+}
+
+std::optional<Error> Connection::attempt(const std::string& sql) {
+  const auto result = run(sql);
+  if (succeeded(result.get())) return std::nullopt;
+  return failure(result.get(), "");
+}
+
+void Connection::start_copy_out(const std::string& sql) {
+  check_stop();
+  if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send COPY");
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(next_result(), &PQclear);
+  if (PQresultStatus(result.get()) == PGRES_COPY_OUT) return;
+  const Error error = failure(result.get(), "");
+  while (PGresult* const rest = next_result()) PQclear(rest);
+  throw error;
+}
+
+}  // namespace pgdumpcore::pg

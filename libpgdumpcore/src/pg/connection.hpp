@@ -1,0 +1,61 @@
+// One connection to a server, libpq's PGconn under RAII.
+#pragma once
+
+#include "pg/result.hpp"
+#include "pg/server_version.hpp"
+
+#include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/error.hpp>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace pgdumpcore::pg {
+
+// Used by one thread at a time. Every wait ends when `stop` is requested: the server's running query is cancelled
+// and Error (cancelled) is thrown.
+class Connection {
+ public:
+  // Connects, trying again for options.retry while the server is not up. Throws Error (connection).
+  static Connection open(const ConnectOptions& options, std::stop_token stop = {});
+
+  [[nodiscard]] const ServerVersion& server() const noexcept { return server_; }
+  [[nodiscard]] std::string database() const { return PQdb(raw()); }
+  [[nodiscard]] std::string user() const { return PQuser(raw()); }
+  // The value of a reported parameter such as client_encoding, or empty.
+  [[nodiscard]] std::string parameter(const char* name) const;
+  [[nodiscard]] PGconn* raw() const noexcept { return raw_.get(); }
+  [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_; }
+
+  // Runs one statement that returns rows (or none).
+  Result query(const std::string& sql);
+  // Runs one or several statements without looking at rows.
+  void execute(const std::string& sql);
+  // A statement whose failure the caller expects; nullopt on success, else the error.
+  std::optional<Error> attempt(const std::string& sql);
+  // Starts a COPY … TO STDOUT; rows come through CopyOut (pg/copy_out.hpp).
+  void start_copy_out(const std::string& sql);
+
+  // Cancels the running query and throws Error (cancelled) when a stop was requested.
+  void check_stop();
+  // Waits until the socket has input and consumes it. For CopyOut.
+  void wait_for_input();
+  // The connection's or result's failure as an Error, with SQLSTATE, detail and hint.
+  [[nodiscard]] Error failure(const PGresult* result, const std::string& what) const;
+
+ private:
+  struct Finish {
+    void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+  };
+  Connection(PGconn* raw, std::stop_token stop);
+  std::unique_ptr<PGresult, void (*)(PGresult*)> run(const std::string& sql);
+  PGresult* next_result();
+
+  std::unique_ptr<PGconn, Finish> raw_;
+  ServerVersion server_;
+  std::stop_token stop_;
+};
+
+}  // namespace pgdumpcore::pg

@@ -1,0 +1,32 @@
+// The session a dump needs: settings that make the server's output the same everywhere, and a pinned snapshot.
+#pragma once
+
+#include "pg/connection.hpp"
+#include "pg/quote.hpp"
+
+#include <optional>
+#include <string>
+
+namespace pgdumpcore::pg {
+
+struct SessionSettings {
+  std::string encoding{};            // empty: the database's own
+  std::string role{};
+  bool quote_all_identifiers = false;
+  bool row_security = false;
+  std::optional<int> extra_float_digits{};
+};
+
+// Makes the settings. Throws Error when one is refused (an unknown encoding, a role that may not be taken).
+void prepare_session(Connection& connection, const SessionSettings& settings);
+
+// Begins the transaction that every catalog query and every COPY of a dump runs in.
+//   imported: name of an exported snapshot to use, or empty
+// Returns the name under which others can share it, empty where the server cannot export one.
+std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable);
+void end_snapshot(Connection& connection);
+
+// How this server wants identifiers quoted.
+IdentifierQuoter identifier_quoter(Connection& connection, bool quote_all);
+
+}  // namespace pgdumpcore::pg

@@ -1,0 +1,41 @@
+-- ALTER DEFAULT PRIVILEGES. Runs in an empty database, as a superuser.
+\set ON_ERROR_STOP on
+SET client_min_messages = warning;
+SELECT current_setting('server_version_num')::int >= 180000 AS v18 \gset
+SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY['pgdump owner', 'pgdump_reader', 'pgdump "writer"']) AS role
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
+
+CREATE SCHEMA shop;
+CREATE SCHEMA "Odd";
+
+-- Of the whole database: they replace the built-in ones.
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" REVOKE ALL ON TABLES FROM "pgdump owner";
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" GRANT ALL ON SEQUENCES TO "pgdump ""writer""" WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" GRANT USAGE ON TYPES TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" REVOKE USAGE ON TYPES FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" GRANT CREATE ON SCHEMAS TO PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE pgdump_reader GRANT ALL ON SCHEMAS TO "pgdump owner";
+ALTER DEFAULT PRIVILEGES FOR ROLE pgdump_reader GRANT INSERT, UPDATE ON TABLES TO PUBLIC;
+
+-- Of a schema: they are added to those.
+ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT, INSERT ON TABLES TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" IN SCHEMA shop GRANT ALL ON TABLES TO "pgdump owner";
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner", pgdump_reader IN SCHEMA shop, "Odd"
+  GRANT EXECUTE ON FUNCTIONS TO "pgdump ""writer""" WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES IN SCHEMA "Odd" GRANT USAGE, SELECT ON SEQUENCES TO PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA "Odd" GRANT USAGE ON TYPES TO pgdump_reader WITH GRANT OPTION;
+
+-- Granted and taken back: nothing is left.
+ALTER DEFAULT PRIVILEGES IN SCHEMA "Odd" GRANT SELECT ON TABLES TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA "Odd" REVOKE SELECT ON TABLES FROM pgdump_reader;
+\if :v18
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" GRANT ALL ON LARGE OBJECTS TO PUBLIC;
+\endif
+
+-- They work on what is made now, and show in its own privileges.
+CREATE TABLE shop.item (id integer);
+CREATE FUNCTION shop.nothing() RETURNS void LANGUAGE sql AS '';
+CREATE SEQUENCE "Odd".sequence;

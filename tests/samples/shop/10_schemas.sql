@@ -1,0 +1,39 @@
+-- Schemas, and the privileges that every later object starts with.
+CREATE SCHEMA catalogue AUTHORIZATION shop_owner;
+CREATE SCHEMA crm AUTHORIZATION shop_owner;
+CREATE SCHEMA sales AUTHORIZATION shop_owner;
+CREATE SCHEMA stock AUTHORIZATION shop_owner;
+CREATE SCHEMA audit AUTHORIZATION shop_auditor;
+CREATE SCHEMA reporting;
+CREATE SCHEMA "order desk" AUTHORIZATION shop_owner;
+
+GRANT USAGE, CREATE ON SCHEMA reporting TO shop_owner;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT CREATE ON SCHEMA public TO shop_owner;
+GRANT USAGE ON SCHEMA public TO shop_readonly;
+
+-- Global defaults of the owner: the built-in grants to PUBLIC are taken away.
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner REVOKE USAGE ON TYPES FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner GRANT USAGE ON TYPES TO shop_app, shop_clerk;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner GRANT USAGE ON SCHEMAS TO shop_readonly;
+
+-- Defaults of one schema.
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA sales
+    GRANT SELECT, INSERT, UPDATE ON TABLES TO shop_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA sales
+    GRANT SELECT ON TABLES TO shop_readonly;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA sales
+    GRANT USAGE ON SEQUENCES TO shop_app WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA catalogue
+    GRANT SELECT ON TABLES TO PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA catalogue
+    GRANT EXECUTE ON ROUTINES TO shop_app, shop_readonly;
+-- The owner gives up a right on its own future tables.
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_auditor IN SCHEMA audit
+    GRANT SELECT ON TABLES TO shop_support;
+ALTER DEFAULT PRIVILEGES FOR ROLE shop_auditor
+    REVOKE TRUNCATE ON TABLES FROM shop_auditor;
+\if :v18
+    ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner GRANT SELECT ON LARGE OBJECTS TO shop_readonly;
+\endif
