@@ -11,7 +11,7 @@ SELECT format(command, current_database()) FROM (VALUES
   ('ALTER DATABASE %I SET "odd.setting" = ''a, "b" ''''c'''' \ d'''),
   ('ALTER DATABASE %I SET timezone = ''Europe/Berlin'''),
   ('ALTER DATABASE %I SET DateStyle = ''ISO, DMY'''),
-  ('ALTER DATABASE %I SET session_preload_libraries = '''''),
+  ('ALTER DATABASE %I SET temp_tablespaces = '''''),
   ('ALTER ROLE pgdump_reader IN DATABASE %I SET statement_timeout = ''1min'''),
   ('ALTER ROLE pgdump_reader IN DATABASE %I SET search_path = pg_catalog, ''a, b'''),
   ('ALTER ROLE "pgdump ""writer""" IN DATABASE %I SET default_transaction_isolation = ''repeatable read'''),

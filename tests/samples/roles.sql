@@ -3,40 +3,45 @@
 \ir versions.sql
 SET client_min_messages = warning;
 
+-- Made in the order of their names and with all their attributes at once: so they lie in the catalogue as they
+-- do in a restored cluster, and what lists roles without sorting them (a policy's roles) lists both alike.
 DO $roles$
 DECLARE
-    wanted text;
+    wanted text[];
 BEGIN
-    FOREACH wanted IN ARRAY ARRAY[
-        'shop_owner', 'shop_app', 'shop_clerk', 'shop_readonly', 'shop_auditor', 'shop_support',
-        'meas_owner', 'meas_ingest', 'meas_reader', 'meas_admin',
-        'hostile', 'Hostile', 'hostile role', ' hostile padded ', 'hostile "quoted" ''role''',
-        'hostile\back\slash', 'hostile;drop role x--', 'hostile=r*w/x', 'hostile %s $1 $$', 'hostile_ünï_😀',
-        'hostile_' || repeat('r', 53) || 'é'
+    FOREACH wanted SLICE 1 IN ARRAY ARRAY[
+        [' hostile padded ', ''],
+        ['Hostile', ''],
+        ['hostile', ''],
+        [E'hostile\nline\r\nend', ''],
+        ['hostile "quoted" ''role''', ''],
+        ['hostile %s $1 $$', ''],
+        ['hostile role', ''],
+        ['hostile;drop role x--', ''],
+        ['hostile=r*w/x', ''],
+        ['hostile\back\slash', ''],
+        ['hostile_' || repeat('r', 53) || 'é', ''],
+        ['hostile_ünï_😀', ''],
+        ['meas_admin', ''],
+        ['meas_ingest', 'LOGIN REPLICATION'],
+        ['meas_owner', ''],
+        ['meas_reader', 'LOGIN'],
+        ['shop_app', 'LOGIN CONNECTION LIMIT 40'],
+        ['shop_auditor', 'LOGIN BYPASSRLS'],
+        ['shop_clerk', 'LOGIN NOINHERIT VALID UNTIL ''2042-01-01 00:00:00+00'''],
+        ['shop_owner', 'CREATEDB'],
+        ['shop_readonly', 'LOGIN'],
+        ['shop_support', 'LOGIN CREATEROLE']
     ]
     LOOP
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted) THEN
-            EXECUTE format('CREATE ROLE %I', wanted);
+        -- Servers from 19 on refuse line ends in names.
+        CONTINUE WHEN wanted[1] ~ '\n' AND current_setting('server_version_num')::integer >= 190000;
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted[1]) THEN
+            EXECUTE format('CREATE ROLE %I %s', wanted[1], wanted[2]);
         END IF;
     END LOOP;
-
-    -- Servers from 19 on refuse line ends in role names.
-    IF current_setting('server_version_num')::integer < 190000
-       AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = E'hostile\nline\r\nend')
-    THEN
-        CREATE ROLE U&"hostile\000Aline\000D\000Aend";
-    END IF;
 END
 $roles$;
-
-ALTER ROLE shop_owner NOLOGIN CREATEDB;
-ALTER ROLE shop_app LOGIN CONNECTION LIMIT 40;
-ALTER ROLE shop_clerk LOGIN NOINHERIT VALID UNTIL '2042-01-01 00:00:00+00';
-ALTER ROLE shop_readonly LOGIN;
-ALTER ROLE shop_auditor LOGIN BYPASSRLS;
-ALTER ROLE shop_support LOGIN CREATEROLE;
-ALTER ROLE meas_ingest LOGIN REPLICATION;
-ALTER ROLE meas_reader LOGIN;
 
 ALTER ROLE shop_app SET search_path = sales, catalogue, "$user";
 ALTER ROLE shop_app SET statement_timeout = '30s';

@@ -28,9 +28,10 @@ SET timezone = 'UTC';
 \ir shop/77_materialized_views.sql
 \ir shop/78_policies.sql
 \ir shop/80_version_14.sql
-\ir shop/81_version_15.sql
+\ir shop/81_versions_15_16.sql
 \ir shop/82_version_17.sql
 \ir shop/83_version_18.sql
+\ir shop/84_version_19.sql
 \ir shop/90_grants.sql
 \ir shop/91_comments.sql
 \ir shop/92_database.sql

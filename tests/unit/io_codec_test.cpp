@@ -255,6 +255,15 @@ BOOST_DATA_TEST_CASE(what_follows_the_last_frame_is_refused, data::make(framed),
   }
 }
 
+// What looks like another frame at first is looked at again when more of it has come.
+BOOST_DATA_TEST_CASE(what_slowly_follows_the_last_frame_is_refused, data::make(framed), method) {
+  const std::string frame = compressed("rows\n", method.compression);
+  const auto source =
+      io::decompress_from(std::make_unique<TricklingSource>(frame + frame[0] + "arbage"), method.compression.codec);
+  BOOST_CHECK_EXCEPTION(read_all(*source), Error,
+                        IsError(Fault::data, {"followed by other data", at_offset(frame.size())}));
+}
+
 BOOST_DATA_TEST_CASE(what_is_no_frame_is_refused, data::make(framed), method) {
   BOOST_CHECK_EXCEPTION(decompressed("SELECT 1;\n", method.compression.codec), Error,
                         IsError(Fault::data, {"input is not " + method.name + "-compressed"}));

@@ -1,4 +1,5 @@
 // Descriptors, strings, functions, and the digest on the way.
+#include "io/block_buffer.hpp"
 #include "io/digest.hpp"
 
 #include "io_support.hpp"
@@ -149,7 +150,7 @@ BOOST_AUTO_TEST_CASE(signals_do_not_lose_bytes) {
   }
 }
 
-// With the default disposition, an undetained SIGPIPE would end this very process.
+// With the default disposition, a delivered SIGPIPE would end this very process.
 BOOST_AUTO_TEST_CASE(a_reader_that_is_gone_is_an_error_and_no_signal) {
   const auto former = std::signal(SIGPIPE, SIG_DFL);
   Pipe pipe;
@@ -202,6 +203,27 @@ BOOST_AUTO_TEST_CASE(standard_streams_are_called_by_their_names) {
   ::close(saved);
   ::close(full);
   BOOST_TEST(message == "could not write to standard output: No space left on device");
+}
+
+// What makes a dump fast is that neither codecs nor the system are called row by row.
+BOOST_AUTO_TEST_CASE(small_writes_become_blocks) {
+  const std::string content = sample_content(3 * io::block_size + 77);
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{1000}, io::block_size, content.size()}) {
+    std::vector<std::size_t> sizes;
+    std::string received;
+    const auto consume = [&](std::span<const std::byte> block) {
+      sizes.push_back(block.size());
+      received.append(reinterpret_cast<const char*>(block.data()), block.size());
+    };
+    io::BlockBuffer buffer;
+    for (std::size_t position = 0; position < content.size(); position += piece) {
+      buffer.add(bytes_of(std::string_view(content).substr(position, piece)), consume);
+    }
+    buffer.flush(consume);
+    BOOST_TEST(sizes == (std::vector<std::size_t>{io::block_size, io::block_size, io::block_size, 77}),
+               boost::test_tools::per_element());
+    BOOST_TEST((received == content));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_string_is_appended_to_at_once) {

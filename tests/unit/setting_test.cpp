@@ -44,20 +44,29 @@ const Case cases[] = {
 BOOST_AUTO_TEST_SUITE(setting)
 
 BOOST_DATA_TEST_CASE(clauses, data::make(cases), one) {
-  BOOST_TEST(kinds::set_clause({}, one.item) == one.clause);
+  BOOST_TEST(kinds::function_set_clause({}, one.item) == one.clause);
 }
 
 BOOST_AUTO_TEST_CASE(empty_lists_since_19) {
   catalog::Dialect dialect;
   dialect.server.number = 190000;
-  BOOST_TEST(kinds::set_clause(dialect, "search_path=") == "SET search_path TO NULL");
-  BOOST_TEST(kinds::set_clause(dialect, "search_path=\"\"") == "SET search_path TO ''");
+  BOOST_TEST(kinds::function_set_clause(dialect, "search_path=") == "SET search_path TO NULL");
+  BOOST_TEST(kinds::function_set_clause(dialect, "search_path=\"\"") == "SET search_path TO ''");
 }
 
 BOOST_AUTO_TEST_CASE(backslashes_without_standard_strings) {
   catalog::Dialect dialect;
   dialect.standard_conforming_strings = false;
-  BOOST_TEST(kinds::set_clause(dialect, "x=a\\b") == "SET x TO 'a\\\\b'");
+  BOOST_TEST(kinds::function_set_clause(dialect, "x=a\\b") == "SET x TO 'a\\\\b'");
+}
+
+BOOST_AUTO_TEST_CASE(backslashes_in_what_is_shared) {
+  catalog::Dialect dialect;
+  dialect.server.number = 180006;
+  BOOST_TEST(kinds::set_clause(dialect, "x=a\\b'c") == "SET x TO E'a\\\\b''c'");
+  BOOST_TEST(kinds::set_clause(dialect, "x=a'c") == "SET x TO 'a''c'");
+  dialect.server.number = 190000;
+  BOOST_TEST(kinds::set_clause(dialect, "x=a\\b'c") == "SET x TO 'a\\b''c'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,7 +82,7 @@ class Dump {
       if (kind.edges != nullptr) kind.edges(store_);
     });
     catalog::add_boundaries(store_, shelves_);
-    ordered_ = order::dump_order(store_, shelves_);
+    ordered_ = order::dump_order(store_, shelves_, kinds::asked_to_loosen());
     forward_notices();
   }
 
@@ -90,7 +90,7 @@ class Dump {
     if (options_.create)
       for (const Object* database : store_.of(kinds::database)) render(*database, catalog::Section::none);
     for (const Object* object : ordered_) {
-      if (!object->wanted.any()) continue;
+      if (!object->wanted.any() || object->kind == &kinds::database) continue;
       render(*object, section_of(*object->kind));
     }
     forward_notices();

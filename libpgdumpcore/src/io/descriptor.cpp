@@ -58,14 +58,21 @@ void wait_until_ready(int descriptor, short events) {
 std::optional<std::string> hint_for(int error_number) {
   switch (error_number) {
     case ENOSPC:
-    case EDQUOT: return "Free some space there, or choose another directory.";
-    case EROFS: return "The file system is mounted read-only; choose another directory.";
+    case EDQUOT:
+      return "Free some space there, or choose another directory.";
+    case EROFS:
+      return "The file system is mounted read-only; choose another directory.";
     case EACCES:
-    case EPERM: return "Check the permissions and the owner of the directory, or choose another one.";
-    case ENOENT: return "Create the directory first, or choose another one.";
-    case EFBIG: return "Raise the limit on file sizes (ulimit -f), or choose another file system.";
-    case EMFILE: return "Raise the limit on open files (ulimit -n).";
-    default: return std::nullopt;
+    case EPERM:
+      return "Check the permissions and the owner of the directory, or choose another one.";
+    case ENOENT:
+      return "Create the directory first, or choose another one.";
+    case EFBIG:
+      return "Raise the limit on file sizes (ulimit -f), or choose another file system.";
+    case EMFILE:
+      return "Raise the limit on open files (ulimit -n).";
+    default:
+      return std::nullopt;
   }
 }
 

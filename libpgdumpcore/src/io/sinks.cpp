@@ -14,9 +14,12 @@ namespace {
 
 std::string descriptor_name(int descriptor) {
   switch (descriptor) {
-    case STDOUT_FILENO: return "standard output";
-    case STDERR_FILENO: return "standard error";
-    default: return fmt::format("descriptor {}", descriptor);
+    case STDOUT_FILENO:
+      return "standard output";
+    case STDERR_FILENO:
+      return "standard error";
+    default:
+      return fmt::format("descriptor {}", descriptor);
   }
 }
 

@@ -13,11 +13,12 @@ using catalog::Reader;
 namespace {
 
 // Rows go with their extension; those of an extension that is left out only because parts of the database were asked
-// for are dumped when their table's schema is among those parts.
+// for are dumped when their table or its schema is among those parts.
 bool takes_rows(const Reader& reader, const Object& owner, const Object& table) {
+  if (table.rows_excluded) return false;
   if (owner.wants(Component::definition)) return true;
   if (!reader.options().include_extensions.empty()) return false;
-  return table.schema != nullptr && table.schema->wanted_inside.has(Component::data);
+  return table.named || (table.schema != nullptr && table.schema->wanted_inside.has(Component::data));
 }
 
 void mark(const Reader& reader, const Object& owner) {

@@ -12,8 +12,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_constraint;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Loop;
@@ -21,6 +19,8 @@ using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_constraint;
 
 namespace {
 
@@ -39,7 +39,9 @@ constexpr std::string_view definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_constraintdef(wanted.oid) AS definition
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
-bool has_index_type(char contype) { return contype == 'p' || contype == 'u' || contype == 'x'; }
+bool has_index_type(char contype) {
+  return contype == 'p' || contype == 'u' || contype == 'x';
+}
 
 // Adds one row's object; nullptr when its index is none that is dumped (it is invalid).
 Object* add_constraint(Reader& reader, const pg::Row& row, Object& table) {
@@ -71,9 +73,9 @@ void check_counts(const std::vector<Object*>& tables) {
     const Relation& relation = as_relation(*table);
     const auto found = static_cast<int>(relation.checks.size());
     if (found == relation.checks_declared) continue;
-    throw Error(Fault::data, fmt::format("expected {} check constraint{} on table \"{}\" but found {}",
-                                         relation.checks_declared, relation.checks_declared == 1 ? "" : "s",
-                                         table->name, found))
+    throw Error(Fault::data,
+                fmt::format("expected {} check constraint{} on table \"{}\" but found {}", relation.checks_declared,
+                            relation.checks_declared == 1 ? "" : "s", table->name, found))
         .hint("The system catalogs might be corrupted.");
   }
 }
@@ -114,7 +116,9 @@ void detail(Reader& reader) {
     as_constraint(*store.find(pg_constraint, row["oid"].oid())).definition = row["definition"].str();
 }
 
-Object& owner_of(const Constraint& self) { return self.table != nullptr ? *self.table : *self.domain; }
+Object& owner_of(const Constraint& self) {
+  return self.table != nullptr ? *self.table : *self.domain;
+}
 
 // A constraint inside its owner's CREATE waits with it for what the constraint needs, for example a function.
 void edges(Store& store) {
@@ -128,7 +132,8 @@ void edges(Store& store) {
 std::string column_list(const Renderer& renderer, const std::vector<std::string>& columns, std::size_t from,
                         std::size_t to) {
   std::string out;
-  for (std::size_t i = from; i < to && i < columns.size(); ++i) out += (i == from ? "" : ", ") + renderer.id(columns[i]);
+  for (std::size_t i = from; i < to && i < columns.size(); ++i)
+    out += (i == from ? "" : ", ") + renderer.id(columns[i]);
   return out;
 }
 
@@ -145,7 +150,8 @@ std::string key_definition(const Renderer& renderer, const Constraint& self) {
   if (key_columns < key.columns.size())
     out += ") INCLUDE (" + column_list(renderer, key.columns, key_columns, key.columns.size());
   out += ')';
-  if (const std::string options = option_list(renderer, key.options); !options.empty()) out += " WITH (" + options + ')';
+  if (const std::string options = option_list(renderer, key.options); !options.empty())
+    out += " WITH (" + options + ')';
   if (self.deferrable) out += self.deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
   return out;
 }
@@ -170,9 +176,9 @@ void render_key(const Object& object, Renderer& renderer) {
 void render_condition(const Object& object, Renderer& renderer) {
   const Constraint& self = as_constraint(object);
   const Object& owner = owner_of(self);
-  const std::string alter =
-      self.table != nullptr ? fmt::format("ALTER {}TABLE {}", foreign_word(owner), renderer.qualified(owner))
-                            : fmt::format("ALTER DOMAIN {}", renderer.qualified(owner));
+  const std::string alter = self.table != nullptr
+                                ? fmt::format("ALTER {}TABLE {}", foreign_word(owner), renderer.qualified(owner))
+                                : fmt::format("ALTER DOMAIN {}", renderer.qualified(owner));
   auto statement = renderer.statement(object, self.contype == 'c' ? "CHECK CONSTRAINT" : "CONSTRAINT");
   statement.tag = owner.name + ' ' + object.name;
   statement.owner = owner.owner;
@@ -216,8 +222,8 @@ void open_loop(Object& owner, Object& object, std::size_t length, Store& store) 
 bool loosen_inside(Loop& loop, Store& store, bool of_tables) {
   for (Object* owner : loop) {
     if (std::any_cast<Relation>(&owner->record) == nullptr && of_tables) continue;
-    const auto inside = std::find_if(loop.begin(), loop.end(),
-                                     [&](const Object* object) { return stands_inside(*object, *owner); });
+    const auto inside =
+        std::find_if(loop.begin(), loop.end(), [&](const Object* object) { return stands_inside(*object, *owner); });
     if (inside == loop.end()) continue;
     open_loop(*owner, **inside, loop.size(), store);
     return true;
@@ -248,7 +254,9 @@ void render_constraint_comment(Renderer& renderer, const Object& object) {
                   .owner = owner.owner});
 }
 
-std::string_view foreign_word(const Object& table) { return as_relation(table).relkind == 'f' ? "FOREIGN " : ""; }
+std::string_view foreign_word(const Object& table) {
+  return as_relation(table).relkind == 'f' ? "FOREIGN " : "";
+}
 
 std::strong_ordering compare_constraints(const Object& a, const Object& b) {
   const Constraint& left = as_constraint(a);

@@ -7,19 +7,18 @@
 namespace pgdumpcore::kinds {
 
 struct Constraint {
-  char contype = '\0';                // p u x c n f
-  catalog::Object* table = nullptr;   // or
-  catalog::Object* domain = nullptr;  // one of the two
-  catalog::Object* index = nullptr;   // of p, u, x
+  char contype = '\0';                       // p u x c n f
+  catalog::Object* table = nullptr;          // or
+  catalog::Object* domain = nullptr;         // one of the two
+  catalog::Object* index = nullptr;          // of p, u, x
   catalog::Object* foreign_table = nullptr;  // of f: what it references
-  std::string definition{};           // pg_get_constraintdef; of p and u it is made of the index
-  std::string expression{};
+  std::string definition{};                  // pg_get_constraintdef; of p and u it is made of the index
   bool deferrable = false;
   bool deferred = false;
-  bool local = true;                  // conislocal
+  bool local = true;  // conislocal
   bool validated = true;
-  bool separate = false;              // written as ALTER TABLE … ADD CONSTRAINT, not inside CREATE
-  bool period = false;                // 18: WITHOUT OVERLAPS / PERIOD
+  bool separate = false;  // written as ALTER TABLE … ADD CONSTRAINT, not inside CREATE
+  bool period = false;    // 18: WITHOUT OVERLAPS / PERIOD
 };
 
 extern const catalog::Kind constraint;

@@ -8,13 +8,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_statistic_ext;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_statistic_ext;
 
 namespace {
 
@@ -68,7 +68,8 @@ void render(const Object& object, Renderer& renderer) {
     auto statement = renderer.statement(object, "STATISTICS");
     statement.create = self.definition + ";\n";
     if (self.target >= 0)
-      statement.create += fmt::format("ALTER STATISTICS {} SET STATISTICS {};\n", renderer.qualified(object), self.target);
+      statement.create +=
+          fmt::format("ALTER STATISTICS {} SET STATISTICS {};\n", renderer.qualified(object), self.target);
     statement.drop = fmt::format("DROP STATISTICS {};\n", renderer.qualified(object));
     renderer.emit(std::move(statement));
   }
@@ -77,10 +78,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind extended_statistics = {.name = "STATISTICS",
-                                           .reach = catalog::Reach::in_schema,
-                                           .read = read,
-                                           .detail = detail,
-                                           .render = render};
+const catalog::Kind extended_statistics = {
+    .name = "STATISTICS", .reach = catalog::Reach::in_schema, .read = read, .detail = detail, .render = render};
 
 }  // namespace pgdumpcore::kinds

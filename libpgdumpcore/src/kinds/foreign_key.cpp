@@ -7,13 +7,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_constraint;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_constraint;
 
 namespace {
 

@@ -3,12 +3,15 @@
 #include "kinds/acl.hpp"
 #include "kinds/comment.hpp"
 #include "kinds/extension_dependence.hpp"
+#include "kinds/relation.hpp"
 #include "kinds/routine.hpp"
 #include "kinds/security_label.hpp"
 #include "kinds/setting.hpp"
 #include "kinds/type.hpp"
+#include "kinds/view.hpp"
 #include "pg/array.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace pgdumpcore::kinds {
@@ -111,20 +114,23 @@ std::strong_ordering tie(const Object& a, const Object& b) {
   return compare_routines(catalog::record<Function>(a).routine, catalog::record<Function>(b).routine);
 }
 
+// A view that goes in first as a dummy opens the loop where the function may stay in its place.
+bool opened_by_view(const catalog::Loop& loop) {
+  return std::ranges::any_of(loop, [&](const Object* object) {
+    return object->kind == &view && std::ranges::find(loop, as_relation(*object).view_rule) != loop.end();
+  });
+}
+
 // A function whose SQL body needs, say, a primary key, waits for the post-data section.
 bool loosen(catalog::Loop& loop, catalog::Store& store) {
-  if (loop.size() <= 2) return false;
-  bool has_function = false;
-  for (const Object* object : loop) has_function = has_function || object->kind == &function;
-  if (!has_function) return false;
-  for (std::size_t i = 0; i < loop.size(); ++i) {
-    if (loop[i] != store.pre_data_boundary) continue;
-    Object& needed = *loop[(i + 1) % loop.size()];
-    undepend(*loop[i], needed);
-    if (needed.kind == &function) catalog::record<Function>(needed).postponed = true;
-    return true;
-  }
-  return false;
+  const auto is_function = [](const Object* object) { return object->kind == &function; };
+  if (loop.size() <= 2 || std::ranges::none_of(loop, is_function) || opened_by_view(loop)) return false;
+  const auto boundary = std::ranges::find(loop, store.pre_data_boundary);
+  if (boundary == loop.end()) return false;
+  Object& needed = boundary + 1 == loop.end() ? *loop.front() : **(boundary + 1);
+  undepend(**boundary, needed);
+  if (is_function(&needed)) catalog::record<Function>(needed).postponed = true;
+  return true;
 }
 
 // AS 'source', or AS 'library', 'symbol', or a body in SQL.
@@ -171,7 +177,7 @@ std::string create(const Renderer& renderer, const Object& object, const Functio
   if (definition.routine.prokind != 'p') out += " RETURNS " + definition.result;
   out += "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) + attributes(definition);
   for (const std::string& setting : definition.settings)
-    if (const std::string clause = set_clause(renderer.dialect(), setting); !clause.empty()) out += "\n    " + clause;
+    if (const std::string clause = function_set_clause(renderer.dialect(), setting); !clause.empty()) out += "\n    " + clause;
   out += "\n    " + body(renderer, definition) + ";\n";
   out += extension_dependence(renderer, keyword, renderer.qualified(object) + '(' + definition.identity_arguments + ')',
                               definition.extensions);

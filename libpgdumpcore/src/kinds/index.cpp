@@ -10,7 +10,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Loop;
@@ -18,6 +17,7 @@ using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::class_id::pg_class;
 
 namespace {
 
@@ -64,9 +64,8 @@ constexpr Gate detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistin
 void read(Reader& reader) {
   Store& store = reader.store();
   std::vector<Object*> tables = relations(store);
-  std::erase_if(tables, [](const Object* table) {
-    return !as_relation(*table).has_index || !as_relation(*table).interesting;
-  });
+  std::erase_if(tables,
+                [](const Object* table) { return !as_relation(*table).has_index || !as_relation(*table).interesting; });
   if (tables.empty()) return;
   const pg::Result rows = reader.query(with_oids(index_query, tables));
   for (const pg::Row row : rows) {
@@ -110,7 +109,8 @@ void detail(Reader& reader) {
 std::string statistics_commands(const Renderer& renderer, const Object& object) {
   std::string out;
   for (const auto& [number, target] : as_index(object).statistics)
-    out += fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {};\n", renderer.qualified(object), number, target);
+    out +=
+        fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {};\n", renderer.qualified(object), number, target);
   return out;
 }
 

@@ -8,12 +8,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::class_id::pg_class;
 
 namespace {
 

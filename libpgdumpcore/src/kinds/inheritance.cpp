@@ -92,6 +92,8 @@ void mark_interesting(Store& store) {
     if (needed) as_relation(*object).interesting = true;
   }
   mark_owned_sequences(store);
+  for (Object* object : all)
+    if (object->rows_excluded) object->wanted = object->wanted.without(Component::data);
   for (const Object* object : all) {
     if (!object->wanted.any()) continue;
     for (Object* parent : as_relation(*object).parents) as_relation(*parent).interesting = true;

@@ -1,10 +1,14 @@
 #include "kinds/order.hpp"
 
+#include "kinds/access_method.hpp"
 #include "kinds/aggregate.hpp"
 #include "kinds/attribute_default.hpp"
 #include "kinds/base_type.hpp"
+#include "kinds/cast.hpp"
+#include "kinds/collation.hpp"
 #include "kinds/composite_type.hpp"
 #include "kinds/constraint.hpp"
+#include "kinds/conversion.hpp"
 #include "kinds/database.hpp"
 #include "kinds/default_acl.hpp"
 #include "kinds/domain.hpp"
@@ -15,6 +19,7 @@
 #include "kinds/function.hpp"
 #include "kinds/index.hpp"
 #include "kinds/index_attach.hpp"
+#include "kinds/language.hpp"
 #include "kinds/large_object.hpp"
 #include "kinds/materialized_view.hpp"
 #include "kinds/policy.hpp"
@@ -26,6 +31,7 @@
 #include "kinds/table.hpp"
 #include "kinds/table_attach.hpp"
 #include "kinds/table_data.hpp"
+#include "kinds/transform.hpp"
 #include "kinds/trigger.hpp"
 #include "kinds/type.hpp"
 #include "kinds/view.hpp"
@@ -43,11 +49,17 @@ std::vector<Shelf> shelves(int major) {
   const bool late_large_objects = major >= 17;
   std::vector<Shelf> list = {
       {Section::pre_data, {&schema}},
+      {Section::pre_data, {&language}},
+      {Section::pre_data, {&collation}},
+      {Section::pre_data, {&transform}},
       {Section::pre_data, {&extension}},
       {Section::pre_data,
        {&base_type, &composite_type, &domain, &enum_type, &range_type, &shell_type}},
+      {Section::pre_data, {&cast}},
       {Section::pre_data, {&function}},
       {Section::pre_data, {&aggregate}},
+      {Section::pre_data, {&access_method}},
+      {Section::pre_data, {&conversion}},
       {Section::pre_data, {&table, &sequence, &view, &materialized_view}},
       {Section::pre_data, {&table_attach}},
       // After the tables, so that a row type that something needs does not draw its table forward.
@@ -81,10 +93,18 @@ std::span<const Kind* const> found_before_locking() {
 }
 
 std::span<const Kind* const> found_under_locks() {
-  static constexpr std::array<const Kind*, 28> list = {
-      &type, &base_type, &composite_type, &domain, &enum_type, &range_type, &function,     &aggregate,      &default_acl,            &table,        &sequence,   &view,
+  static constexpr std::array<const Kind*, 34> list = {
+      &type, &language, &access_method, &collation, &conversion, &cast, &transform,
+      &base_type, &composite_type, &domain, &enum_type, &range_type, &function,     &aggregate,      &default_acl,            &table,        &sequence,   &view,
       &materialized_view, &attribute_default, &table_attach, &index, &index_attach, &extended_statistics, &constraint, &foreign_key, &trigger,
       &rule,       &policy,       &large_object,   &large_object_data, &table_data, &sequence_value, &materialized_view_data};
+  return list;
+}
+
+std::span<const Kind* const> asked_to_loosen() {
+  static constexpr std::array<const Kind*, 12> list = {
+      &base_type, &composite_type,    &domain,     &enum_type,         &range_type, &rule,
+      &materialized_view, &function, &constraint, &attribute_default, &index,      &table_data};
   return list;
 }
 

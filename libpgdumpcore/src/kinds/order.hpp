@@ -16,4 +16,8 @@ namespace pgdumpcore::kinds {
 // Those that are read under the locks, in this order.
 [[nodiscard]] std::span<const catalog::Kind* const> found_under_locks();
 
+// Kinds that can open a dependency loop, in the order they are asked: what is cheapest to take apart comes first, so
+// that a view gives way (a dummy view costs nothing) before a function or a check leaves its section.
+[[nodiscard]] std::span<const catalog::Kind* const> asked_to_loosen();
+
 }  // namespace pgdumpcore::kinds

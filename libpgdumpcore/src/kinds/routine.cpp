@@ -79,4 +79,14 @@ std::string routine_signature(const std::string& name, const Routine& routine) {
   return name + '(' + list + ')';
 }
 
+std::string signature_sql(std::string_view oid) {
+  // regprocedure would leave the schema of system functions out.
+  return "(SELECT pg_catalog.format('%I.%I(%s)', n.nspname, p.proname,"
+         " (SELECT pg_catalog.string_agg(pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.place)"
+         " FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a(type, place)))"
+         " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
+         " WHERE p.oid = " +
+         std::string(oid) + ")";
+}
+
 }  // namespace pgdumpcore::kinds

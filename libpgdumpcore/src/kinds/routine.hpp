@@ -30,4 +30,7 @@ struct Routine {
 // name(type, type), enough to tell the routine from others; the name as given.
 [[nodiscard]] std::string routine_signature(const std::string& name, const Routine& routine);
 
+// An SQL expression: the schema-qualified signature of the routine whose OID `oid` stands for, quoted.
+[[nodiscard]] std::string signature_sql(std::string_view oid);
+
 }  // namespace pgdumpcore::kinds

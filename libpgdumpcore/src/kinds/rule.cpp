@@ -33,11 +33,9 @@ struct Rule {
   std::string definition{};
 };
 
-// The rules of initdb's views cannot lead from one object of ours to another.
 constexpr std::string_view rule_query = R"(
   SELECT oid, rulename, ev_class, ev_type = '1' AND is_instead AS on_select, ev_enabled
     FROM pg_catalog.pg_rewrite
-   WHERE oid >= 16384
    ORDER BY oid)";
 
 constexpr std::string_view definition_query = R"(

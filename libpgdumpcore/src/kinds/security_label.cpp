@@ -1,5 +1,7 @@
 #include "kinds/security_label.hpp"
 
+#include "kinds/setting.hpp"
+
 namespace pgdumpcore::kinds {
 
 using catalog::Address;
@@ -53,7 +55,9 @@ void render_security_label(Renderer& renderer, const Object& object, const Label
   for (const Label& label : found->second) {
     statement.create += "SECURITY LABEL FOR " + renderer.id(label.provider) + " ON " + labelled.type + ' ';
     if (!labelled.schema.empty()) statement.create += renderer.id(labelled.schema) + '.';
-    statement.create += labelled.name + " IS " + renderer.literal(label.text) + ";\n";
+    const std::string text =
+        labelled.type == "DATABASE" ? shared_literal(renderer.dialect(), label.text) : renderer.literal(label.text);
+    statement.create += labelled.name + " IS " + text + ";\n";
   }
   renderer.emit(std::move(statement));
 }

@@ -80,19 +80,20 @@ class ListReader {
   std::string_view text_;
 };
 
-}  // namespace
+using Literal = std::string (*)(const catalog::Dialect& dialect, std::string_view text);
 
-std::string set_clause(const catalog::Dialect& dialect, std::string_view item) {
+std::string plain_literal(const catalog::Dialect& dialect, std::string_view text) {
+  return pg::quote_literal(text, dialect.standard_conforming_strings);
+}
+
+std::string clause(const catalog::Dialect& dialect, std::string_view item, Literal literal) {
   const std::size_t equals = item.find('=');
   if (equals == std::string_view::npos) return {};
   const std::string_view name = item.substr(0, equals);
   const std::string_view value = item.substr(equals + 1);
-  const auto literal = [&](std::string_view text) {
-    return pg::quote_literal(text, dialect.standard_conforming_strings);
-  };
 
   std::string out = "SET " + dialect.quote(name) + " TO ";
-  if (!is_quoted_list(name)) return out + literal(value);
+  if (!is_quoted_list(name)) return out + literal(dialect, value);
   const std::optional<std::vector<std::string>> names = ListReader(value).all();
   if (!names) return out;
   // An empty list could not be said before 19.
@@ -100,9 +101,24 @@ std::string set_clause(const catalog::Dialect& dialect, std::string_view item) {
   std::string list;
   for (const std::string& element : *names) {
     if (!list.empty()) list += ", ";
-    list += literal(element);
+    list += literal(dialect, element);
   }
   return out + list;
+}
+
+}  // namespace
+
+std::string function_set_clause(const catalog::Dialect& dialect, std::string_view item) {
+  return clause(dialect, item, plain_literal);
+}
+
+std::string set_clause(const catalog::Dialect& dialect, std::string_view item) {
+  return clause(dialect, item, shared_literal);
+}
+
+std::string shared_literal(const catalog::Dialect& dialect, std::string_view text) {
+  if (dialect.server.major() >= 19 || text.find('\\') == std::string_view::npos) return plain_literal(dialect, text);
+  return 'E' + pg::quote_literal(text, false);
 }
 
 }  // namespace pgdumpcore::kinds

@@ -149,6 +149,10 @@ void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableDa
   if (!details.configuration_condition.empty()) data.select += ' ' + details.configuration_condition;
 }
 
+bool as_inserts(const DumpOptions& options) {
+  return options.inserts || options.column_inserts || options.rows_per_insert > 1;
+}
+
 void render(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::data)) return;
   const Object& owner = *object.parent;
@@ -160,10 +164,6 @@ void render(const Object& object, Renderer& renderer) {
   data.copy_out = copy_out(renderer, owner);
   data.insert_target = target_name;
   fill_insert(renderer, owner, data);
-  if (renderer.options().disable_triggers && renderer.options().data_only) {
-    data.disable_triggers = fmt::format("ALTER TABLE {} DISABLE TRIGGER ALL;\n\n", renderer.qualified(owner));
-    data.enable_triggers = fmt::format("ALTER TABLE {} ENABLE TRIGGER ALL;\n\n", renderer.qualified(owner));
-  }
 
   catalog::Statement statement = renderer.statement(object, "TABLE DATA");
   // Rows need their table, whatever else the order of the dump has put before them.
@@ -171,7 +171,7 @@ void render(const Object& object, Renderer& renderer) {
   statement.depends_on = {&owner};
   if (&target != &owner)
     statement.create = "-- load via partition root " + pg::comment_safe(target_name, true);
-  if (!renderer.options().inserts)
+  if (!as_inserts(renderer.options()))
     statement.copy = fmt::format("COPY {} {} FROM stdin;\n", target_name,
                                  in_parentheses(loaded_columns(renderer, as_relation(owner))));
   statement.data = std::move(data);

@@ -29,6 +29,7 @@ namespace class_id = catalog::class_id;
 namespace {
 
 // Built-in types are read too: their names stand in arguments, and their privileges may have been changed.
+// Parts come last, array types after the row types they may be arrays of: so each finds its whole, already selected.
 constexpr std::string_view types_query = R"sql(
 SELECT t.oid,
        t.typname,
@@ -49,7 +50,11 @@ SELECT t.oid,
        LEFT JOIN pg_catalog.pg_class class ON class.oid = t.typrelid
        LEFT JOIN pg_catalog.pg_type element ON element.oid = t.typelem
        ${range_join}
- ORDER BY t.oid
+ ORDER BY CASE WHEN element.typarray = t.oid THEN 2
+               WHEN t.typtype IN ('m', 'p') OR class.relkind <> 'c' THEN 1
+               ELSE 0
+          END,
+          t.oid
 )sql";
 
 constexpr std::array<Gate, 2> types_gates = {{
@@ -113,21 +118,14 @@ void add_hidden(Reader& reader, const pg::Row& row, Type&& type) {
 
 void read(Reader& reader) {
   const pg::Result rows = reader.query(types_query, types_gates);
-  // Parts come last, array types after the row types they may be arrays of: so each finds its whole, already selected.
-  const auto rank = [](const Type& type) {
-    if (type.is_array) return 2;
-    return &species(type) == &hidden_type ? 1 : 0;
-  };
-  for (int turn = 0; turn < 3; ++turn)
-    for (const pg::Row row : rows) {
-      Type type = type_of(row);
-      if (rank(type) != turn) continue;
-      const Kind& kind = species(type);
-      if (&kind == &hidden_type)
-        add_hidden(reader, row, std::move(type));
-      else
-        add_visible(reader, kind, row, std::move(type));
-    }
+  for (const pg::Row row : rows) {
+    Type type = type_of(row);
+    const Kind& kind = species(type);
+    if (&kind == &hidden_type)
+      add_hidden(reader, row, std::move(type));
+    else
+      add_visible(reader, kind, row, std::move(type));
+  }
   read_domain_constraints(reader);
 }
 

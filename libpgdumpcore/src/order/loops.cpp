@@ -81,20 +81,17 @@ void break_at_first_edge(Loop& loop, Store& store) {
   catalog::undepend(*loop.front(), *(loop.size() > 1 ? loop[1] : loop[0]));
 }
 
-void open(Loop& loop, Store& store, const std::vector<catalog::Shelf>& shelves) {
-  for (const catalog::Shelf& shelf : shelves) {
-    for (const catalog::Kind* kind : shelf.kinds) {
-      if (kind->loosen == nullptr) continue;
-      const bool present = std::ranges::any_of(loop, [&](const Object* object) { return object->kind == kind; });
-      if (present && kind->loosen(loop, store)) return;
-    }
+void open(Loop& loop, Store& store, std::span<const catalog::Kind* const> asked) {
+  for (const catalog::Kind* kind : asked) {
+    const bool present = std::ranges::any_of(loop, [&](const Object* object) { return object->kind == kind; });
+    if (present && kind->loosen(loop, store)) return;
   }
   break_at_first_edge(loop, store);
 }
 
 }  // namespace
 
-void open_loops(Store& store, const std::vector<Object*>& stuck, const std::vector<catalog::Shelf>& shelves) {
+void open_loops(Store& store, const std::vector<Object*>& stuck, std::span<const catalog::Kind* const> asked) {
   LoopFinder finder(store.objects().size());
   bool found_one = false;
   for (Object* start : stuck) {
@@ -105,7 +102,7 @@ void open_loops(Store& store, const std::vector<Object*>& stuck, const std::vect
       continue;
     }
     for (const Object* object : loop) finder.mark(*object);
-    open(loop, store, shelves);
+    open(loop, store, asked);
     found_one = true;
   }
   if (!found_one) throw Error(Fault::internal, "could not identify dependency loop");

@@ -4,13 +4,14 @@
 #include "catalog/kind.hpp"
 #include "catalog/store.hpp"
 
+#include <span>
 #include <vector>
 
 namespace pgdumpcore::order {
 
 // Finds loops among `stuck` (objects a topological sort could not place) and opens each it finds, at least one.
-// `shelves` gives the order in which the kinds of a loop are asked.
+//   asked: kinds that can open a loop, in the order they are asked
 void open_loops(catalog::Store& store, const std::vector<catalog::Object*>& stuck,
-                const std::vector<catalog::Shelf>& shelves);
+                std::span<const catalog::Kind* const> asked);
 
 }  // namespace pgdumpcore::order

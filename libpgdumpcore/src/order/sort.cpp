@@ -48,7 +48,8 @@ std::vector<Object*> sort_backwards(const std::vector<Object*>& by_name, std::ve
 
 }  // namespace
 
-std::vector<Object*> dump_order(catalog::Store& store, const std::vector<catalog::Shelf>& shelves) {
+std::vector<Object*> dump_order(catalog::Store& store, const std::vector<catalog::Shelf>& shelves,
+                                std::span<const catalog::Kind* const> asked_to_loosen) {
   const Shelving shelving(shelves);
   std::vector<Object*> by_name;
   for (Object& object : store.objects()) by_name.push_back(&object);
@@ -56,7 +57,7 @@ std::vector<Object*> dump_order(catalog::Store& store, const std::vector<catalog
 
   std::vector<Object*> sorted;
   for (auto stuck = sort_backwards(by_name, sorted); !stuck.empty(); stuck = sort_backwards(by_name, sorted))
-    open_loops(store, stuck, shelves);
+    open_loops(store, stuck, asked_to_loosen);
   return sorted;
 }
 

@@ -4,6 +4,7 @@
 #include "catalog/kind.hpp"
 #include "catalog/store.hpp"
 
+#include <span>
 #include <vector>
 
 namespace pgdumpcore::order {
@@ -12,6 +13,7 @@ namespace pgdumpcore::order {
 // shelf, schema and name. Opens dependency loops through the kinds' loosen(); what none of them can open is broken
 // at its first edge, with a notice in the store.
 [[nodiscard]] std::vector<catalog::Object*> dump_order(catalog::Store& store,
-                                                       const std::vector<catalog::Shelf>& shelves);
+                                                       const std::vector<catalog::Shelf>& shelves,
+                                                       std::span<const catalog::Kind* const> asked_to_loosen);
 
 }  // namespace pgdumpcore::order

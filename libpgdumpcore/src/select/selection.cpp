@@ -114,6 +114,7 @@ void Selection::decide_one(Object& object) const {
       decide_schema(object);
       break;
     case Reach::by_table_rule:
+      decide_rows(object);
       object.extension != nullptr ? decide_member(object) : decide_table(object);
       break;
     case Reach::by_extension_rule:
@@ -180,7 +181,18 @@ void Selection::decide_table(Object& table) const {
   else
     table.wanted = table.schema == nullptr ? Components::none() : table.schema->wanted_inside;
   if (excluded_tables_.contains(oid)) table.wanted = Components::none();
-  if (tables_without_data_.contains(oid)) table.wanted = table.wanted.without(Component::data);
+}
+
+// Rows can be excluded from a relation that is wanted for other reasons: by their own option, and, where they are the
+// user's part of an extension's table, by those that leave out tables and schemas.
+void Selection::decide_rows(Object& table) const {
+  const Oid oid = table.address.objid;
+  table.named = tables_.contains(oid);
+  table.rows_excluded = tables_without_data_.contains(oid);
+  if (table.extension == nullptr) return;
+  const bool in_excluded_schema =
+      table.schema != nullptr && excluded_schemas_.contains(table.schema->address.objid);
+  table.rows_excluded |= excluded_tables_.contains(oid) || in_excluded_schema;
 }
 
 void Selection::decide_extension(Object& extension) const {

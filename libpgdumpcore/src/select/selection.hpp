@@ -25,6 +25,7 @@ class Selection {
  private:
   void decide_schema(catalog::Object& schema) const;
   void decide_table(catalog::Object& table) const;
+  void decide_rows(catalog::Object& table) const;
   void decide_extension(catalog::Object& extension) const;
   void decide_in_database(catalog::Object& object) const;
   void decide_one(catalog::Object& object) const;

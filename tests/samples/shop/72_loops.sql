@@ -52,9 +52,6 @@ CREATE UNIQUE INDEX product_sales_id ON reporting.product_sales (id);
 -- What depends on it comes later still.
 CREATE VIEW reporting.best_sellers AS SELECT id, title FROM reporting.product_sales WHERE sold > 20;
 CREATE MATERIALIZED VIEW reporting.best_seller_count AS SELECT count(*) AS n FROM reporting.best_sellers;
-CREATE FUNCTION reporting.is_hit(s reporting.product_sales) RETURNS boolean
-    LANGUAGE sql IMMUTABLE AS $$ SELECT (s).sold > 30 $$;
-CREATE VIEW reporting.hits AS SELECT s.id, reporting.is_hit(s.*) AS hit FROM reporting.product_sales AS s;
 COMMENT ON MATERIALIZED VIEW reporting.product_sales IS 'Waits for the primary key of products';
 GRANT SELECT ON reporting.best_sellers TO shop_readonly;
 ALTER MATERIALIZED VIEW reporting.best_seller_count OWNER TO shop_readonly;

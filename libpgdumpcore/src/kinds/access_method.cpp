@@ -1,0 +1,52 @@
+#include "kinds/access_method.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "kinds/comment.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_access_method;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct AccessMethod {
+  char type = '\0';       // i(ndex) or t(able)
+  std::string handler{};  // as regproc prints it, quoted where needed
+};
+
+void read(Reader& reader) {
+  const pg::Result rows = reader.query(
+      "SELECT oid, amname, amtype, amhandler::pg_catalog.regproc AS handler FROM pg_catalog.pg_am ORDER BY oid");
+  for (const pg::Row row : rows) {
+    Object& object = reader.add(access_method, {pg_access_method, row["oid"].oid()}, row["amname"].str());
+    object.record = AccessMethod{.type = row["amtype"].character(), .handler = row["handler"].str()};
+  }
+}
+
+void render(const Object& object, Renderer& renderer) {
+  const AccessMethod& record = catalog::record<AccessMethod>(object);
+  const std::string name = renderer.id(object.name);
+  if (object.wants(Component::definition)) {
+    Statement statement = renderer.statement(object, "ACCESS METHOD");
+    statement.create = fmt::format("CREATE ACCESS METHOD {} TYPE {} HANDLER {};\n", name,
+                                   record.type == 't' ? "TABLE" : "INDEX", record.handler);
+    statement.drop = fmt::format("DROP ACCESS METHOD {};\n", name);
+    renderer.emit(std::move(statement));
+  }
+  render_comment(renderer, object, {.type = "ACCESS METHOD", .name = name});
+}
+
+}  // namespace
+
+const catalog::Kind access_method = {
+    .name = "ACCESS METHOD", .reach = catalog::Reach::in_database, .read = read, .render = render};
+
+}  // namespace pgdumpcore::kinds
