@@ -11,27 +11,17 @@ say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
 }
 
-readonly all_majors=(13 14 15 16 17 18 19)
+readonly all_majors=(13 15 17 18 19)
 
-# The release that carries each major. Debian has no release with 14 or 16; Ubuntu has, and
-# its packages run in a root of their own just as well.
+# The Debian release that carries each major. None carries 14 or 16.
 suite_of() {
     case $1 in
         13) echo bullseye ;;
-        14) echo jammy ;;
         15) echo bookworm ;;
-        16) echo noble ;;
         17) echo trixie ;;
         18) echo forky ;;
         19) echo experimental ;;
         *) die "there is no recipe for PostgreSQL $1 (known: ${all_majors[*]})" ;;
-    esac
-}
-
-vendor_of() {
-    case $1 in
-        14 | 16) echo ubuntu ;;
-        *) echo debian ;;
     esac
 }
 
@@ -145,7 +135,6 @@ private_apt() {
     mkdir -p "$directory/lists/partial" "$directory/archives/partial" "$directory/trusted"
     cat >"$directory/sources.list"
     ln -sf /usr/share/keyrings/debian-archive-keyring.gpg "$directory/trusted/"
-    [[ -e $cache/keyring.gpg ]] && ln -sf "$cache/keyring.gpg" "$directory/trusted/"
     cat >"$directory/apt.conf" <<EOF
 Dir::Etc::SourceList "$directory/sources.list";
 Dir::Etc::SourceParts "/dev/null";

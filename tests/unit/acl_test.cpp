@@ -66,7 +66,7 @@ const Case cases[] = {
     {"granted by another", 18, table(), "{joe=arwdDxtm/joe,ann=r*/joe,bob=r/ann}", "{joe=arwdDxtm/joe}", std::nullopt,
      "GRANT SELECT ON TABLE shop.item TO ann WITH GRANT OPTION;\n"
      "SET SESSION AUTHORIZATION ann;\nGRANT SELECT ON TABLE shop.item TO bob;\nRESET SESSION AUTHORIZATION;\n"},
-    {"quoted names", 18, table("a=r/b"), R"({"\"a=r/b\"=arwdDxtm/\"a=r/b\"","\"x \"\"y\"\", {z}\\\\\"=r/\"a=r/b\""})",
+    {"quoted names", 18, table("a=r/b"), R"({"\"a=r/b\"=arwdDxtm/\"a=r/b\"","\"x \"\"y\"\", {z}\\\"=r/\"a=r/b\""})",
      R"({"\"a=r/b\"=arwdDxtm/\"a=r/b\""})", std::nullopt,
      "GRANT SELECT ON TABLE shop.item TO \"x \"\"y\"\", {z}\\\";\n"},
     {"a name of two quotes", 18, table(), R"({joe=arwdDxtm/joe,"\"\"\"\"=r/joe"})", "{joe=arwdDxtm/joe}", std::nullopt,

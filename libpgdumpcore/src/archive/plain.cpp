@@ -134,7 +134,6 @@ class PlainScript {
     if (settings_.major >= 17) put("SET transaction_timeout = 0;\n");
     print("SET client_encoding = '{}';\n", settings_.encoding);
     print("SET standard_conforming_strings = {};\n", settings_.standard_conforming_strings ? "on" : "off");
-    if (!options_.role.empty()) print("SET ROLE {};\n", settings_.quote(options_.role));
     put("SELECT pg_catalog.set_config('search_path', '', false);\n");
     put("SET check_function_bodies = false;\nSET xmloption = content;\nSET client_min_messages = warning;\n");
     if (!settings_.standard_conforming_strings) put("SET escape_string_warning = off;\n");

@@ -9,12 +9,21 @@ const Kind boundary = {.name = "BOUNDARY", .reach = Reach::decided_by_kind};
 namespace {
 
 // Partition ('P', 'S') and extension ('e') dependencies say nothing about the order of a dump; 'p' marked pinned
-// objects before 14. One row a pair: columns of one table are one object here.
+// objects before 14. One row a pair: columns of one table are one object here. What a member of an operator family
+// needs, its family needs; a member is internal to its operator class, which needs the family itself.
 constexpr std::string_view dependency_query = R"(
   SELECT classid, objid, refclassid, refobjid,
          pg_catalog.bool_or(deptype = 'i') AS internal
-    FROM pg_catalog.pg_depend
-   WHERE deptype NOT IN ('p', 'e')
+    FROM (SELECT classid, objid, refclassid, refobjid, deptype
+            FROM pg_catalog.pg_depend
+           WHERE deptype NOT IN ('p', 'e')
+           UNION ALL
+          SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, member.family, d.refclassid, d.refobjid, d.deptype
+            FROM (SELECT tableoid, oid, amopfamily FROM pg_catalog.pg_amop
+                   UNION ALL
+                  SELECT tableoid, oid, amprocfamily FROM pg_catalog.pg_amproc) AS member(catalog, oid, family)
+            JOIN pg_catalog.pg_depend d ON d.classid = member.catalog AND d.objid = member.oid
+           WHERE d.deptype NOT IN ('p', 'e', 'i')) AS dependency
    GROUP BY 1, 2, 3, 4
    ORDER BY 1, 2, 3, 4)";
 

@@ -3,7 +3,6 @@
 #include "kinds/column.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/inheritance.hpp"
-#include "kinds/table.hpp"
 
 #include <fmt/format.h>
 
@@ -90,7 +89,6 @@ bool holds_check_of(const Loop& loop, const Object* owner) {
 // In a longer loop, such as one through a function that takes the table's row type, the default comes afterwards.
 bool loosen(Loop& loop, Store&) {
   for (Object* owner : loop) {
-    if (owner->kind != &table) continue;
     for (Object* object : loop) {
       if (object->kind != &attribute_default || as_default(*object).table != owner) continue;
       if (loop.size() == 2) {

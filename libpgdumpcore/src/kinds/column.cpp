@@ -1,6 +1,7 @@
 #include "kinds/column.hpp"
 
 #include "kinds/attribute_default.hpp"
+#include "kinds/foreign_options.hpp"
 
 #include <fmt/format.h>
 
@@ -117,9 +118,13 @@ std::string stated_column(const Renderer& renderer, const Relation& details, con
   return out + collate_clause(renderer, column);
 }
 
-// A not-null constraint on a column that a parent brings.
+// A not-null constraint on a column that a parent brings. pg_dump writes its name as it is, so that
+// --quote-all-identifiers does not reach it; a name that needs quotes has them here all the same.
 std::string added_not_null(const Renderer& renderer, const Column& column) {
-  std::string out = not_null_word(renderer, column) + ' ' + renderer.id(column.name);
+  std::string out;
+  if (!column.not_null_name.empty())
+    out = "CONSTRAINT " + renderer.dialect().quote.where_needed(column.not_null_name) + ' ';
+  out += "NOT NULL " + renderer.id(column.name);
   if (column.not_null_no_inherit) out += " NO INHERIT";
   return out;
 }
@@ -207,6 +212,10 @@ std::string column_settings(const Renderer& renderer, const Object& object) {
     if (!compression.empty() && !renderer.options().no_toast_compression)
       set(fmt::format("COMPRESSION {}", compression));
     if (!column.options.empty()) set(fmt::format("({})", column.options));
+    if (!column.foreign_options.empty())
+      out += fmt::format("ALTER FOREIGN TABLE {}{} ALTER COLUMN {} {};\n", renderer.major() >= 17 ? "ONLY " : "",
+                         renderer.qualified(object), renderer.id(column.name),
+                         options_clause("", column.foreign_options));
   }
   return out;
 }

@@ -2,11 +2,9 @@
 
 #include "kinds/attribute_default.hpp"
 #include "kinds/column.hpp"
-#include "kinds/sequence.hpp"
 
 namespace pgdumpcore::kinds {
 
-namespace class_id = catalog::class_id;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
@@ -14,20 +12,6 @@ using catalog::Renderer;
 using catalog::Store;
 
 namespace {
-
-void mark_owned_sequences(Store& store) {
-  for (Object* object : store.of(sequence)) {
-    Relation& owned = as_relation(*object);
-    Object* table = store.find(class_id::pg_class, owned.owning_table);
-    if (owned.owning_table == 0 || table == nullptr) continue;
-    // An identity sequence cannot be made without its table. Others keep what they were selected for: their table may
-    // belong to an extension while they do not.
-    object->wanted = owned.is_identity_sequence ? table->wanted : object->wanted | table->wanted;
-    if (!object->wanted.any()) continue;
-    owned.interesting = true;
-    as_relation(*table).interesting = true;
-  }
-}
 
 // What a column's namesakes in the parents bring.
 struct Inherited {
@@ -87,13 +71,10 @@ void settle(Store& store, Object& object, Column& column, int major) {
 void mark_interesting(Store& store) {
   const std::vector<Object*> all = relations(store);
   for (Object* object : all) {
-    const bool needed =
-        object->wants(Component::definition) || object->wants(Component::data) || object->wants(Component::statistics);
-    if (needed) as_relation(*object).interesting = true;
+    Relation& details = as_relation(*object);
+    details.interesting = details.configuration || object->wants(Component::definition) ||
+                          object->wants(Component::data) || object->wants(Component::statistics);
   }
-  mark_owned_sequences(store);
-  for (Object* object : all)
-    if (object->rows_excluded) object->wanted = object->wanted.without(Component::data);
   for (const Object* object : all) {
     if (!object->wanted.any()) continue;
     for (Object* parent : as_relation(*object).parents) as_relation(*parent).interesting = true;

@@ -8,8 +8,6 @@
 namespace pgdumpcore::kinds {
 
 // Marks the relations whose columns are needed (Relation.interesting): those that are dumped and their direct parents.
-// Sequences that a column owns get at least what their table gets; identity sequences exactly that;
-// rows that an option excludes are left out in the end.
 void mark_interesting(catalog::Store& store);
 
 // Settles, once columns and defaults are known, what children state themselves and what they take from their parents:

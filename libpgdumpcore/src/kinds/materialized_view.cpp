@@ -74,7 +74,7 @@ bool loosen(Loop& loop, Store& store) {
 void read_data_objects(Reader& reader) {
   if (reader.options().schema_only) return;
   for (Object* object : reader.store().of(materialized_view)) {
-    if (!object->wants(Component::data)) continue;
+    if (!object->wants(Component::data) || object->rows_excluded) continue;
     Object& data = reader.add(materialized_view_data, {}, object->name);
     data.schema = object->schema;
     data.owner = object->owner;

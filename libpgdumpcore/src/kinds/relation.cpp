@@ -1,5 +1,6 @@
 #include "kinds/relation.hpp"
 
+#include "kinds/foreign_table.hpp"
 #include "kinds/materialized_view.hpp"
 #include "kinds/relation_facets.hpp"
 #include "kinds/sequence.hpp"
@@ -71,7 +72,7 @@ const catalog::Kind& kind_of(char relkind) {
     case 'S': return sequence;
     case 'v': return view;
     case 'm': return materialized_view;
-    case 'f': return relation;
+    case 'f': return foreign_table;
     default: return table;
   }
 }
@@ -155,7 +156,7 @@ const catalog::Kind relation = {.name = "RELATION", .reach = catalog::Reach::dec
 
 std::vector<Object*> relations(const Store& store) {
   std::vector<Object*> out;
-  for (const catalog::Kind* kind : {&table, &sequence, &view, &materialized_view, &relation}) {
+  for (const catalog::Kind* kind : {&table, &foreign_table, &sequence, &view, &materialized_view}) {
     const std::vector<Object*>& some = store.of(*kind);
     out.insert(out.end(), some.begin(), some.end());
   }

@@ -27,6 +27,7 @@ struct Column {
   char generated = '\0';              // s, v (18) or none
   int statistics_target = -1;         // -1: default
   std::string options{};              // attoptions as option list text "n_distinct=5", pg_attver left out
+  std::string foreign_options{};      // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
   std::string collation_schema{};     // both unquoted; empty: the type's own collation
   std::string collation{};
   bool not_null = false;              // has a (valid) not-null constraint, inherited ones included
@@ -99,9 +100,8 @@ struct Relation {
   std::any extra{};                   // the kind's own details: sequence, view
 };
 
-// Reads pg_class (before locks) and adds each row as an object of its kind: table, sequence, view, materialized_view.
-// Foreign tables are known as objects of kind relation itself, because tables can inherit from them and views can
-// stand on them; stand-alone composite types belong to the type family.
+// Reads pg_class (before locks) and adds each row as an object of its kind: table, foreign_table, sequence, view,
+// materialized_view. Stand-alone composite types belong to the type family.
 extern const catalog::Kind relation;
 
 [[nodiscard]] inline Relation& as_relation(catalog::Object& object) { return catalog::record<Relation>(object); }

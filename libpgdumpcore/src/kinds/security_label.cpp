@@ -15,14 +15,15 @@ using catalog::Statement;
 namespace {
 
 // Of the shared objects only subscriptions belong to one database; its own labels the database reads itself.
+// Nothing orders the providers but the time they came.
 constexpr std::string_view label_query = R"(
-  SELECT classoid, objoid, objsubid, provider, label
+  SELECT classoid, objoid, objsubid, provider, label, ctid
     FROM pg_catalog.pg_seclabel
   UNION ALL
-  SELECT classoid, objoid, 0, provider, label
+  SELECT classoid, objoid, 0, provider, label, ctid
     FROM pg_catalog.pg_shseclabel
    WHERE classoid = 'pg_catalog.pg_subscription'::pg_catalog.regclass
-   ORDER BY 1, 2, 3, 4)";
+   ORDER BY 1, 2, 3, 6)";
 
 }  // namespace
 

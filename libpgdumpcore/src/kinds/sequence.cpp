@@ -203,7 +203,8 @@ void read_value_objects(Reader& reader) {
   const bool skip_unlogged = reader.options().no_unlogged_table_data;
   for (Object* object : reader.store().of(sequence)) {
     const Relation& relation = as_relation(*object);
-    if (!object->wants(Component::data) || (skip_unlogged && relation.persistence == 'u')) continue;
+    const bool taken = relation.configuration || (object->wants(Component::data) && !object->rows_excluded);
+    if (!taken || (skip_unlogged && relation.persistence == 'u')) continue;
     // No address: pg_depend's words about the sequence are not about its value.
     Object& value = reader.add(sequence_value, {}, object->name);
     value.schema = object->schema;

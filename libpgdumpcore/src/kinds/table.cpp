@@ -56,21 +56,13 @@ bool states_check(const Relation& details, const Object& check) {
   return !rule.separate && (rule.local || details.is_partition);
 }
 
-std::string elements(const Renderer& renderer, const Relation& details) {
-  std::vector<std::string> all = column_elements(renderer, details);
-  for (const Object* check : details.checks)
-    if (states_check(details, *check)) all.push_back(inline_constraint(renderer, *check));
-  if (all.empty()) return details.of_type_oid != 0 ? "" : " (\n)";
-  return fmt::format(" (\n    {}\n)", fmt::join(all, ",\n    "));
-}
-
 std::string create_table(const Renderer& renderer, const Object& object) {
   const Relation& details = as_relation(object);
   // 18 knows no unlogged partitioned tables; older servers accepted the word, without any effect.
   const bool unlogged = details.persistence == 'u' && (renderer.major() < 18 || details.relkind != 'p');
   std::string out = fmt::format("CREATE {}TABLE {}", unlogged ? "UNLOGGED " : "", renderer.qualified(object));
   if (details.of_type_oid != 0) out += " OF " + details.of_type;
-  out += elements(renderer, details);
+  out += table_elements(renderer, details);
   out += inherits_clause(renderer, details);
   if (details.relkind == 'p') out += "\nPARTITION BY " + details.partition_key;
   out += with_options(renderer, details) + ";\n";
@@ -90,11 +82,7 @@ void render_definition(const Object& object, Renderer& renderer) {
   statement.drop = fmt::format("DROP TABLE {};\n", renderer.qualified(object));
   renderer.emit(std::move(statement));
   render_relation_labels(renderer, object, "TABLE");
-  render_not_null_comments(renderer, object);
-  for (const Object* check : details.checks) {
-    const Constraint& rule = as_constraint(*check);
-    if (!rule.separate && rule.local) render_constraint_comment(renderer, *check);
-  }
+  render_element_comments(renderer, object);
 }
 
 void render(const Object& object, Renderer& renderer) {
@@ -109,5 +97,21 @@ const catalog::Kind table = {.name = "TABLE",
                              .read = read,
                              .detail = detail,
                              .render = render};
+
+std::string table_elements(const Renderer& renderer, const Relation& details) {
+  std::vector<std::string> all = column_elements(renderer, details);
+  for (const Object* check : details.checks)
+    if (states_check(details, *check)) all.push_back(inline_constraint(renderer, *check));
+  if (all.empty()) return details.of_type_oid != 0 ? "" : " (\n)";
+  return fmt::format(" (\n    {}\n)", fmt::join(all, ",\n    "));
+}
+
+void render_element_comments(Renderer& renderer, const Object& object) {
+  render_not_null_comments(renderer, object);
+  for (const Object* check : as_relation(object).checks) {
+    const Constraint& rule = as_constraint(*check);
+    if (!rule.separate && rule.local) render_constraint_comment(renderer, *check);
+  }
+}
 
 }  // namespace pgdumpcore::kinds

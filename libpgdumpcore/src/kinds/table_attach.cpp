@@ -1,7 +1,6 @@
 #include "kinds/table_attach.hpp"
 
 #include "kinds/relation.hpp"
-#include "kinds/table.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -20,7 +19,7 @@ namespace {
 void read(Reader& reader) {
   if (reader.major() < 14) return;
   Store& store = reader.store();
-  for (Object* partition : store.of(table)) {
+  for (Object* partition : relations(store)) {
     Relation& details = as_relation(*partition);
     if (!details.is_partition || !partition->wants(Component::definition)) continue;
     if (details.parents.size() != 1)

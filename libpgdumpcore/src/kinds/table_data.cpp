@@ -32,8 +32,9 @@ bool takes_rows(const Reader& reader, const Object& object) {
   const Relation& details = as_relation(object);
   if (details.relkind != 'r') return false;
   if (details.configuration) return true;
+  if (reader.options().schema_only) return false;
   if (details.persistence == 'u' && reader.options().no_unlogged_table_data) return false;
-  return object.wants(Component::data);
+  return object.wants(Component::data) && !object.rows_excluded;
 }
 
 void add_rows(Store& store, Object& owner) {

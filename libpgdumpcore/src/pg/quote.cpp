@@ -30,8 +30,11 @@ bool IdentifierQuoter::plain(std::string_view name) const {
 }
 
 std::string IdentifierQuoter::operator()(std::string_view name) const {
-  if (!quote_all_ && plain(name)) return std::string(name);
-  return double_quoted(name);
+  return quote_all_ ? double_quoted(name) : where_needed(name);
+}
+
+std::string IdentifierQuoter::where_needed(std::string_view name) const {
+  return plain(name) ? std::string(name) : double_quoted(name);
 }
 
 std::string IdentifierQuoter::qualified(std::string_view schema, std::string_view name) const {

@@ -19,6 +19,8 @@ class IdentifierQuoter {
       : keywords_(std::move(keywords)), quote_all_(quote_all) {}
 
   [[nodiscard]] std::string operator()(std::string_view name) const;
+  // Bare wherever that can be read back, also when everything else is to be quoted.
+  [[nodiscard]] std::string where_needed(std::string_view name) const;
   // schema.name; an empty schema is left out.
   [[nodiscard]] std::string qualified(std::string_view schema, std::string_view name) const;
 

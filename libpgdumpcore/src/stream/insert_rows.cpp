@@ -46,7 +46,8 @@ class Inserts {
 
   void add(const pg::Row& row, const std::vector<Oid>& types) {
     if (shape_.no_columns) {
-      text_ += shape_.prefix + "DEFAULT VALUES" + ending();
+      // Without columns nothing can conflict.
+      text_ += shape_.prefix + "DEFAULT VALUES;\n";
     } else {
       start_row();
       for (std::size_t i = 0; i < types.size(); ++i) {

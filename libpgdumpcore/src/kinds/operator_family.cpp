@@ -1,0 +1,82 @@
+#include "kinds/operator_family.hpp"
+
+#include "kinds/comment.hpp"
+#include "kinds/family_member.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_opfamily;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct OperatorFamily {
+  std::string access_method{};
+  FamilyMembers members{};
+};
+
+constexpr std::string_view family_query = R"(
+  SELECT f.oid, f.opfname, f.opfnamespace, pg_catalog.pg_get_userbyid(f.opfowner) AS owner, m.amname
+    FROM pg_catalog.pg_opfamily f
+    JOIN pg_catalog.pg_am m ON m.oid = f.opfmethod
+   WHERE f.oid >= 16384
+   ORDER BY f.oid)";
+
+// A family that CREATE OPERATOR CLASS made along with a class is dumped like any other: its name is then free for
+// the class to mention.
+void read(Reader& reader) {
+  const pg::Result rows = reader.query(family_query);
+  for (const pg::Row row : rows) {
+    Object& object = reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(),
+                                row["opfnamespace"].oid());
+    object.owner = row["owner"].str();
+    object.record = OperatorFamily{.access_method = row["amname"].str()};
+  }
+}
+
+void detail(Reader& reader) {
+  std::vector<Object*> wanted;
+  for (Object* object : reader.store().of(operator_family))
+    if (object->wants(Component::definition)) wanted.push_back(object);
+  for (auto& [oid, members] : read_family_members(reader, wanted))
+    catalog::record<OperatorFamily>(*reader.store().find(pg_opfamily, oid)).members = std::move(members);
+}
+
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return catalog::record<OperatorFamily>(a).access_method <=> catalog::record<OperatorFamily>(b).access_method;
+}
+
+void render(const Object& object, Renderer& renderer) {
+  const OperatorFamily& record = catalog::record<OperatorFamily>(object);
+  const std::string method = " USING " + renderer.id(record.access_method);
+  const std::string name = renderer.qualified(object) + method;
+  if (object.wants(Component::definition)) {
+    Statement statement = renderer.statement(object, "OPERATOR FAMILY");
+    statement.create = fmt::format("CREATE OPERATOR FAMILY {};\n", name);
+    if (!record.members.empty())
+      statement.create +=
+          fmt::format("ALTER OPERATOR FAMILY {} ADD\n    {};\n", name, member_list(renderer, record.members));
+    statement.drop = fmt::format("DROP OPERATOR FAMILY {};\n", name);
+    renderer.emit(std::move(statement));
+  }
+  Labelled about = labelled(renderer, object, "OPERATOR FAMILY");
+  about.name += method;
+  render_comment(renderer, object, about);
+}
+
+}  // namespace
+
+const catalog::Kind operator_family = {.name = "OPERATOR FAMILY",
+                                       .reach = catalog::Reach::in_schema,
+                                       .read = read,
+                                       .detail = detail,
+                                       .render = render,
+                                       .tie = tie};
+
+}  // namespace pgdumpcore::kinds

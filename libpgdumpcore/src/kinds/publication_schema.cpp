@@ -1,0 +1,65 @@
+#include "kinds/publication_schema.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_namespace;
+using catalog::class_id::pg_publication;
+using catalog::class_id::pg_publication_namespace;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+struct PublicationSchema {
+  const Object* publication = nullptr;
+};
+
+void read(Reader& reader) {
+  if (reader.major() < 15) return;
+  const catalog::Store& store = reader.store();
+  const pg::Result rows =
+      reader.query("SELECT oid, pnpubid, pnnspid FROM pg_catalog.pg_publication_namespace ORDER BY oid");
+  for (const pg::Row row : rows) {
+    const Object* const publication = store.find(pg_publication, row["pnpubid"].oid());
+    const Object* const schema = store.find(pg_namespace, row["pnnspid"].oid());
+    if (publication == nullptr || schema == nullptr) continue;
+    Object& object = reader.add(publication_schema, {pg_publication_namespace, row["oid"].oid()}, schema->name);
+    object.owner = publication->owner;  // who has to run the command
+    object.record = PublicationSchema{.publication = publication};
+  }
+}
+
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return catalog::record<PublicationSchema>(a).publication->name <=>
+         catalog::record<PublicationSchema>(b).publication->name;
+}
+
+// No DROP: the membership goes with the schema or the publication.
+void render(const Object& object, Renderer& renderer) {
+  if (!object.wants(Component::definition)) return;
+  const std::string& publication = catalog::record<PublicationSchema>(object).publication->name;
+  Statement statement = renderer.statement(object, "PUBLICATION TABLES IN SCHEMA");
+  statement.tag = publication + ' ' + object.name;
+  statement.schema = object.name;
+  statement.create = fmt::format("ALTER PUBLICATION {} ADD TABLES IN SCHEMA {};\n", renderer.id(publication),
+                                 renderer.id(object.name));
+  renderer.emit(std::move(statement));
+}
+
+}  // namespace
+
+const catalog::Kind publication_schema = {.name = "PUBLICATION TABLES IN SCHEMA",
+                                          .reach = catalog::Reach::whole_database,
+                                          .read = read,
+                                          .render = render,
+                                          .tie = tie};
+
+}  // namespace pgdumpcore::kinds

@@ -1,0 +1,71 @@
+#include "kinds/text_search_parser.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "kinds/comment.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+using catalog::class_id::pg_ts_parser;
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+using catalog::Statement;
+
+namespace {
+
+// Functions as regproc prints them, quoted where needed; their arguments are always the same.
+struct TextSearchParser {
+  std::string start{};
+  std::string next_token{};
+  std::string end{};
+  std::string headline{};  // "-": none
+  std::string token_types{};
+};
+
+constexpr std::string_view parser_query = R"(
+  SELECT oid, prsname, prsnamespace, prsstart, prstoken, prsend, prsheadline, prslextype
+    FROM pg_catalog.pg_ts_parser
+   WHERE oid >= 16384
+   ORDER BY oid)";
+
+void read(Reader& reader) {
+  const pg::Result rows = reader.query(parser_query);
+  for (const pg::Row row : rows) {
+    Object& object = reader.add(text_search_parser, {pg_ts_parser, row["oid"].oid()}, row["prsname"].str(),
+                                row["prsnamespace"].oid());
+    object.record = TextSearchParser{.start = row["prsstart"].str(),
+                                     .next_token = row["prstoken"].str(),
+                                     .end = row["prsend"].str(),
+                                     .headline = row["prsheadline"].str(),
+                                     .token_types = row["prslextype"].str()};
+  }
+}
+
+std::string create(const std::string& name, const TextSearchParser& record) {
+  std::string out = fmt::format("CREATE TEXT SEARCH PARSER {} (\n    START = {},\n    GETTOKEN = {},\n    END = {},\n",
+                                name, record.start, record.next_token, record.end);
+  if (record.headline != "-") out += fmt::format("    HEADLINE = {},\n", record.headline);
+  return out + fmt::format("    LEXTYPES = {} );\n", record.token_types);
+}
+
+void render(const Object& object, Renderer& renderer) {
+  if (object.wants(Component::definition)) {
+    const std::string name = renderer.qualified(object);
+    Statement statement = renderer.statement(object, "TEXT SEARCH PARSER");
+    statement.create = create(name, catalog::record<TextSearchParser>(object));
+    statement.drop = fmt::format("DROP TEXT SEARCH PARSER {};\n", name);
+    renderer.emit(std::move(statement));
+  }
+  render_comment(renderer, object, labelled(renderer, object, "TEXT SEARCH PARSER"));
+}
+
+}  // namespace
+
+const catalog::Kind text_search_parser = {
+    .name = "TEXT SEARCH PARSER", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+
+}  // namespace pgdumpcore::kinds
