@@ -1,5 +1,7 @@
 // pgdump backup: every database of a server into one set.
 #include "commands.hpp"
+#include "connection_options.hpp"
+#include "dump_options.hpp"
 #include "messages.hpp"
 
 #include <pgdumpcore/backup.hpp>
@@ -19,29 +21,22 @@ using pgdumpcore::BackupSummary;
 using pgdumpcore::DatabaseOutcome;
 
 // The directory of the shell script's users comes from the environment.
-std::string directory_from(const po::variables_map& values) {
-  if (std::string given = text(values, "dir"); !given.empty()) return given;
+std::string directory_from(const Values& values) {
+  if (std::string given = values.text("dir"); !given.empty()) return given;
   if (const char* const workdir = std::getenv("WORKDIR"); workdir != nullptr && *workdir != '\0') return workdir;
   throw UsageError{"no backup directory given", "Name one with --dir or in the environment variable WORKDIR."};
 }
 
-BackupOptions options_from(const po::variables_map& values) {
+BackupOptions options_from(const Values& values) {
   BackupOptions options;
   options.directory = directory_from(values);
-  options.include_databases = list(values, "include-db");
-  options.exclude_databases = list(values, "exclude-db");
-  options.globals = !flag(values, "no-globals");
-  options.sync = !flag(values, "no-sync");
-  if (const std::string format = text(values, "format"); !format.empty() && format != "plain" && format != "p")
-    throw UsageError{fmt::format("invalid output format \"{}\" specified", format), "Sets hold plain files."};
-  if (values.contains("compress")) options.compression = pgdumpcore::parse_compression(text(values, "compress"));
+  options.include_databases = values.list("include-db");
+  options.exclude_databases = values.list("exclude-db");
+  options.globals = !values.has("no-globals");
+  options.sync = !values.has("no-sync");
+  check_format(values);
+  if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
-}
-
-std::string size_text(std::uint64_t bytes) {
-  if (bytes < 1000) return fmt::format("{} B", bytes);
-  if (bytes < 1000 * 1000) return fmt::format("{:.1f} kB", static_cast<double>(bytes) / 1e3);
-  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
 std::uint64_t rows_of(const DatabaseOutcome& outcome) {
@@ -57,13 +52,13 @@ void report_database(const DatabaseOutcome& outcome) {
     return;
   }
   messages().notice(fmt::format("saved database \"{}\": {} tables, {} rows, {} in {}", outcome.name,
-                                outcome.dump.tables.size(), rows_of(outcome), size_text(outcome.size), outcome.file));
+                                outcome.dump.tables.size(), rows_of(outcome),
+                                size_text(static_cast<double>(outcome.size)), outcome.file));
 }
 
 int report(const BackupSummary& summary) {
-  const auto failures = std::ranges::count_if(summary.databases, [](const DatabaseOutcome& outcome) {
-    return outcome.error.has_value();
-  });
+  const auto failures = std::ranges::count_if(summary.databases,
+                                              [](const DatabaseOutcome& outcome) { return outcome.error.has_value(); });
   if (summary.status == BackupStatus::complete) {
     messages().notice(fmt::format("backup set {} is complete", summary.path));
     return done;
@@ -73,31 +68,38 @@ int report(const BackupSummary& summary) {
   return partial;
 }
 
-}  // namespace
+constexpr std::string_view introduction =
+    R"(pgdump backup saves every database of a server into one set: a directory
+DIR/YYYYMMDDTHHMMSSZ with a compressed SQL file per database, globals.sql.zst
+and manifest.json. DIR/latest leads to the newest complete set.
 
-po::options_description backup_options() {
-  po::options_description options("Backup options");
-  options.add_options()
-      ("dir", po::value<std::string>()->value_name("DIR"), "directory of the sets (default: $WORKDIR)")
-      ("include-db", po::value<std::vector<std::string>>()->value_name("PATTERN")->composing(),
-       "save the matching database(s) only")
-      ("exclude-db", po::value<std::vector<std::string>>()->value_name("PATTERN")->composing(),
-       "leave out the matching database(s)")
-      ("format,F", po::value<std::string>()->value_name("plain"), "format of the databases' files")
-      ("compress,Z", po::value<std::string>()->value_name("METHOD[:DETAIL]"),
-       "none, gzip, lz4 or zstd (default: zstd:3)")
-      ("no-globals", toggle(), "leave out roles, tablespaces and database settings")
-      ("no-sync", toggle(), "do not wait for the files to be written safely to disk");
-  return options;
+Usage:
+  pgdump backup [--dir DIR] [OPTION]...
+
+Exit status: 0 complete, 1 failed, 2 wrong usage, 3 partial (some databases
+could not be saved; the others are in the set).
+)";
+
+OptionTable options() {
+  return {{"Backup options",
+           {
+               {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours},
+               {"include-db", 0, "PATTERN",
+                "save the matching database(s) only (psql's patterns; may be given several times)", Origin::ours},
+               {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
+               {"format", 'F', "p", "format of the databases' files (plain)"},
+               {"compress", 'Z', "METHOD[:DETAIL]",
+                "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3)"},
+               {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
+               {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
+           }},
+          connection_options(),
+          message_options()};
 }
 
-int backup_command(const Arguments& arguments, const std::stop_token& stop) {
-  po::options_description options = backup_options();
-  options.add(connection_options()).add(message_options());
-  const po::variables_map values = parse(options, arguments, "", 0);
-  messages().configure(values);
+int run(const Values& values, const std::stop_token& stop) {
   const BackupOptions wanted = options_from(values);
-  const pgdumpcore::ConnectOptions connect = connection_from(values);
+  const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   const pgdumpcore::BackupObserver observer = {
       .on_progress = [](const std::string& database,
                         const pgdumpcore::Progress& progress) { messages().progress(database, progress); },
@@ -107,5 +109,14 @@ int backup_command(const Arguments& arguments, const std::stop_token& stop) {
   };
   return report(pgdumpcore::backup(connect, wanted, stop, observer));
 }
+
+}  // namespace
+
+const Command backup_command = {.name = "backup",
+                                .introduction = introduction,
+                                .options = options,
+                                .positional = "",
+                                .usage_status = wrong_usage,
+                                .run = run};
 
 }  // namespace cli

@@ -1,17 +1,32 @@
-// The commands. Each parses its own arguments and calls the library.
+// The commands. Each names its options and does its work by calling the library.
 #pragma once
 
-#include "program.hpp"
+#include "arguments.hpp"
 
 #include <stop_token>
+#include <string>
+#include <string_view>
 
 namespace cli {
 
-int dump_command(const Arguments& arguments, const std::stop_token& stop);
-int backup_command(const Arguments& arguments, const std::stop_token& stop);
-[[nodiscard]] po::options_description backup_options();
+enum Status { done = 0, failed = 1, wrong_usage = 2, partial = 3 };
 
-// Help of a command, or of the program when it is empty or unknown.
-[[nodiscard]] std::string help_text(const std::string& command);
+struct Command {
+  std::string_view name;
+  std::string_view introduction;  // of its help
+  OptionTable (*options)();
+  std::string_view positional;  // the option that an argument without a name stands for; empty: there may be none
+  int usage_status;             // what wrong usage ends with
+  int (*run)(const Values& values, const std::stop_token& stop);
+};
+
+extern const Command dump_command;
+extern const Command backup_command;
+
+// Nothing where no command has that name.
+[[nodiscard]] const Command* find_command(std::string_view name);
+
+[[nodiscard]] std::string program_help();
+[[nodiscard]] std::string command_help(const Command& command);
 
 }  // namespace cli

@@ -1,5 +1,6 @@
 // pgdump dump: one database as SQL text.
 #include "commands.hpp"
+#include "connection_options.hpp"
 #include "dump_options.hpp"
 #include "messages.hpp"
 
@@ -13,34 +14,51 @@ namespace cli {
 
 namespace {
 
-void describe(const pgdumpcore::DumpSummary& summary) {
-  messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
-                              summary.objects, summary.tables.size(), summary.bytes_read));
+constexpr std::string_view introduction =
+    R"(pgdump dump writes one database as SQL, byte for byte as the server's own
+pg_dump does.
+
+Usage:
+  pgdump dump [OPTION]... [DBNAME]
+
+Exit status: 0 done, 1 failed (wrong usage too, as with pg_dump).
+)";
+
+OptionTable options() {
+  OptionTable table = dump_options();
+  table.push_back(connection_options());
+  table.push_back(message_options());
+  return table;
 }
 
-}  // namespace
+pgdumpcore::Target target_from(const Values& values) {
+  const std::string file = values.text("file");
+  if (!values.has("file") || file == "-") return pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO));
+  return pgdumpcore::file_target(file, !values.has("no-sync"));
+}
 
-int dump_command(const Arguments& arguments, const std::stop_token& stop) {
-  po::options_description options = dump_options();
-  options.add(connection_options()).add(message_options());
-  const po::variables_map values = parse(options, arguments, "dbname", 1);
-  messages().configure(values);
+int run(const Values& values, const std::stop_token& stop) {
   const pgdumpcore::DumpOptions wanted = dump_options_from(values);
-  const pgdumpcore::ConnectOptions connect = connection_from(values);
-  const std::string file = text(values, "file");
-  pgdumpcore::Target target = file.empty() || file == "-"
-                                  ? pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO))
-                                  : pgdumpcore::file_target(file, !flag(values, "no-sync"));
+  const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   const std::string name = connect.dbname.empty() ? "dump" : connect.dbname;
   const pgdumpcore::Observer observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
   };
-  const pgdumpcore::DumpSummary summary = pgdumpcore::dump(connect, wanted, std::move(target), stop, observer);
-  messages().clear_progress();
-  describe(summary);
+  const pgdumpcore::DumpSummary summary = pgdumpcore::dump(connect, wanted, target_from(values), stop, observer);
+  messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
+                              summary.objects, summary.tables.size(), summary.bytes_read));
   return done;
 }
+
+}  // namespace
+
+const Command dump_command = {.name = "dump",
+                              .introduction = introduction,
+                              .options = options,
+                              .positional = "dbname",
+                              .usage_status = failed,
+                              .run = run};
 
 }  // namespace cli

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace cli {
@@ -10,74 +12,84 @@ namespace {
 
 using pgdumpcore::DumpOptions;
 
-po::typed_value<std::vector<std::string>>* patterns() {
-  return po::value<std::vector<std::string>>()->value_name("PATTERN")->composing();
+OptionGroup output_options() {
+  return {"Output options",
+          {
+              {"file", 'f', "FILENAME", "output file; it appears when it is complete (default: standard output)"},
+              {"format", 'F', "p", "output file format (plain)"},
+              {"compress", 'Z', "METHOD[:DETAIL]",
+               "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone"},
+              {"encoding", 'E', "ENCODING", "dump the data in this encoding"},
+              {"no-sync", 0, "", "do not wait for the file to be written safely to disk"},
+              {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
+          }};
 }
 
-po::options_description output_options() {
-  po::options_description options("Output options");
-  options.add_options()
-      ("file,f", po::value<std::string>(), "output file name; it appears when it is complete")
-      ("format,F", po::value<std::string>(), "output file format (plain)")
-      ("compress,Z", po::value<std::string>(), "METHOD[:DETAIL]: none, gzip, lz4, zstd; or a gzip level")
-      ("encoding,E", po::value<std::string>(), "dump the data in this encoding")
-      ("no-sync", toggle(), "do not wait for the file to be written safely to disk")
-      ("restrict-key", po::value<std::string>(), "use this key for psql's \\restrict command");
-  return options;
+OptionGroup selection_options() {
+  return {"Choice of objects (psql's patterns; each of these may be given several times)",
+          {
+              {"extension", 'e', "PATTERN", "the matching extension(s) only"},
+              {"schema", 'n', "PATTERN", "the matching schema(s) only"},
+              {"exclude-schema", 'N', "PATTERN", "not the matching schema(s)"},
+              {"table", 't', "PATTERN", "the matching table(s), views and sequences only"},
+              {"exclude-table", 'T', "PATTERN", "not the matching table(s)"},
+              {"exclude-table-data", 0, "PATTERN", "not the data of the matching table(s)"},
+              {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
+              {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
+          }};
 }
 
-po::options_description content_options() {
-  po::options_description options("Content options");
-  options.add_options()
-      ("data-only,a", toggle(), "dump only the data, not the schema")
-      ("schema-only,s", toggle(), "dump only the schema, no data")
-      ("section", po::value<std::vector<std::string>>()->composing(), "dump this section (pre-data, data, or post-data)")
-      ("clean,c", toggle(), "drop database objects before recreating them")
-      ("if-exists", toggle(), "use IF EXISTS when dropping objects")
-      ("create,C", toggle(), "include commands to create the database")
-      ("large-objects,b", toggle(), "include large objects")
-      ("blobs", toggle(), "as --large-objects")
-      ("no-large-objects,B", toggle(), "exclude large objects")
-      ("no-blobs", toggle(), "as --no-large-objects")
-      ("extension,e", patterns(), "dump the given extension(s) only")
-      ("schema,n", patterns(), "dump the given schema(s) only")
-      ("exclude-schema,N", patterns(), "do not dump the given schema(s)")
-      ("table,t", patterns(), "dump only the given table(s)")
-      ("exclude-table,T", patterns(), "do not dump the given table(s)")
-      ("exclude-table-data", patterns(), "do not dump the data of the given table(s)")
-      ("strict-names", toggle(), "each pattern must match something")
-      ("no-owner,O", toggle(), "leave out commands that set ownership")
-      ("no-privileges,x", toggle(), "leave out privileges (grant and revoke)")
-      ("no-acl", toggle(), "as --no-privileges")
-      ("no-comments", toggle(), "leave out comments")
-      ("no-security-labels", toggle(), "leave out security labels")
-      ("no-tablespaces", toggle(), "leave out tablespace assignments")
-      ("no-table-access-method", toggle(), "leave out table access methods")
-      ("no-toast-compression", toggle(), "leave out TOAST compression methods")
-      ("no-unlogged-table-data", toggle(), "leave out the data of unlogged tables");
-  return options;
+OptionGroup content_options() {
+  return {"Contents",
+          {
+              {"data-only", 'a', "", "only the data, not the schema"},
+              {"schema-only", 's', "", "only the schema, no data"},
+              {"clean", 'c', "", "drop database objects before creating them"},
+              {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
+              {"create", 'C', "", "create the database, and connect to it"},
+              {"large-objects", 'b', "", "large objects too, where a PATTERN or -s leaves them out"},
+              {"blobs", 0, "", "same as --large-objects"},
+              {"no-large-objects", 'B', "", "no large objects"},
+              {"no-blobs", 0, "", "same as --no-large-objects"},
+              {"no-owner", 'O', "", "no commands that set ownership"},
+              {"no-privileges", 'x', "", "no privileges (GRANT and REVOKE)"},
+              {"no-acl", 0, "", "same as --no-privileges"},
+              {"no-comments", 0, "", "no comments"},
+              {"no-security-labels", 0, "", "no security labels"},
+              {"no-tablespaces", 0, "", "no tablespace assignments"},
+              {"no-table-access-method", 0, "", "no table access methods"},
+              {"no-toast-compression", 0, "", "no TOAST compression methods"},
+              {"no-unlogged-table-data", 0, "", "no data of unlogged tables"},
+          }};
 }
 
-po::options_description form_options() {
-  po::options_description options("Form of the output");
-  options.add_options()
-      ("inserts", toggle(), "write rows as INSERT commands, not COPY")
-      ("column-inserts", toggle(), "write rows as INSERT commands with column names")
-      ("attribute-inserts", toggle(), "as --column-inserts")
-      ("rows-per-insert", po::value<std::string>(), "rows per INSERT; implies --inserts")
-      ("on-conflict-do-nothing", toggle(), "add ON CONFLICT DO NOTHING to INSERT commands")
-      ("disable-triggers", toggle(), "disable triggers during a data-only restore")
-      ("disable-dollar-quoting", toggle(), "use standard quoting, not dollar quoting")
-      ("quote-all-identifiers", toggle(), "quote all identifiers, even those that are no keywords")
-      ("load-via-partition-root", toggle(), "load partitions via the root table")
-      ("enable-row-security", toggle(), "dump only what row security lets this user see")
-      ("use-set-session-authorization", toggle(), "set ownership with SET SESSION AUTHORIZATION")
-      ("superuser,S", po::value<std::string>(), "superuser name to use for --disable-triggers")
-      ("extra-float-digits", po::value<int>(), "override the default setting of extra_float_digits")
-      ("lock-wait-timeout", po::value<std::string>(), "fail after waiting this long for a table lock")
-      ("snapshot", po::value<std::string>(), "use this exported snapshot")
-      ("serializable-deferrable", toggle(), "wait for a snapshot that is free of anomalies");
-  return options;
+OptionGroup form_options() {
+  return {"Form of the output",
+          {
+              {"inserts", 0, "", "rows as INSERT commands, not COPY"},
+              {"column-inserts", 0, "", "rows as INSERT commands with column names"},
+              {"attribute-inserts", 0, "", "same as --column-inserts"},
+              {"rows-per-insert", 0, "NROWS", "rows per INSERT command; implies --inserts"},
+              {"on-conflict-do-nothing", 0, "", "add ON CONFLICT DO NOTHING to INSERT commands"},
+              {"load-via-partition-root", 0, "", "load partitions through the root table"},
+              {"disable-triggers", 0, "", "disable triggers while data is restored"},
+              {"superuser", 'S', "NAME", "superuser to become for --disable-triggers"},
+              {"use-set-session-authorization", 0, "", "set ownership with SET SESSION AUTHORIZATION"},
+              {"disable-dollar-quoting", 0, "", "use standard quoting, not dollar quoting"},
+              {"quote-all-identifiers", 0, "", "quote all identifiers, key words or not"},
+              {"extra-float-digits", 0, "NUM", "set extra_float_digits to this"},
+          }};
+}
+
+OptionGroup session_options() {
+  return {"Session",
+          {
+              {"role", 0, "ROLENAME", "do SET ROLE before the dump"},
+              {"lock-wait-timeout", 0, "TIMEOUT", "fail after waiting this long for a table lock"},
+              {"snapshot", 0, "SNAPSHOT", "use this exported snapshot"},
+              {"serializable-deferrable", 0, "", "wait for a snapshot that is free of anomalies"},
+              {"enable-row-security", 0, "", "dump only the rows that row security shows this user"},
+          }};
 }
 
 pgdumpcore::Sections sections_from(const std::vector<std::string>& names) {
@@ -91,96 +103,82 @@ pgdumpcore::Sections sections_from(const std::vector<std::string>& names) {
     else if (name == "post-data")
       sections.post_data = true;
     else
-      throw UsageError{fmt::format("unrecognized section name: \"{}\"", name),
-                       "Try \"pgdump --help\" for more information."};
+      throw UsageError{fmt::format("unrecognized section name: \"{}\"", name), try_help};
   }
   return sections;
 }
 
-int rows_per_insert_from(const po::variables_map& values) {
-  if (!values.contains("rows-per-insert")) return 0;
-  const std::string given = text(values, "rows-per-insert");
-  std::size_t used = 0;
-  long rows = 0;
-  try {
-    rows = std::stol(given, &used);
-  } catch (const std::exception&) {
-    used = 0;
-  }
-  if (used != given.size())
-    throw UsageError{fmt::format("invalid value \"{}\" for option --rows-per-insert", given), ""};
-  if (rows < 1 || rows > std::numeric_limits<int>::max())
-    throw UsageError{fmt::format("--rows-per-insert must be in range 1..{}", std::numeric_limits<int>::max()), ""};
-  return static_cast<int>(rows);
-}
-
-void check_format(const std::string& format) {
-  if (format.empty() || format == "p" || format == "plain") return;
-  throw UsageError{fmt::format("invalid output format \"{}\" specified", format), ""};
-}
-
-void form_from(const po::variables_map& values, DumpOptions& options) {
-  options.inserts = flag(values, "inserts");
-  options.column_inserts = flag(values, "column-inserts") || flag(values, "attribute-inserts");
-  if (const int rows = rows_per_insert_from(values); rows > 0) {
+void form_from(const Values& values, DumpOptions& options) {
+  options.inserts = values.has("inserts");
+  options.column_inserts = values.has("column-inserts") || values.has("attribute-inserts");
+  if (const auto rows = values.integer("rows-per-insert", 1, std::numeric_limits<int>::max())) {
     options.inserts = true;
-    options.rows_per_insert = rows;
+    options.rows_per_insert = *rows;
   }
-  options.on_conflict_do_nothing = flag(values, "on-conflict-do-nothing");
-  options.disable_triggers = flag(values, "disable-triggers");
-  options.disable_dollar_quoting = flag(values, "disable-dollar-quoting");
-  options.quote_all_identifiers = flag(values, "quote-all-identifiers");
-  options.load_via_partition_root = flag(values, "load-via-partition-root");
-  options.enable_row_security = flag(values, "enable-row-security");
-  options.use_set_session_authorization = flag(values, "use-set-session-authorization");
-  options.superuser = text(values, "superuser");
-  options.lock_wait_timeout = text(values, "lock-wait-timeout");
-  options.snapshot = text(values, "snapshot");
-  options.serializable_deferrable = flag(values, "serializable-deferrable");
-  if (values.contains("extra-float-digits")) options.extra_float_digits = values["extra-float-digits"].as<int>();
+  options.on_conflict_do_nothing = values.has("on-conflict-do-nothing");
+  options.disable_triggers = values.has("disable-triggers");
+  options.disable_dollar_quoting = values.has("disable-dollar-quoting");
+  options.quote_all_identifiers = values.has("quote-all-identifiers");
+  options.load_via_partition_root = values.has("load-via-partition-root");
+  options.enable_row_security = values.has("enable-row-security");
+  options.use_set_session_authorization = values.has("use-set-session-authorization");
+  options.superuser = values.text("superuser");
+  options.lock_wait_timeout = values.text("lock-wait-timeout");
+  options.snapshot = values.text("snapshot");
+  options.serializable_deferrable = values.has("serializable-deferrable");
+  options.extra_float_digits = values.integer("extra-float-digits", -15, 3);
 }
 
-void filters_from(const po::variables_map& values, DumpOptions& options) {
-  options.include_schemas = list(values, "schema");
-  options.exclude_schemas = list(values, "exclude-schema");
-  options.include_tables = list(values, "table");
-  options.exclude_tables = list(values, "exclude-table");
-  options.exclude_table_data = list(values, "exclude-table-data");
-  options.include_extensions = list(values, "extension");
-  options.strict_names = flag(values, "strict-names");
-  options.sections = sections_from(list(values, "section"));
-  options.schema_only = flag(values, "schema-only");
-  options.data_only = flag(values, "data-only");
-  options.clean = flag(values, "clean");
-  options.if_exists = flag(values, "if-exists");
-  options.create = flag(values, "create");
-  if (flag(values, "large-objects") || flag(values, "blobs")) options.large_objects = true;
-  if (flag(values, "no-large-objects") || flag(values, "no-blobs")) options.large_objects = false;
-  options.no_owner = flag(values, "no-owner");
-  options.no_privileges = flag(values, "no-privileges") || flag(values, "no-acl");
-  options.no_comments = flag(values, "no-comments");
-  options.no_security_labels = flag(values, "no-security-labels");
-  options.no_tablespaces = flag(values, "no-tablespaces");
-  options.no_table_access_method = flag(values, "no-table-access-method");
-  options.no_toast_compression = flag(values, "no-toast-compression");
-  options.no_unlogged_table_data = flag(values, "no-unlogged-table-data");
+void filters_from(const Values& values, DumpOptions& options) {
+  options.include_schemas = values.list("schema");
+  options.exclude_schemas = values.list("exclude-schema");
+  options.include_tables = values.list("table");
+  options.exclude_tables = values.list("exclude-table");
+  options.exclude_table_data = values.list("exclude-table-data");
+  options.include_extensions = values.list("extension");
+  options.strict_names = values.has("strict-names");
+  options.sections = sections_from(values.list("section"));
+  options.schema_only = values.has("schema-only");
+  options.data_only = values.has("data-only");
+  options.clean = values.has("clean");
+  options.if_exists = values.has("if-exists");
+  options.create = values.has("create");
+  if (values.has("large-objects") || values.has("blobs")) options.large_objects = true;
+  if (values.has("no-large-objects") || values.has("no-blobs")) options.large_objects = false;
+  options.no_owner = values.has("no-owner");
+  options.no_privileges = values.has("no-privileges") || values.has("no-acl");
+  options.no_comments = values.has("no-comments");
+  options.no_security_labels = values.has("no-security-labels");
+  options.no_tablespaces = values.has("no-tablespaces");
+  options.no_table_access_method = values.has("no-table-access-method");
+  options.no_toast_compression = values.has("no-toast-compression");
+  options.no_unlogged_table_data = values.has("no-unlogged-table-data");
 }
 
 }  // namespace
 
-po::options_description dump_options() {
-  po::options_description all;
-  all.add(output_options()).add(content_options()).add(form_options());
-  return all;
+OptionTable dump_options() {
+  return {output_options(), selection_options(), content_options(), form_options(), session_options()};
 }
 
-DumpOptions dump_options_from(const po::variables_map& values) {
+void check_format(const Values& values) {
+  if (!values.has("format")) return;
+  static constexpr std::array<std::string_view, 6> archives = {"c", "custom", "d", "directory", "t", "tar"};
+  const std::string given = values.text("format");
+  const std::string format = lower(given);
+  if (format == "p" || format == "plain") return;
+  if (std::ranges::find(archives, format) != archives.end())
+    throw UsageError{fmt::format("output format \"{}\" is not supported", given), "Only plain is, so far."};
+  throw UsageError{fmt::format("invalid output format \"{}\" specified", given)};
+}
+
+DumpOptions dump_options_from(const Values& values) {
   DumpOptions options;
-  check_format(text(values, "format"));
-  if (values.contains("compress")) options.compression = pgdumpcore::parse_compression(text(values, "compress"));
-  options.encoding = text(values, "encoding");
-  options.restrict_key = text(values, "restrict-key");
-  options.role = text(values, "role");
+  check_format(values);
+  if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
+  options.encoding = values.text("encoding");
+  options.restrict_key = values.text("restrict-key");
+  options.role = values.text("role");
   filters_from(values, options);
   form_from(values, options);
   return options;

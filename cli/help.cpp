@@ -1,16 +1,14 @@
-// Help that reads well at 80 columns, made from the same option tables that parse.
+// Help that fits 80 columns, made from the same option tables that parse.
 #include "commands.hpp"
-#include "dump_options.hpp"
 
 #include <fmt/format.h>
-
-#include <sstream>
 
 namespace cli {
 
 namespace {
 
-constexpr const char* overview = R"(pgdump dumps PostgreSQL databases, servers 13 to 19, as their own pg_dump does.
+constexpr std::string_view overview =
+    R"(pgdump dumps PostgreSQL databases, servers 13 to 19, as their own pg_dump does.
 
 Usage:
   pgdump dump [OPTION]... [DBNAME]    one database as SQL
@@ -19,51 +17,65 @@ Usage:
   pgdump --version
 
 Examples:
-  pgdump backup --dir /backups        last night's dump, every night
+  pgdump backup --dir /backups        every database, into a set of this hour
   pgdump dump -Z zstd -f shop.sql.zst shop
   zstd -dc shop.sql.zst | psql shop
 
 The connection comes from PGHOST, PGPORT, PGUSER, PGPASSWORD and the other
-variables of libpq, or from -h, -p, -U and -d. Called under the name pg_dump,
-pgdump is "pgdump dump".
+variables of libpq, or from -h, -p, -U and -d. PGPASSWORD_FILE names a file that
+holds the password. Called under the name pg_dump, pgdump is "pgdump dump".
 )";
 
-constexpr const char* dump_introduction = R"(pgdump dump writes one database as SQL, byte for byte as the server's own
-pg_dump does.
-
-Usage:
-  pgdump dump [OPTION]... [DBNAME]
+constexpr std::string_view environment_note = R"(
+Every long option has a twin in the environment: PGDUMP_LOG_FORMAT=json stands
+for --log-format=json, PGDUMP_NO_SYNC=on for --no-sync. Options win over it.
 )";
 
-constexpr const char* backup_introduction = R"(pgdump backup saves every database of a server into one set: a directory
-DIR/YYYYMMDDTHHMMSSZ with a compressed SQL file per database, globals.sql.zst
-and manifest.json. DIR/latest leads to the newest complete set.
+constexpr std::size_t width = 79;
+constexpr std::size_t column = 31;  // where descriptions begin, as in pg_dump's help
 
-Usage:
-  pgdump backup [--dir DIR] [OPTION]...
+// `text` from `column` on, broken between words; the first line continues one that is `used` long.
+std::string wrapped(std::string_view text, std::size_t used) {
+  std::string out;
+  std::size_t at = used;
+  const auto begin_line = [&] {
+    out += '\n';
+    at = 0;
+  };
+  if (used >= column) begin_line();
+  while (!text.empty()) {
+    const std::size_t space = text.find(' ');
+    const std::string_view word = text.substr(0, space);
+    if (at > column && at + 1 + word.size() > width) begin_line();
+    const std::size_t gap = at < column ? column - at : 1;
+    out += fmt::format("{:{}}{}", "", gap, word);
+    at += gap + word.size();
+    text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+  }
+  return out;
+}
 
-Exit status: 0 complete, 1 failed, 2 wrong usage, 3 partial (some databases
-could not be saved).
-)";
-
-constexpr const char* environment_note = R"(
-Every long option has a twin in the environment: PGDUMP_EXCLUDE_DB stands for
---exclude-db. Options win over the environment.
-)";
-
-std::string with_options(const char* introduction, po::options_description options) {
-  options.add(connection_options()).add(message_options());
-  std::ostringstream out;
-  out << introduction << '\n' << options << environment_note;
-  return out.str();
+std::string option_lines(const Option& option) {
+  std::string line = "  ";
+  if (option.letter != '\0') line += fmt::format("-{}, ", option.letter);
+  line += fmt::format("--{}", option.name);
+  if (!option.value.empty()) line += fmt::format("={}", option.value);
+  return line + wrapped(option.help, line.size()) + "\n";
 }
 
 }  // namespace
 
-std::string help_text(const std::string& command) {
-  if (command == "dump") return with_options(dump_introduction, dump_options());
-  if (command == "backup") return with_options(backup_introduction, backup_options());
-  return overview;
+std::string program_help() {
+  return std::string(overview);
+}
+
+std::string command_help(const Command& command) {
+  std::string out(command.introduction);
+  for (const OptionGroup& group : command.options()) {
+    out += fmt::format("\n{}:\n", group.title);
+    for (const Option& option : group.options) out += option_lines(option);
+  }
+  return out.append(environment_note);
 }
 
 }  // namespace cli

@@ -7,66 +7,90 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <string_view>
 
 namespace cli {
 
 namespace {
 
-// As pg_dump, dump ends with 1 where the other commands say 2 for wrong usage.
-int usage_status(std::string_view command) { return command == "dump" ? failed : wrong_usage; }
-
-int run(const std::string& command, const Arguments& arguments, const std::stop_token& stop) {
-  if (command == "dump") return dump_command(arguments, stop);
-  if (command == "backup") return backup_command(arguments, stop);
-  throw UsageError{command.empty() ? "no command given" : fmt::format("unknown command \"{}\"", command),
-                   "Try \"pgdump --help\" for more information."};
-}
-
-bool asks(const Arguments& arguments, std::string_view long_name, std::string_view short_name) {
-  for (const std::string& argument : arguments) {
-    if (argument == "--") break;
-    if (argument == long_name || argument == short_name) return true;
-  }
-  return false;
-}
-
 int show(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0 ? done : failed;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return done;
+  messages().error(fmt::format("could not write to standard output: {}", std::strerror(errno)));
+  return failed;
+}
+
+int show_version() {
+  return show(fmt::format("pgdump (PostgreSQL dumper) {}\n", pgdumpcore::version()));
+}
+
+[[noreturn]] void refuse_command(const std::string& name) {
+  throw UsageError{fmt::format("unknown command \"{}\"", name), try_help};
+}
+
+int run(const Command& command, const Arguments& arguments, const std::stop_token& stop) {
+  const CommandLine line = parse(command.options(), arguments, command.positional);
+  if (line.values.has("help")) return show(command_help(command));
+  if (line.values.has("version")) return show_version();
+  messages().configure(line.values);
+  if (line.problem) throw UsageError(*line.problem);
+  return command.run(line.values, stop);
+}
+
+// What stands alone, without a command's options.
+int run_without_command(const Arguments& arguments) {
+  if (arguments.empty()) throw UsageError{"no command given", try_help};
+  const std::string& first = arguments.front();
+  if (first == "--version" || first == "-V") return show_version();
+  if (first == "--help" || first == "-?") return show(program_help());
+  if (first != "help") {
+    if (first.starts_with("-")) throw UsageError{"no command given", try_help};
+    refuse_command(first);
+  }
+  if (arguments.size() == 1) return show(program_help());
+  const Command* const command = find_command(arguments[1]);
+  if (command == nullptr) refuse_command(arguments[1]);
+  return show(command_help(*command));
+}
+
+int guarded(const Command* command, const Arguments& arguments, const std::stop_token& stop) {
+  const int usage_status = command == nullptr ? wrong_usage : command->usage_status;
+  try {
+    return command == nullptr ? run_without_command(arguments) : run(*command, arguments, stop);
+  } catch (const UsageError& problem) {
+    messages().error(problem.message, "", problem.hint);
+    return usage_status;
+  } catch (const pgdumpcore::Error& error) {
+    messages().error(error);
+    return error.fault() == pgdumpcore::Fault::usage ? usage_status : failed;
+  } catch (const std::exception& problem) {
+    messages().error(problem.what());
+    return failed;
+  }
 }
 
 }  // namespace
 
-int main_program(int argc, char** argv) {
-  const std::string_view called = std::strrchr(argv[0], '/') == nullptr ? argv[0] : std::strrchr(argv[0], '/') + 1;
-  Arguments arguments(argv + 1, argv + argc);
-  std::string command;
-  // Under pg_dump's name we are pg_dump.
-  if (called == "pg_dump") {
-    command = "dump";
-  } else if (!arguments.empty() && !arguments.front().starts_with("-")) {
-    command = arguments.front();
-    arguments.erase(arguments.begin());
-  }
-  if (command == "help") return show(help_text(arguments.empty() ? "" : arguments.front()));
-  if (asks(arguments, "--help", "-?")) return show(help_text(command));
-  if (asks(arguments, "--version", "-V")) return show(fmt::format("pgdump (PostgreSQL dumper) {}\n", pgdumpcore::version()));
+const Command* find_command(std::string_view name) {
+  static constexpr std::array<const Command*, 2> commands = {&dump_command, &backup_command};
+  const auto found = std::ranges::find(commands, name, [](const Command* command) { return command->name; });
+  return found == commands.end() ? nullptr : *found;
+}
 
-  SignalStop signals;
-  int status = failed;
-  try {
-    status = run(command, arguments, signals.token());
-  } catch (const UsageError& problem) {
-    messages().error(problem.message, "", problem.hint);
-    status = usage_status(command);
-  } catch (const pgdumpcore::Error& error) {
-    messages().error(error);
-    status = error.fault() == pgdumpcore::Fault::usage ? usage_status(command) : failed;
-  } catch (const std::exception& problem) {
-    messages().error(problem.what());
+int main_program(int argc, char** argv) {
+  Arguments arguments(argv + std::min(argc, 1), argv + argc);
+  const std::string_view path = argc > 0 ? argv[0] : "";
+  // Under pg_dump's name we are pg_dump.
+  const Command* command = path.substr(path.rfind('/') + 1) == "pg_dump" ? &dump_command : nullptr;
+  if (command == nullptr && !arguments.empty()) {
+    command = find_command(arguments.front());
+    if (command != nullptr) arguments.erase(arguments.begin());
   }
+  SignalStop signals;
+  const int status = guarded(command, arguments, signals.token());
   messages().clear_progress();
   signals.end_with_signal_if_any();
   return status;
@@ -74,4 +98,6 @@ int main_program(int argc, char** argv) {
 
 }  // namespace cli
 
-int main(int argc, char** argv) { return cli::main_program(argc, argv); }
+int main(int argc, char** argv) {
+  return cli::main_program(argc, argv);
+}

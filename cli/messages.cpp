@@ -1,7 +1,5 @@
 #include "messages.hpp"
 
-#include "program.hpp"
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,13 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string size_text(double bytes) {
-  static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
-  std::size_t unit = 0;
-  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
-  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
-}
-
 std::string now_text() {
   const std::time_t now = std::time(nullptr);
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
@@ -36,20 +27,39 @@ void put(const std::string& text) {
 
 }  // namespace
 
+std::string size_text(double bytes) {
+  static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
+}
+
 Messages& messages() {
   static Messages voice;
   return voice;
 }
 
-void Messages::configure(const boost::program_options::variables_map& values) {
-  const std::string format = text(values, "log-format");
+OptionGroup message_options() {
+  return {"Messages",
+          {
+              {"verbose", 'v', "", "tell more"},
+              {"quiet", 'q', "", "tell warnings and errors only", Origin::ours},
+              {"log-format", 0, "FORMAT", "text, or json for a JSON object per line", Origin::ours},
+              {"progress", 0, "WHEN", "auto (on a terminal, and in JSON), always or never", Origin::ours},
+              {"version", 'V', "", "show the version, then exit"},
+              {"help", '?', "", "show this help, then exit"},
+          }};
+}
+
+void Messages::configure(const Values& values) {
+  const std::string format = values.text("log-format");
   if (format == "json")
     format_ = LogFormat::json;
   else if (!format.empty() && format != "text")
     throw UsageError{fmt::format("invalid value \"{}\" for option --log-format", format), "It is text or json."};
-  if (flag(values, "quiet")) verbosity_ = Verbosity::quiet;
-  if (values.contains("verbose") && flag(values, "verbose")) verbosity_ = Verbosity::verbose;
-  const std::string progress = text(values, "progress");
+  if (values.has("quiet")) verbosity_ = Verbosity::quiet;
+  if (values.has("verbose")) verbosity_ = Verbosity::verbose;
+  const std::string progress = values.text("progress");
   if (progress == "always")
     progress_wanted_ = true;
   else if (progress == "never")
@@ -77,13 +87,17 @@ void Messages::line(const char* severity, const std::string& message, const std:
   if (!hint.empty()) put(fmt::format("pgdump: hint: {}\n", hint));
 }
 
-void Messages::error(const pgdumpcore::Error& error) { this->error(error.what(), error.detail(), error.hint()); }
+void Messages::error(const pgdumpcore::Error& error) {
+  this->error(error.what(), error.detail(), error.hint());
+}
 
 void Messages::error(const std::string& message, const std::string& detail, const std::string& hint) {
   line("error", message, detail, hint);
 }
 
-void Messages::warning(const std::string& message, const std::string& hint) { line("warning", message, "", hint); }
+void Messages::warning(const std::string& message, const std::string& hint) {
+  line("warning", message, "", hint);
+}
 
 void Messages::info(const std::string& message) {
   if (verbosity_ == Verbosity::verbose || format_ == LogFormat::json) line("info", message, "", "");

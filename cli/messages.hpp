@@ -1,10 +1,10 @@
 // Messages on stderr, in the manner of PostgreSQL's programs or as JSON.
 #pragma once
 
+#include "arguments.hpp"
+
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
-
-#include <boost/program_options.hpp>
 
 #include <chrono>
 #include <string>
@@ -17,13 +17,13 @@ enum class Verbosity { quiet, normal, verbose };
 class Messages {
  public:
   // Until configured: text, normal.
-  void configure(const boost::program_options::variables_map& values);
+  void configure(const Values& values);
 
   void error(const pgdumpcore::Error& error);
   void error(const std::string& message, const std::string& detail = "", const std::string& hint = "");
   void warning(const std::string& message, const std::string& hint = "");
-  void info(const std::string& message);     // shown with -v, always in JSON
-  void notice(const std::string& message);   // shown unless -q
+  void info(const std::string& message);    // shown with -v, always in JSON
+  void notice(const std::string& message);  // shown unless -q
   void log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint);
   // The progress line of a terminal, or a JSON record every ten seconds.
   void progress(const std::string& what, const pgdumpcore::Progress& progress);
@@ -39,6 +39,11 @@ class Messages {
   std::chrono::steady_clock::time_point last_progress_{};
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
+
+[[nodiscard]] OptionGroup message_options();
+
+// 1.2 MB
+[[nodiscard]] std::string size_text(double bytes);
 
 // The program's one voice.
 Messages& messages();

@@ -1,55 +1,75 @@
 #include "signals.hpp"
 
-#include <csignal>
+#include <cerrno>
+#include <ctime>
 
 namespace cli {
 
 namespace {
 
-// SIGUSR1 is our own: it tells the waiting thread that nothing is left to wait for.
-sigset_t awaited() {
+constexpr timespec patience = {.tv_sec = 10, .tv_nsec = 0};
+
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void end_by(int signal) {
+  std::signal(signal, SIG_DFL);
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&set, signal);
-  return set;
+  sigaddset(&set, signal);
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  std::raise(signal);
 }
 
 }  // namespace
 
 SignalStop::SignalStop() {
+  sigemptyset(&awaited_);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    if (!is_ignored(signal)) sigaddset(&awaited_, signal);
+  // Our own: it tells the waiting thread that nothing is left to wait for.
+  sigaddset(&awaited_, SIGUSR1);
   // A closed pipe shall be an error of write(), with a message, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  const sigset_t set = awaited();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  pthread_sigmask(SIG_BLOCK, &awaited_, nullptr);
   waiter_ = std::thread([this] { wait(); });
 }
 
 void SignalStop::wait() {
-  const sigset_t set = awaited();
-  int signal = 0;
-  sigwait(&set, &signal);
-  if (signal == SIGUSR1) return;
-  received_ = signal;
-  source_.request_stop();
+  while (!over_) {
+    int signal = 0;
+    if (sigwait(&awaited_, &signal) != 0 || signal == SIGUSR1) continue;
+    received_ = signal;
+    source_.request_stop();
+    wait_for_the_end();
+  }
+}
+
+// A write into a pipe that nobody reads, or to a file server that is gone, never returns, and sees no stop request.
+void SignalStop::wait_for_the_end() {
+  while (!over_) {
+    const int again = sigtimedwait(&awaited_, nullptr, &patience);
+    const bool was_stopped = again < 0 && errno == EINTR;  // by SIGSTOP, and continued
+    if (again != SIGUSR1 && !was_stopped && !over_) end_by(received_);
+  }
+}
+
+void SignalStop::join() {
+  if (!waiter_.joinable()) return;
+  over_ = true;
+  pthread_kill(waiter_.native_handle(), SIGUSR1);
+  waiter_.join();
 }
 
 SignalStop::~SignalStop() {
-  if (!waiter_.joinable()) return;
-  pthread_kill(waiter_.native_handle(), SIGUSR1);
-  waiter_.join();
+  join();
 }
 
 void SignalStop::end_with_signal_if_any() {
-  if (!waiter_.joinable()) return;
-  pthread_kill(waiter_.native_handle(), SIGUSR1);
-  waiter_.join();
-  if (received_ == 0) return;
-  std::signal(received_, SIG_DFL);
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, received_);
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-  std::raise(received_);
+  join();
+  if (received_ != 0) end_by(received_);
 }
 
 }  // namespace cli

@@ -1,6 +1,8 @@
 // SIGINT, SIGTERM and SIGHUP become a stop request; the process ends with the signal's own status afterwards.
 #pragma once
 
+#include <atomic>
+#include <csignal>
 #include <stop_token>
 #include <thread>
 
@@ -8,7 +10,8 @@ namespace cli {
 
 class SignalStop {
  public:
-  // Blocks the signals in this thread and those it starts, and waits for them in a thread of its own.
+  // Blocks the signals in this thread and those it starts, and waits for them in a thread of its own. A signal that is
+  // ignored from the start, as under nohup, stays ignored.
   SignalStop();
   SignalStop(const SignalStop&) = delete;
   SignalStop& operator=(const SignalStop&) = delete;
@@ -20,8 +23,12 @@ class SignalStop {
 
  private:
   void wait();
+  void wait_for_the_end();
+  void join();
 
+  sigset_t awaited_{};
   std::stop_source source_{};
+  std::atomic<bool> over_ = false;
   int received_ = 0;
   std::thread waiter_{};
 };

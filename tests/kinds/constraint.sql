@@ -26,7 +26,8 @@ CREATE TABLE shop.line (
   item text,
   note text,
   PRIMARY KEY ("order", "Number") INCLUDE (item) WITH (fillfactor = 80) USING INDEX TABLESPACE "pgdump kinds",
-  CONSTRAINT "it's unique" UNIQUE (item, "order") INCLUDE (note, "Number") WITH (fillfactor = 60, deduplicate_items = off)
+  CONSTRAINT "it's unique" UNIQUE (item, "order") INCLUDE (note, "Number")
+    WITH (fillfactor = 60, deduplicate_items = off)
     NOT DEFERRABLE,
   UNIQUE (note) DEFERRABLE INITIALLY IMMEDIATE
 );
@@ -100,7 +101,8 @@ CREATE TABLE shop.unenforced (a integer CONSTRAINT word CHECK (a = 1) NOT ENFORC
 -- CHECK and inheritance: inherited ones are the parent's, merged ones are both's
 CREATE TABLE shop.parent (a integer, CONSTRAINT inherited CHECK (a > 0), CONSTRAINT merged CHECK (a < 10),
   CONSTRAINT of_parent_alone CHECK (a <> 5) NO INHERIT);
-CREATE TABLE shop.child (b integer, CONSTRAINT merged CHECK (a < 10), CONSTRAINT own CHECK (b > 0)) INHERITS (shop.parent);
+CREATE TABLE shop.child (b integer, CONSTRAINT merged CHECK (a < 10), CONSTRAINT own CHECK (b > 0))
+  INHERITS (shop.parent);
 ALTER TABLE shop.parent ADD CONSTRAINT inherited_later CHECK (a <> 7) NOT VALID;
 COMMENT ON CONSTRAINT inherited ON shop.parent IS 'of the parent';
 COMMENT ON CONSTRAINT inherited ON shop.child IS 'of the child, which only inherits it';
@@ -198,7 +200,8 @@ DO $$ BEGIN
     CREATE ROLE "pgdump kinds owner";
   END IF;
 END $$;
-CREATE TABLE shop."Ta""ble" ("a b" integer CONSTRAINT "ch;eck" CHECK ("a b" > 0), CONSTRAINT "key; --" PRIMARY KEY ("a b"));
+CREATE TABLE shop."Ta""ble" ("a b" integer CONSTRAINT "ch;eck" CHECK ("a b" > 0),
+  CONSTRAINT "key; --" PRIMARY KEY ("a b"));
 ALTER TABLE shop."Ta""ble" ADD CONSTRAINT "line
 break" CHECK ("a b" < 9) NOT VALID;
 ALTER TABLE shop."Ta""ble" OWNER TO "pgdump kinds owner";

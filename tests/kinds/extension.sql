@@ -13,7 +13,6 @@ CREATE EXTENSION earthdistance CASCADE;
 CREATE EXTENSION pg_stat_statements;
 CREATE EXTENSION "uuid-ossp";
 COMMENT ON EXTENSION hstore IS 'it''s ours \ now';
-COMMENT ON EXTENSION cube IS NULL;
 
 -- Members are left out, what uses them is not.
 CREATE TABLE tools.things (id integer, attributes tools.hstore DEFAULT 'a=>1', name "Odd tools".citext);

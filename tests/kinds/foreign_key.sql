@@ -26,14 +26,16 @@ COMMENT ON CONSTRAINT "by code" ON a.source IS 'it''s
 two lines';
 \if :v15
 ALTER TABLE a.source ADD CONSTRAINT some_columns FOREIGN KEY (x, y) REFERENCES b.target (x, y) ON DELETE SET NULL (y);
-ALTER TABLE a.source ADD CONSTRAINT some_defaults FOREIGN KEY (x, y) REFERENCES b.target (x, y) ON DELETE SET DEFAULT (x);
+ALTER TABLE a.source ADD CONSTRAINT some_defaults FOREIGN KEY (x, y) REFERENCES b.target (x, y)
+  ON DELETE SET DEFAULT (x);
 \endif
 
 -- Temporal, and not enforced
 \if :v18
 CREATE EXTENSION btree_gist;
 CREATE TABLE b.rate (id integer, valid daterange, PRIMARY KEY (id, valid WITHOUT OVERLAPS));
-CREATE TABLE a.priced (rate integer, during daterange, FOREIGN KEY (rate, PERIOD during) REFERENCES b.rate (id, PERIOD valid));
+CREATE TABLE a.priced (rate integer, during daterange,
+  FOREIGN KEY (rate, PERIOD during) REFERENCES b.rate (id, PERIOD valid));
 ALTER TABLE a.source ADD CONSTRAINT unenforced FOREIGN KEY (x) REFERENCES b.target NOT ENFORCED;
 CREATE TABLE a.only_unenforced (x integer REFERENCES b.target NOT ENFORCED);
 \endif
@@ -59,7 +61,8 @@ CREATE TABLE b.whole_north PARTITION OF b.whole FOR VALUES IN ('north');
 CREATE TABLE b.whole_east PARTITION OF b.whole FOR VALUES IN ('east') PARTITION BY RANGE (id);
 CREATE TABLE b.whole_east_1 PARTITION OF b.whole_east FOR VALUES FROM (1) TO (100);
 CREATE TABLE b.whole_east_rest PARTITION OF b.whole_east DEFAULT;
-CREATE TABLE a.to_whole (region text, id integer, CONSTRAINT "aaa first by name" FOREIGN KEY (region, id) REFERENCES b.whole (region, id));
+CREATE TABLE a.to_whole (region text, id integer,
+  CONSTRAINT "aaa first by name" FOREIGN KEY (region, id) REFERENCES b.whole (region, id));
 CREATE TABLE a.from_whole (n integer REFERENCES b.target ON DELETE CASCADE, region text, id integer,
   FOREIGN KEY (region, id) REFERENCES b.whole DEFERRABLE INITIALLY DEFERRED) PARTITION BY HASH (n);
 CREATE TABLE a.from_whole_0 PARTITION OF a.from_whole FOR VALUES WITH (MODULUS 2, REMAINDER 0);
@@ -67,7 +70,8 @@ CREATE TABLE a.from_whole_1 PARTITION OF a.from_whole FOR VALUES WITH (MODULUS 2
 -- a key of one partition alone, and one that was there before it became a partition
 ALTER TABLE a.from_whole_0 ADD CONSTRAINT of_one_partition FOREIGN KEY (id) REFERENCES a.tree;
 CREATE TABLE a.to_be_part (n integer REFERENCES b.target ON DELETE CASCADE, m integer) ;
-CREATE TABLE a.gets_part (n integer, m integer, FOREIGN KEY (n) REFERENCES b.target ON DELETE CASCADE) PARTITION BY RANGE (m);
+CREATE TABLE a.gets_part (n integer, m integer, FOREIGN KEY (n) REFERENCES b.target ON DELETE CASCADE)
+  PARTITION BY RANGE (m);
 ALTER TABLE a.gets_part ATTACH PARTITION a.to_be_part FOR VALUES FROM (0) TO (10);
 COMMENT ON CONSTRAINT to_be_part_n_fkey ON a.to_be_part IS 'merged into the parent''s';
 COMMENT ON CONSTRAINT gets_part_n_fkey ON a.gets_part IS 'of all partitions';

@@ -50,7 +50,8 @@ CREATE INDEX item_gist_options ON store.item USING gist (place) WITH (buffering 
 CREATE INDEX item_tablespace ON store.item (made) TABLESPACE "pgdump kinds";
 CREATE INDEX ON store.item (made, id);
 \if :v14
-CREATE INDEX item_bloom ON store.item USING brin (id int4_bloom_ops (n_distinct_per_range = 100, false_positive_rate = 0.05));
+CREATE INDEX item_bloom ON store.item
+  USING brin (id int4_bloom_ops (n_distinct_per_range = 100, false_positive_rate = 0.05));
 CREATE INDEX item_minmax_multi ON store.item USING brin (price numeric_minmax_multi_ops (values_per_range = 16));
 \endif
 \if :v15

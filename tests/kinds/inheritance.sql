@@ -8,7 +8,7 @@ SELECT current_setting('server_version_num')::int >= 160000 AS v16,
 CREATE SCHEMA family;
 CREATE TABLE family.parent (
   a integer NOT NULL, b text DEFAULT 'b', c integer CHECK (c > 0), d integer CONSTRAINT own CHECK (d > 0) NO INHERIT,
-  "E f" text COLLATE "C");
+  doomed integer DEFAULT 0, "E f" text COLLATE "C");
 CREATE TABLE family.other_parent (a integer, z integer NOT NULL);
 CREATE TABLE child () INHERITS (family.parent);
 CREATE TABLE child_of_two (b text, y integer) INHERITS (family.parent, family.other_parent);
@@ -18,9 +18,9 @@ CREATE TABLE child_stating_all (
 CREATE TABLE grandchild (g integer) INHERITS (child);
 CREATE TABLE both_generations () INHERITS (family.other_parent, grandchild);
 CREATE TABLE aa_first () INHERITS (family.other_parent);
-INSERT INTO family.parent VALUES (1, 'p', 1, 1, 'e');
-INSERT INTO child VALUES (2, 'c', 1, -1, 'e');
-INSERT INTO grandchild VALUES (3, 'g', 1, 1, 'e', 5);
+INSERT INTO family.parent VALUES (1, 'p', 1, 1, 0, 'e');
+INSERT INTO child VALUES (2, 'c', 1, -1, 0, 'e');
+INSERT INTO grandchild VALUES (3, 'g', 1, 1, 0, 'e', 5);
 
 -- Not null in the child alone
 ALTER TABLE child ALTER c SET NOT NULL;
@@ -31,16 +31,16 @@ COMMENT ON COLUMN child.a IS 'inherited';
 GRANT SELECT (a) ON child TO PUBLIC;
 
 -- Made by ALTER
-CREATE TABLE adopted (x integer, a integer NOT NULL, z integer NOT NULL);
+CREATE TABLE adopted (a integer NOT NULL, z integer NOT NULL, x integer);
 ALTER TABLE adopted INHERIT family.other_parent;
 CREATE TABLE left_home () INHERITS (family.parent);
 ALTER TABLE left_home NO INHERIT family.parent;
--- A column in another place than the parent's
-ALTER TABLE family.parent ADD COLUMN late integer DEFAULT 9 NOT NULL;
-ALTER TABLE child DROP COLUMN IF EXISTS gone;
+CREATE TABLE late_parent (a integer);
+CREATE TABLE late_child () INHERITS (late_parent);
+ALTER TABLE late_parent ADD COLUMN late integer DEFAULT 9 NOT NULL;
 ALTER TABLE ONLY family.parent ADD CONSTRAINT only_here CHECK (a <> 13) NO INHERIT;
 ALTER TABLE family.parent ADD CONSTRAINT everywhere CHECK (a <> 14) NOT VALID;
-ALTER TABLE family.parent DROP COLUMN d;
+ALTER TABLE family.parent DROP COLUMN doomed;
 
 -- Unlogged and typed relatives, storage parameters and tablespaces are their own
 CREATE UNLOGGED TABLE unlogged_child () INHERITS (family.parent) WITH (fillfactor = 66);

@@ -37,9 +37,9 @@ INSERT INTO parts.by_list SELECT n, CASE n % 3 WHEN 0 THEN 'a' WHEN 1 THEN 'it''
 
 -- By hash of an enum: rows go through the root
 CREATE TABLE parts.by_enum (size parts.size, b integer) PARTITION BY HASH (size);
-CREATE TABLE parts.by_enum_0 PARTITION OF parts.by_enum FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-CREATE TABLE parts.by_enum_1 PARTITION OF parts.by_enum FOR VALUES WITH (MODULUS 2, REMAINDER 1) PARTITION BY LIST (b);
-CREATE TABLE parts.by_enum_1_any PARTITION OF parts.by_enum_1 DEFAULT;
+CREATE TABLE parts.by_enum_0 PARTITION OF parts.by_enum FOR VALUES WITH (MODULUS 1, REMAINDER 0) PARTITION BY LIST (b);
+CREATE TABLE parts.by_enum_0_one PARTITION OF parts.by_enum_0 FOR VALUES IN (1);
+CREATE TABLE parts.by_enum_0_any PARTITION OF parts.by_enum_0 DEFAULT;
 INSERT INTO parts.by_enum SELECT s, n FROM generate_series(1, 3) n, unnest('{s,m,l}'::parts.size[]) s;
 -- the same where the enum is no key of the hash
 CREATE TABLE parts.by_enum_list (size parts.size) PARTITION BY LIST (size);
@@ -67,8 +67,8 @@ GRANT SELECT ON parts.own TO PUBLIC;
 INSERT INTO parts.own VALUES (1, 'x', 5), (2, NULL, 6), (3, 'z', 7);
 
 -- Detached
-CREATE TABLE parts.detached PARTITION OF parts.own FOR VALUES IN (9);
-ALTER TABLE parts.own DETACH PARTITION parts.detached;
+CREATE TABLE parts.own_detached PARTITION OF parts.own FOR VALUES IN (9);
+ALTER TABLE parts.own DETACH PARTITION parts.own_detached;
 
 -- Typed and empty partitioned tables
 CREATE TYPE parts.point AS (x integer, y integer);

@@ -2,6 +2,7 @@
 -- superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
+SELECT current_setting('server_version_num')::int >= 150000 AS v15 \gset
 SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY['pgdump owner', 'pgdump_reader', 'pgdump "writer"']) AS role
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
 
@@ -36,7 +37,10 @@ CREATE TABLE information_schema.left_out (id integer);
 GRANT CREATE ON SCHEMA pg_catalog TO pgdump_reader;
 
 COMMENT ON SCHEMA public IS 'not the standard comment';
+-- Until 14 the owner of "public" is not dumped.
+\if :v15
 ALTER SCHEMA public OWNER TO "pgdump owner";
+\endif
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO pgdump_reader;
 CREATE TABLE public.inside (id integer);

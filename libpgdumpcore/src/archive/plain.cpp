@@ -159,8 +159,9 @@ class PlainScript {
         return for_each_large_object(entry.create,
                                      "SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata "
                                      "WHERE oid = '",
-                                     "'");
-      return for_each_large_object(entry.create, "SELECT pg_catalog.lo_unlink('", "')");
+                                     "'") +
+               "\n";
+      return for_each_large_object(entry.create, "SELECT pg_catalog.lo_unlink('", "')") + "\n";
     }
     return options_.if_exists ? with_if_exists(entry) : entry.drop;
   }

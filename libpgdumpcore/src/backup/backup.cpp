@@ -97,7 +97,7 @@ class Backup {
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
     const pg::Result rows = connection.query(database_query());
     for (const pg::Row row : rows) databases_.push_back(row.at(0).str());
-    if (databases_.empty()) throw Error(Fault::usage, "no matching databases were found");
+    if (databases_.empty()) throw Error(Fault::data, "no matching databases were found");
   }
 
   [[nodiscard]] std::string database_query() const {

@@ -28,20 +28,22 @@ bool exists_everywhere(const std::string& database) {
 // Renders kinds that stand on no shelf, through a session of its own.
 class ClusterScript {
  public:
-  ClusterScript(pg::Connection connection, Sink& out, const LogCallback& log)
+  // encoding: of the whole script; empty: this database's own
+  ClusterScript(pg::Connection connection, const std::string& encoding, Sink& out, const LogCallback& log)
       : connection_(std::move(connection)), out_(out), reader_(connection_, store_, options_, log) {
-    pg::prepare_session(connection_, {});
+    pg::prepare_session(connection_, {.encoding = encoding});
+    // Databases may have settings of their own; a script has one way to write strings.
+    connection_.execute("SET standard_conforming_strings = on");
     pg::pin_snapshot(connection_, "", false);
     dialect_ = {.server = connection_.server(),
                 .quote = pg::identifier_quoter(connection_, false),
-                .standard_conforming_strings = connection_.parameter("standard_conforming_strings") == "on",
                 .encoding = connection_.parameter("client_encoding"),
                 .database = connection_.database()};
   }
 
   void write_settings() {
-    out_.write_text(fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = {};\n\n",
-                                dialect_.encoding, dialect_.standard_conforming_strings ? "on" : "off"));
+    out_.write_text(fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = on;\n\n",
+                                dialect_.encoding));
   }
 
   void write(const Kind& kind, const std::string& heading) {
@@ -55,6 +57,7 @@ class ClusterScript {
   }
 
   [[nodiscard]] const pg::ServerVersion& server() const { return dialect_.server; }
+  [[nodiscard]] const std::string& encoding() const { return dialect_.encoding; }
 
  private:
   void write(const Statement& statement) {
@@ -81,7 +84,7 @@ class ClusterScript {
 void write_globals(Sink& out, const std::string& maintenance_database, const std::vector<std::string>& databases,
                    const Connect& connect, const LogCallback& log) {
   const std::string key = dumping::random_restrict_key();
-  ClusterScript cluster(connect(maintenance_database), out, log);
+  ClusterScript cluster(connect(maintenance_database), "", out, log);
   out.write_text(fmt::format("--\n-- Roles, tablespaces and databases of a PostgreSQL server\n--\n\n\\restrict {}\n\n"
                              "-- Dumped from server version {}\n-- Dumped by pgdump version {}\n\n",
                              key, pg::comment_safe(cluster.server().text), version()));
@@ -91,7 +94,7 @@ void write_globals(Sink& out, const std::string& maintenance_database, const std
   cluster.write(kinds::tablespace, "Tablespaces");
   for (const std::string& database : databases) {
     try {
-      ClusterScript script(connect(database), out, log);
+      ClusterScript script(connect(database), cluster.encoding(), out, log);
       script.write(kinds::database, "Database " + database);
     } catch (const Error& error) {
       // The database's own dump tells why; here it is only missing.

@@ -14,7 +14,7 @@ void read_initial_privileges(catalog::Reader& reader);
 // What a GRANT says of an object.
 struct Privileged {
   std::string type{};      // "TABLE", "SEQUENCE", "FUNCTION", "LARGE OBJECT", … as after GRANT … ON
-  std::string name{};      // quoted, unqualified, with arguments where the syntax wants them
+  std::string name{};      // quoted, unqualified, with arguments where the syntax wants them; none: default privileges
   std::string column{};    // quoted column name, or empty
   std::string schema{};    // unquoted; empty: none
   std::string tag{};       // of the entry; empty: "TYPE name"
@@ -22,7 +22,7 @@ struct Privileged {
 };
 
 // The GRANT and REVOKE commands that lead from `base` (built-in or initial ACL) to the current one; empty when equal.
-//   prefix: text before each command (the pg_init_privs dance, default ACLs), usually empty
+//   prefix: text before each command: ALTER DEFAULT PRIVILEGES …; usually empty
 [[nodiscard]] std::string acl_commands(const catalog::Dialect& dialect, const catalog::Acl& acl,
                                        const Privileged& privileged, const std::string& prefix = "");
 

@@ -2,62 +2,68 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pgdumpcore::kinds {
 
-using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 
 namespace {
 
-// Each owner's members are sorted by themselves, so that the server breaks ties as it does for one owner alone.
+// How many owners one statement asks for: each is a SELECT of its own in it.
+constexpr std::size_t owners_per_statement = 100;
+
+// Strategies and numbers repeat within a family, and the order of such members is the plan's: it is the one that
+// pg_dump writes only where the server plans for one owner, with its OIDs as constants.
 // An operator FOR ORDER BY depends on the family it sorts by, too, which does not make it that family's member.
 constexpr std::string_view operators_query = R"(
-  SELECT owner.oid, member.*
-    FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS owner(oid)
-   CROSS JOIN LATERAL
-         (SELECT pg_catalog.format('OPERATOR %s %s', o.amopstrategy, o.amopopr::pg_catalog.regoperator) AS text,
-                 n.nspname AS sort_schema, f.opfname AS sort_family
-            FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_amop o ON o.oid = d.objid
-            LEFT JOIN pg_catalog.pg_opfamily f ON f.oid = o.amopsortfamily
-            LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
-           WHERE d.refclassid = %CLASS% AND d.refobjid = owner.oid
-             AND d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass
-             AND (d.refclassid <> 'pg_catalog.pg_opfamily'::pg_catalog.regclass OR o.amopfamily = d.refobjid)
-           ORDER BY o.amopstrategy) AS member)";
+  (SELECT {0}::pg_catalog.oid AS owner, o.amopstrategy, o.amopopr::pg_catalog.regoperator AS operator,
+          n.nspname AS sort_schema, f.opfname AS sort_family
+     FROM pg_catalog.pg_amop o
+     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND d.objid = o.oid
+     LEFT JOIN pg_catalog.pg_opfamily f ON f.oid = o.amopsortfamily
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
+    WHERE d.refclassid = {1}::pg_catalog.oid AND d.refobjid = {0}::pg_catalog.oid
+      AND o.amopfamily = {2}::pg_catalog.oid
+    ORDER BY o.amopstrategy))";
 
 constexpr std::string_view functions_query = R"(
-  SELECT owner.oid, member.*
-    FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS owner(oid)
-   CROSS JOIN LATERAL
-         (SELECT pg_catalog.format('FUNCTION %s (%s, %s) %s', p.amprocnum, p.amproclefttype::pg_catalog.regtype,
-                                   p.amprocrighttype::pg_catalog.regtype, p.amproc::pg_catalog.regprocedure) AS text
-            FROM pg_catalog.pg_depend d
-            JOIN pg_catalog.pg_amproc p ON p.oid = d.objid
-           WHERE d.refclassid = %CLASS% AND d.refobjid = owner.oid
-             AND d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass
-           ORDER BY p.amprocnum) AS member)";
+  (SELECT {0}::pg_catalog.oid AS owner, p.amprocnum, p.amproc::pg_catalog.regprocedure AS function,
+          p.amproclefttype::pg_catalog.regtype AS left_type, p.amprocrighttype::pg_catalog.regtype AS right_type
+     FROM pg_catalog.pg_amproc p
+     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND d.objid = p.oid
+    WHERE d.refclassid = {1}::pg_catalog.oid AND d.refobjid = {0}::pg_catalog.oid
+    ORDER BY p.amprocnum))";
 
-std::string of_owners(std::string_view sql, std::span<Object* const> owners) {
-  static constexpr std::string_view slot = "%CLASS%";
-  std::string out = with_oids(sql, owners);
-  return out.replace(out.find(slot), slot.size(), fmt::to_string(owners.front()->address.classid));
+std::string of_each(std::string_view query, std::span<const MemberOwner> owners) {
+  std::string sql;
+  for (const MemberOwner& owner : owners) {
+    if (!sql.empty()) sql += "\n   UNION ALL";
+    sql += fmt::format(fmt::runtime(query), owner.address.objid, owner.address.classid, owner.family);
+  }
+  return sql;
 }
 
 }  // namespace
 
-std::unordered_map<Oid, FamilyMembers> read_family_members(Reader& reader, std::span<Object* const> owners) {
+std::unordered_map<Oid, FamilyMembers> read_family_members(Reader& reader, std::span<const MemberOwner> owners) {
   std::unordered_map<Oid, FamilyMembers> out;
-  if (owners.empty()) return out;
-  const pg::Result operators = reader.query(of_owners(operators_query, owners));
-  for (const pg::Row row : operators)
-    out[row["oid"].oid()].push_back({.text = row["text"].str(),
-                                     .sort_schema = row["sort_schema"].str(),
-                                     .sort_family = row["sort_family"].str()});
-  const pg::Result functions = reader.query(of_owners(functions_query, owners));
-  for (const pg::Row row : functions) out[row["oid"].oid()].push_back({.text = row["text"].str()});
+  for (std::size_t start = 0; start < owners.size(); start += owners_per_statement) {
+    const auto batch = owners.subspan(start, std::min(owners_per_statement, owners.size() - start));
+    const pg::Result operators = reader.query(of_each(operators_query, batch));
+    for (const pg::Row row : operators)
+      out[row["owner"].oid()].push_back(
+          {.text = fmt::format("OPERATOR {} {}", row["amopstrategy"].view(), row["operator"].view()),
+           .sort_schema = row["sort_schema"].str(),
+           .sort_family = row["sort_family"].str()});
+    const pg::Result functions = reader.query(of_each(functions_query, batch));
+    for (const pg::Row row : functions)
+      out[row["owner"].oid()].push_back({.text = fmt::format("FUNCTION {} ({}, {}) {}", row["amprocnum"].view(),
+                                                             row["left_type"].view(), row["right_type"].view(),
+                                                             row["function"].view())});
+  }
   return out;
 }
 

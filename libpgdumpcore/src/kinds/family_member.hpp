@@ -20,10 +20,15 @@ struct FamilyMember {
 
 using FamilyMembers = std::vector<FamilyMember>;
 
-// The members that pg_depend ties to each of these objects, all of them classes or all of them families. A family has
-// those that were added to it without a class. By the owner's OID.
-[[nodiscard]] std::unordered_map<catalog::Oid, FamilyMembers> read_family_members(
-    catalog::Reader& reader, std::span<catalog::Object* const> owners);
+// Whose members to read: a class in its family, or a family itself.
+struct MemberOwner {
+  catalog::Address address{};
+  catalog::Oid family = 0;
+};
+
+// The members that pg_depend ties to each owner, by its OID. A family has those that were added to it without a class.
+[[nodiscard]] std::unordered_map<catalog::Oid, FamilyMembers> read_family_members(catalog::Reader& reader,
+                                                                                  std::span<const MemberOwner> owners);
 
 // As CREATE OPERATOR CLASS and ALTER OPERATOR FAMILY … ADD list them.
 [[nodiscard]] std::string member_list(const catalog::Renderer& renderer, const FamilyMembers& members);

@@ -30,7 +30,9 @@ struct Refresh {
   bool possible = true;  // the view and all it stands on are populated
 };
 
-void detail(Reader& reader) { read_view_details(reader, materialized_view); }
+void detail(Reader& reader) {
+  read_view_details(reader, materialized_view);
+}
 
 std::string create_command(const Renderer& renderer, const Object& object) {
   return fmt::format("CREATE MATERIALIZED VIEW {}{} AS\n{}\n  WITH NO DATA;\n", renderer.qualified(object),

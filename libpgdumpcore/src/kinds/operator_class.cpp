@@ -22,6 +22,7 @@ struct OperatorClass {
   std::string storage{};  // what the index holds where that is another type; "-": the same
   std::string family_schema{};
   std::string family{};
+  catalog::Oid family_oid = 0;
   bool is_default = false;
   FamilyMembers members{};
 };
@@ -29,7 +30,7 @@ struct OperatorClass {
 constexpr std::string_view class_query = R"(
   SELECT c.oid, c.opcname, c.opcnamespace, pg_catalog.pg_get_userbyid(c.opcowner) AS owner, m.amname,
          c.opcintype::pg_catalog.regtype AS type, c.opckeytype::pg_catalog.regtype AS storage, c.opcdefault,
-         n.nspname AS family_schema, f.opfname
+         n.nspname AS family_schema, f.opfname, c.opcfamily
     FROM pg_catalog.pg_opclass c
     JOIN pg_catalog.pg_am m ON m.oid = c.opcmethod
     JOIN pg_catalog.pg_opfamily f ON f.oid = c.opcfamily
@@ -48,14 +49,16 @@ void read(Reader& reader) {
                                   .storage = row["storage"].str(),
                                   .family_schema = row["family_schema"].str(),
                                   .family = row["opfname"].str(),
+                                  .family_oid = row["opcfamily"].oid(),
                                   .is_default = row["opcdefault"].flag()};
   }
 }
 
 void detail(Reader& reader) {
-  std::vector<Object*> wanted;
-  for (Object* object : reader.store().of(operator_class))
-    if (object->wants(Component::definition)) wanted.push_back(object);
+  std::vector<MemberOwner> wanted;
+  for (const Object* object : reader.store().of(operator_class))
+    if (object->wants(Component::definition))
+      wanted.push_back({object->address, catalog::record<OperatorClass>(*object).family_oid});
   for (auto& [oid, members] : read_family_members(reader, wanted))
     catalog::record<OperatorClass>(*reader.store().find(pg_opclass, oid)).members = std::move(members);
 }

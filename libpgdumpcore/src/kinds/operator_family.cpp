@@ -41,9 +41,9 @@ void read(Reader& reader) {
 }
 
 void detail(Reader& reader) {
-  std::vector<Object*> wanted;
-  for (Object* object : reader.store().of(operator_family))
-    if (object->wants(Component::definition)) wanted.push_back(object);
+  std::vector<MemberOwner> wanted;
+  for (const Object* object : reader.store().of(operator_family))
+    if (object->wants(Component::definition)) wanted.push_back({object->address, object->address.objid});
   for (auto& [oid, members] : read_family_members(reader, wanted))
     catalog::record<OperatorFamily>(*reader.store().find(pg_opfamily, oid)).members = std::move(members);
 }

@@ -13,24 +13,39 @@
 #include "kinds/default_acl.hpp"
 #include "kinds/domain.hpp"
 #include "kinds/enum_type.hpp"
+#include "kinds/event_trigger.hpp"
 #include "kinds/extended_statistics.hpp"
 #include "kinds/extension.hpp"
+#include "kinds/foreign_data_wrapper.hpp"
 #include "kinds/foreign_key.hpp"
+#include "kinds/foreign_server.hpp"
+#include "kinds/foreign_table.hpp"
 #include "kinds/function.hpp"
 #include "kinds/index.hpp"
 #include "kinds/index_attach.hpp"
 #include "kinds/language.hpp"
 #include "kinds/large_object.hpp"
 #include "kinds/materialized_view.hpp"
+#include "kinds/operator.hpp"
+#include "kinds/operator_class.hpp"
+#include "kinds/operator_family.hpp"
 #include "kinds/policy.hpp"
+#include "kinds/publication.hpp"
+#include "kinds/publication_schema.hpp"
+#include "kinds/publication_table.hpp"
 #include "kinds/range_type.hpp"
 #include "kinds/rule.hpp"
 #include "kinds/schema.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/shell_type.hpp"
+#include "kinds/subscription.hpp"
 #include "kinds/table.hpp"
 #include "kinds/table_attach.hpp"
 #include "kinds/table_data.hpp"
+#include "kinds/text_search_configuration.hpp"
+#include "kinds/text_search_dictionary.hpp"
+#include "kinds/text_search_parser.hpp"
+#include "kinds/text_search_template.hpp"
 #include "kinds/transform.hpp"
 #include "kinds/trigger.hpp"
 #include "kinds/type.hpp"
@@ -59,8 +74,16 @@ std::vector<Shelf> shelves(int major) {
       {Section::pre_data, {&function}},
       {Section::pre_data, {&aggregate}},
       {Section::pre_data, {&access_method}},
+      {Section::pre_data, {&operator_}},
+      {Section::pre_data, {&operator_class, &operator_family}},
       {Section::pre_data, {&conversion}},
-      {Section::pre_data, {&table, &sequence, &view, &materialized_view}},
+      {Section::pre_data, {&text_search_parser}},
+      {Section::pre_data, {&text_search_template}},
+      {Section::pre_data, {&text_search_dictionary}},
+      {Section::pre_data, {&text_search_configuration}},
+      {Section::pre_data, {&foreign_data_wrapper}},
+      {Section::pre_data, {&foreign_server}},
+      {Section::pre_data, {&table, &foreign_table, &sequence, &view, &materialized_view}},
       {Section::pre_data, {&table_attach}},
       // After the tables, so that a row type that something needs does not draw its table forward.
       {Section::pre_data, {&hidden_type}},
@@ -80,7 +103,12 @@ std::vector<Shelf> shelves(int major) {
       {Section::post_data, {&trigger}},
       {Section::post_data, {&foreign_key}},
       {Section::post_data, {&policy}},
+      {Section::post_data, {&publication}},
+      {Section::post_data, {&publication_table}},
+      {Section::post_data, {&publication_schema}},
+      {Section::post_data, {&subscription}},
       {Section::post_data, {&default_acl}},
+      {Section::post_data, {&event_trigger}},
       {Section::post_data, {&materialized_view_data}},
   };
   list.insert(list.end(), post_data.begin(), post_data.end());
@@ -93,11 +121,16 @@ std::span<const Kind* const> found_before_locking() {
 }
 
 std::span<const Kind* const> found_under_locks() {
-  static constexpr std::array<const Kind*, 34> list = {
+  static constexpr std::array<const Kind*, 49> list = {
       &type, &language, &access_method, &collation, &conversion, &cast, &transform,
-      &base_type, &composite_type, &domain, &enum_type, &range_type, &function,     &aggregate,      &default_acl,            &table,        &sequence,   &view,
-      &materialized_view, &attribute_default, &table_attach, &index, &index_attach, &extended_statistics, &constraint, &foreign_key, &trigger,
-      &rule,       &policy,       &large_object,   &large_object_data, &table_data, &sequence_value, &materialized_view_data};
+      &base_type, &composite_type, &domain, &enum_type, &range_type, &function, &aggregate,
+      &operator_, &operator_class, &operator_family,
+      &text_search_parser, &text_search_template, &text_search_dictionary, &text_search_configuration,
+      &foreign_data_wrapper, &foreign_server, &default_acl,
+      &table, &foreign_table, &sequence, &view, &materialized_view, &attribute_default, &table_attach,
+      &index, &index_attach, &extended_statistics, &constraint, &foreign_key, &trigger, &rule, &policy,
+      &publication, &publication_table, &publication_schema, &subscription, &event_trigger,
+      &large_object, &large_object_data, &table_data, &sequence_value, &materialized_view_data};
   return list;
 }
 

@@ -13,13 +13,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_policy;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_policy;
 
 namespace {
 
@@ -42,7 +42,9 @@ constexpr std::string_view policy_query = R"(
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
     JOIN pg_catalog.pg_policy p ON p.polrelid = wanted.oid)";
 
-const Policy& as_policy(const Object& object) { return catalog::record<Policy>(object); }
+const Policy& as_policy(const Object& object) {
+  return catalog::record<Policy>(object);
+}
 
 void add(Reader& reader, catalog::Address address, std::string name, Policy policy) {
   Object& table = *policy.table;
@@ -98,14 +100,19 @@ void render_switch(const Object& object, Renderer& renderer) {
 
 std::string_view command_clause(const Object& object) {
   switch (const char command = as_policy(object).command) {
-    case '*': return "";
-    case 'r': return " FOR SELECT";
-    case 'a': return " FOR INSERT";
-    case 'w': return " FOR UPDATE";
-    case 'd': return " FOR DELETE";
+    case '*':
+      return "";
+    case 'r':
+      return " FOR SELECT";
+    case 'a':
+      return " FOR INSERT";
+    case 'w':
+      return " FOR UPDATE";
+    case 'd':
+      return " FOR DELETE";
     default:
-      throw Error(Fault::unsupported,
-                  fmt::format("unexpected policy command type: {}", command)).object("POLICY " + object.name);
+      throw Error(Fault::unsupported, fmt::format("unexpected policy command type: {}", command))
+          .object("POLICY " + object.name);
   }
 }
 
@@ -139,10 +146,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind policy = {.name = "POLICY",
-                              .reach = catalog::Reach::decided_by_kind,
-                              .read = read,
-                              .render = render,
-                              .tie = tie};
+const catalog::Kind policy = {
+    .name = "POLICY", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render, .tie = tie};
 
 }  // namespace pgdumpcore::kinds

@@ -88,14 +88,10 @@ Relation relation_record(const pg::Row& row) {
   out.force_row_security = row["relforcerowsecurity"].flag();
   out.is_partition = row["relispartition"].flag();
   out.populated = row["relispopulated"].flag();
-  out.columns_declared = row["relnatts"].small();
   out.checks_declared = row["relchecks"].small();
   // relpages is an integer in the catalog but counts blocks as an unsigned number.
   out.pages = static_cast<std::uint32_t>(row["relpages"].integer());
   out.toast_pages = static_cast<std::uint32_t>(row["toast_pages"].integer());
-  out.file_node = row["relfilenode"].oid();
-  out.row_type = row["reltype"].oid();
-  out.toast = row["toast"].oid();
   out.of_type_oid = row["reloftype"].oid();
   out.tablespace = row["spcname"].str();
   out.access_method = row["amname"].str();

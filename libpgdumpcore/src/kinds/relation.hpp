@@ -56,14 +56,9 @@ struct Relation {
   bool force_row_security = false;
   bool is_partition = false;          // relispartition
   bool populated = true;              // relispopulated
-  bool has_oids = false;
-  int columns_declared = 0;           // relnatts
   int checks_declared = 0;            // relchecks
   std::int64_t pages = 0;             // relpages
   std::int64_t toast_pages = 0;
-  catalog::Oid file_node = 0;         // relfilenode in the snapshot
-  catalog::Oid row_type = 0;          // reltype
-  catalog::Oid toast = 0;             // reltoastrelid
   catalog::Oid of_type_oid = 0;       // reloftype
   std::string of_type{};              // the same formatted; empty: not typed
   std::string tablespace{};
@@ -72,7 +67,6 @@ struct Relation {
   std::string toast_options{};        // the same of the TOAST table
   std::string check_option{};         // LOCAL, CASCADED or empty
   char replica_identity = 'd';
-  catalog::Oid replica_identity_index = 0;
   catalog::Oid foreign_server = 0;
   catalog::Oid owning_table = 0;      // of a sequence: pg_depend a or i
   int owning_column = 0;

@@ -10,12 +10,12 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Address;
-using catalog::class_id::pg_class;
 using catalog::Component;
 using catalog::Label;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
+using catalog::class_id::pg_class;
 
 namespace {
 

@@ -14,8 +14,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_rewrite;
 using catalog::Component;
 using catalog::Loop;
 using catalog::Object;
@@ -23,6 +21,8 @@ using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
 using catalog::Store;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_rewrite;
 
 namespace {
 
@@ -42,8 +42,12 @@ constexpr std::string_view definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_ruledef(wanted.oid) AS definition
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
-Rule& as_rule(Object& object) { return catalog::record<Rule>(object); }
-const Rule& as_rule(const Object& object) { return catalog::record<Rule>(object); }
+Rule& as_rule(Object& object) {
+  return catalog::record<Rule>(object);
+}
+const Rule& as_rule(const Object& object) {
+  return catalog::record<Rule>(object);
+}
 
 void read(Reader& reader) {
   const pg::Result rows = reader.query(rule_query);
@@ -56,8 +60,7 @@ void read(Reader& reader) {
     object.owner = relation->owner;
     object.parent = relation;
     object.inlined = row["on_select"].flag() && (relkind == 'v' || relkind == 'm');
-    object.record =
-        Rule{.relation = relation, .makes_view = object.inlined, .enabled = row["ev_enabled"].character()};
+    object.record = Rule{.relation = relation, .makes_view = object.inlined, .enabled = row["ev_enabled"].character()};
     if (object.inlined) as_relation(*relation).view_rule = &object;
   }
 }
@@ -89,10 +92,14 @@ std::strong_ordering tie(const Object& a, const Object& b) {
 
 std::string_view enabling(char enabled) {
   switch (enabled) {
-    case 'A': return "ENABLE ALWAYS";
-    case 'R': return "ENABLE REPLICA";
-    case 'D': return "DISABLE";
-    default: return {};
+    case 'A':
+      return "ENABLE ALWAYS";
+    case 'R':
+      return "ENABLE REPLICA";
+    case 'D':
+      return "DISABLE";
+    default:
+      return {};
   }
 }
 
@@ -110,8 +117,8 @@ void render_definition(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP RULE {} ON {};\n", renderer.id(object.name), renderer.qualified(relation));
   }
   if (const std::string_view state = enabling(self.enabled); !state.empty())
-    statement.create += fmt::format("ALTER TABLE {} {} RULE {};\n", renderer.qualified(relation), state,
-                                    renderer.id(object.name));
+    statement.create +=
+        fmt::format("ALTER TABLE {} {} RULE {};\n", renderer.qualified(relation), state, renderer.id(object.name));
   renderer.emit(std::move(statement));
 }
 
@@ -157,7 +164,9 @@ bool loosen(Loop& loop, Store& store) {
 
 }  // namespace
 
-bool holds_view_and_rule(const Loop& loop) { return view_and_rule(loop, false).view != nullptr; }
+bool holds_view_and_rule(const Loop& loop) {
+  return view_and_rule(loop, false).view != nullptr;
+}
 
 const catalog::Kind rule = {.name = "RULE",
                             .reach = catalog::Reach::with_parent,

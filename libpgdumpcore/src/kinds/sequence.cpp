@@ -13,13 +13,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
 using catalog::Store;
+using catalog::class_id::pg_class;
 
 namespace {
 
@@ -156,10 +156,10 @@ std::string create_identity(const Renderer& renderer, const Object& object, cons
 std::string options(const Definition& definition) {
   const Limits limits = default_limits(definition);
   std::string out = fmt::format("    START WITH {}\n    INCREMENT BY {}\n", definition.start, definition.increment);
-  out += definition.minimum == limits.minimum ? "    NO MINVALUE\n"
-                                              : fmt::format("    MINVALUE {}\n", definition.minimum);
-  out += definition.maximum == limits.maximum ? "    NO MAXVALUE\n"
-                                              : fmt::format("    MAXVALUE {}\n", definition.maximum);
+  out +=
+      definition.minimum == limits.minimum ? "    NO MINVALUE\n" : fmt::format("    MINVALUE {}\n", definition.minimum);
+  out +=
+      definition.maximum == limits.maximum ? "    NO MAXVALUE\n" : fmt::format("    MAXVALUE {}\n", definition.maximum);
   return out + fmt::format("    CACHE {}{}", definition.cache, definition.cycle ? "\n    CYCLE" : "");
 }
 
@@ -170,8 +170,9 @@ void render_ownership(Renderer& renderer, const Object& object, const Object& ta
   statement.object = nullptr;
   statement.depends_as_object = false;
   statement.depends_on = {&object};
-  statement.create = fmt::format("ALTER SEQUENCE {} OWNED BY {}.{};\n", renderer.qualified(object),
-                                 renderer.qualified(table), renderer.id(owning_column(table, as_relation(object)).name));
+  statement.create =
+      fmt::format("ALTER SEQUENCE {} OWNED BY {}.{};\n", renderer.qualified(object), renderer.qualified(table),
+                  renderer.id(owning_column(table, as_relation(object)).name));
   renderer.emit(std::move(statement));
 }
 
@@ -268,19 +269,16 @@ void render_value(const Object& object, Renderer& renderer) {
   statement.object = nullptr;
   statement.depends_as_object = false;
   statement.depends_on = {object.parent};
-  statement.create = fmt::format("SELECT pg_catalog.setval({}, {}, {});\n",
-                                 renderer.literal(renderer.qualified(*object.parent)), value.last,
-                                 value.called ? "true" : "false");
+  statement.create =
+      fmt::format("SELECT pg_catalog.setval({}, {}, {});\n", renderer.literal(renderer.qualified(*object.parent)),
+                  value.last, value.called ? "true" : "false");
   renderer.emit(std::move(statement));
 }
 
 }  // namespace
 
-const catalog::Kind sequence = {.name = "SEQUENCE",
-                                .reach = catalog::Reach::by_table_rule,
-                                .read = read,
-                                .detail = detail,
-                                .render = render};
+const catalog::Kind sequence = {
+    .name = "SEQUENCE", .reach = catalog::Reach::by_table_rule, .read = read, .detail = detail, .render = render};
 
 const catalog::Kind sequence_value = {.name = "SEQUENCE SET",
                                       .reach = catalog::Reach::decided_by_kind,

@@ -48,9 +48,11 @@ void read_tablespaces(Reader& reader) {
 void render_tablespace(const Object& object, Renderer& renderer) {
   const Tablespace& record = catalog::record<Tablespace>(object);
   const std::string name = renderer.id(object.name);
+  // A relative path is that of a tablespace within the data directory, which is made with an empty location.
+  const std::string location = record.location.starts_with('/') ? record.location : std::string();
   Statement statement = renderer.statement(object, "TABLESPACE");
   statement.create = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
-                                 renderer.literal(record.location));
+                                 renderer.literal(location));
   if (!record.options.empty()) statement.create += fmt::format("ALTER TABLESPACE {} SET ({});\n", name, record.options);
   if (!record.comment.empty() && !renderer.options().no_comments)
     statement.create += fmt::format("COMMENT ON TABLESPACE {} IS {};\n", name, renderer.literal(record.comment));

@@ -9,14 +9,14 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_trigger;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_trigger;
 
 namespace {
 
@@ -48,7 +48,9 @@ constexpr Gate trigger_gates[] = {
     {"cloned", 15, "t.tgparentid <> 0", "t.tgisinternal"},
     {"made_by_user", 15, "NOT t.tgisinternal AND t.tgparentid = 0", "NOT t.tgisinternal"}};
 
-const Trigger& as_trigger(const Object& object) { return catalog::record<Trigger>(object); }
+const Trigger& as_trigger(const Object& object) {
+  return catalog::record<Trigger>(object);
+}
 
 void read(Reader& reader) {
   std::vector<Object*> tables;
@@ -78,10 +80,14 @@ std::strong_ordering tie(const Object& a, const Object& b) {
 
 std::string_view enabling(char enabled) {
   switch (enabled) {
-    case 'D': return "DISABLE";
-    case 'R': return "ENABLE REPLICA";
-    case 'A': return "ENABLE ALWAYS";
-    default: return "ENABLE";
+    case 'D':
+      return "DISABLE";
+    case 'R':
+      return "ENABLE REPLICA";
+    case 'A':
+      return "ENABLE ALWAYS";
+    default:
+      return "ENABLE";
   }
 }
 
@@ -115,10 +121,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind trigger = {.name = "TRIGGER",
-                               .reach = catalog::Reach::decided_by_kind,
-                               .read = read,
-                               .render = render,
-                               .tie = tie};
+const catalog::Kind trigger = {
+    .name = "TRIGGER", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render, .tie = tie};
 
 }  // namespace pgdumpcore::kinds

@@ -10,12 +10,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_class;
 
 namespace {
 
@@ -41,15 +41,17 @@ ViewDetail take_detail(const pg::Row& row, const Object& object) {
   return out;
 }
 
-void detail(Reader& reader) { read_view_details(reader, view); }
+void detail(Reader& reader) {
+  read_view_details(reader, view);
+}
 
 void render(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const Relation& relation = as_relation(object);
     Statement statement = renderer.statement(object, "VIEW");
     statement.relkind = relation.relkind;
-    statement.create = relation.dummy_view ? create_dummy_view(renderer, object, "CREATE")
-                                           : create_view(renderer, object, "CREATE");
+    statement.create =
+        relation.dummy_view ? create_dummy_view(renderer, object, "CREATE") : create_view(renderer, object, "CREATE");
     statement.drop = fmt::format("DROP VIEW {};\n", renderer.qualified(object));
     renderer.emit(std::move(statement));
     render_relation_labels(renderer, object, "VIEW");
@@ -98,9 +100,6 @@ std::string create_dummy_view(const Renderer& renderer, const Object& object, co
   return fmt::format("{} VIEW {} AS\nSELECT{};\n", create, renderer.qualified(object), columns);
 }
 
-const catalog::Kind view = {.name = "VIEW",
-                            .reach = catalog::Reach::by_table_rule,
-                            .detail = detail,
-                            .render = render};
+const catalog::Kind view = {.name = "VIEW", .reach = catalog::Reach::by_table_rule, .detail = detail, .render = render};
 
 }  // namespace pgdumpcore::kinds

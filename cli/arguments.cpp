@@ -1,0 +1,177 @@
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstdlib>
+
+namespace cli {
+
+namespace {
+
+std::string quoted_list(const std::vector<const Option*>& options) {
+  std::string names;
+  for (const Option* option : options) names += fmt::format(" '--{}'", option->name);
+  return names;
+}
+
+// PGDUMP_LOCK_WAIT_TIMEOUT for lock-wait-timeout.
+std::string variable_of(std::string_view name) {
+  std::string variable = "PGDUMP_";
+  for (const char c : name) variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return variable;
+}
+
+bool is_one_of(const std::string& text, const std::vector<std::string_view>& words) {
+  return std::ranges::find(words, text) != words.end();
+}
+
+class Parser {
+ public:
+  Parser(const OptionTable& table, const Arguments& arguments) : arguments_(arguments) {
+    for (const OptionGroup& group : table)
+      for (const Option& option : group.options) options_.push_back(&option);
+  }
+
+  CommandLine run(std::string_view positional) {
+    while (next_ < arguments_.size()) {
+      const std::string& argument = arguments_[next_++];
+      if (argument == "--") break;
+      if (argument.starts_with("--"))
+        long_option(argument.substr(2));
+      else if (argument.starts_with("-") && argument.size() > 1)
+        short_options(argument);
+      else
+        others_.push_back(&argument);
+    }
+    while (next_ < arguments_.size()) others_.push_back(&arguments_[next_++]);
+    place_others(positional);
+    for (const Option* option : options_) environment(*option);
+    return std::move(line_);
+  }
+
+ private:
+  void refuse(std::string message, std::string hint = try_help) {
+    if (!line_.problem) line_.problem = UsageError{std::move(message), std::move(hint)};
+  }
+
+  [[nodiscard]] std::vector<const Option*> matches(const std::string& name) const {
+    std::vector<const Option*> found;
+    for (const Option* option : options_) {
+      if (option->name == name) return {option};
+      if (option->name.starts_with(name)) found.push_back(option);
+    }
+    const auto is_ours = [](const Option* option) { return option->origin == Origin::ours; };
+    if (std::ranges::count_if(found, is_ours) + 1 == std::ranges::ssize(found)) std::erase_if(found, is_ours);
+    return found;
+  }
+
+  // NAME or NAME=VALUE
+  void long_option(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    const std::string name = text.substr(0, equals);
+    const std::vector<const Option*> found = matches(name);
+    if (found.empty()) return refuse(fmt::format("unrecognized option '--{}'", text));
+    if (found.size() > 1)
+      return refuse(fmt::format("option '--{}' is ambiguous; possibilities:{}", text, quoted_list(found)));
+    const Option& option = *found.front();
+    if (option.value.empty()) {
+      if (equals != std::string::npos)
+        return refuse(fmt::format("option '--{}' doesn't allow an argument", option.name));
+      return line_.values.add(option.name);
+    }
+    if (equals != std::string::npos) return line_.values.add(option.name, text.substr(equals + 1));
+    if (next_ == arguments_.size()) return refuse(fmt::format("option '--{}' requires an argument", option.name));
+    line_.values.add(option.name, arguments_[next_++]);
+  }
+
+  // -abc, where the last one may have its value behind it or as the next argument
+  void short_options(const std::string& text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+      const auto found = std::ranges::find(options_, text[i], &Option::letter);
+      if (found == options_.end()) {
+        refuse(fmt::format("invalid option -- '{}'", text[i]));
+        continue;
+      }
+      const Option& option = **found;
+      if (option.value.empty()) {
+        line_.values.add(option.name);
+        continue;
+      }
+      if (i + 1 < text.size()) return line_.values.add(option.name, text.substr(i + 1));
+      if (next_ == arguments_.size()) return refuse(fmt::format("option requires an argument -- '{}'", text[i]));
+      return line_.values.add(option.name, arguments_[next_++]);
+    }
+  }
+
+  void place_others(std::string_view positional) {
+    if (others_.empty()) return;
+    const bool wanted = !positional.empty() && !line_.values.has(positional);
+    if (wanted) line_.values.add(positional, *others_.front());
+    if (others_.size() > (wanted ? 1 : 0))
+      refuse(fmt::format("too many command-line arguments (first is \"{}\")", *others_[wanted ? 1 : 0]));
+  }
+
+  void environment(const Option& option) {
+    const std::string variable = variable_of(option.name);
+    const char* const value = std::getenv(variable.c_str());
+    if (value == nullptr || *value == '\0' || line_.values.has(option.name)) return;
+    if (!option.value.empty()) return line_.values.add(option.name, value);
+    const std::string word = lower(value);
+    if (is_one_of(word, {"on", "true", "yes", "1"})) return line_.values.add(option.name);
+    // The value is not repeated: who takes PGDUMP_PASSWORD for the password shall not find it in a log.
+    if (!is_one_of(word, {"off", "false", "no", "0"}))
+      refuse(fmt::format("environment variable {} must be on or off, as it stands for the option --{}", variable,
+                         option.name),
+             "");
+  }
+
+  const Arguments& arguments_;
+  std::size_t next_ = 0;
+  std::vector<const Option*> options_{};
+  std::vector<const std::string*> others_{};  // what is no option
+  CommandLine line_{};
+};
+
+}  // namespace
+
+void Values::add(std::string_view name, std::string value) {
+  given_[std::string(name)].push_back(std::move(value));
+}
+
+std::string Values::text(std::string_view name) const {
+  const auto found = given_.find(name);
+  return found == given_.end() ? std::string() : found->second.back();
+}
+
+std::vector<std::string> Values::list(std::string_view name) const {
+  const auto found = given_.find(name);
+  return found == given_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::optional<int> Values::integer(std::string_view name, int least, int most) const {
+  if (!has(name)) return std::nullopt;
+  const std::string given = text(name);
+  char* end = nullptr;
+  errno = 0;
+  const long number = std::strtol(given.c_str(), &end, 10);
+  const bool too_large = errno == ERANGE;
+  while (std::isspace(static_cast<unsigned char>(*end)) != 0) ++end;
+  if (*end != '\0') throw UsageError{fmt::format("invalid value \"{}\" for option --{}", given, name)};
+  if (too_large || number < least || number > most)
+    throw UsageError{fmt::format("--{} must be in range {}..{}", name, least, most)};
+  return static_cast<int>(number);
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional) {
+  return Parser(table, arguments).run(positional);
+}
+
+}  // namespace cli

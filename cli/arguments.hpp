@@ -1,0 +1,74 @@
+// Command lines: tables of options, and what was given of them.
+//
+// Long options may be shortened as far as they stay unambiguous, one given again takes the place of the one before, and
+// what is no option may stand anywhere, all as getopt_long does it for PostgreSQL's programs.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cli {
+
+inline constexpr const char* try_help = "Try \"pgdump --help\" for more information.";
+
+// A command line that cannot be understood. `hint` tells what to try.
+struct UsageError {
+  std::string message{};
+  std::string hint{};
+};
+
+enum class Origin {
+  postgresql,  // pg_dump has it too
+  ours,        // a shortened name means one of pg_dump's first, so that scripts keep their meaning
+};
+
+struct Option {
+  std::string_view name;
+  char letter = '\0';
+  std::string_view value{};  // what the help calls its value; empty: it takes none
+  std::string_view help{};
+  Origin origin = Origin::postgresql;
+};
+
+struct OptionGroup {
+  std::string_view title;
+  std::vector<Option> options;
+};
+
+using OptionTable = std::vector<OptionGroup>;
+using Arguments = std::vector<std::string>;
+
+// What was given, by the option's long name.
+class Values {
+ public:
+  void add(std::string_view name, std::string value = {});
+
+  [[nodiscard]] bool has(std::string_view name) const { return given_.contains(name); }
+  // The last value given, or nothing.
+  [[nodiscard]] std::string text(std::string_view name) const;
+  // All values given.
+  [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+  // Throws UsageError where the value is no number or out of range.
+  [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most) const;
+
+ private:
+  std::map<std::string, std::vector<std::string>, std::less<>> given_{};
+};
+
+struct CommandLine {
+  Values values{};
+  std::optional<UsageError> problem{};  // the first one; `values` has what could be understood beside it
+};
+
+// ASCII letters in lower case.
+[[nodiscard]] std::string lower(std::string text);
+
+// The arguments, and for options that are not among them their twins in the environment: PGDUMP_LOG_FORMAT stands for
+// --log-format. A variable that is empty counts as unset.
+//   positional: the option that an argument without a name stands for; empty: there may be none
+[[nodiscard]] CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional);
+
+}  // namespace cli
