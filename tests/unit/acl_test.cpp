@@ -25,7 +25,9 @@ struct Case {
   std::optional<std::string> initial;
   std::string commands;
 };
-std::ostream& operator<<(std::ostream& out, const Case& one) { return out << one.name << " (" << one.major << ')'; }
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.name << " (" << one.major << ')';
+}
 
 kinds::Privileged table(std::string owner = "joe") {
   return {.type = "TABLE", .name = "item", .schema = "shop", .owner = std::move(owner)};
@@ -33,8 +35,12 @@ kinds::Privileged table(std::string owner = "joe") {
 kinds::Privileged column() {
   return {.type = "TABLE", .name = "item", .column = "\"Price\"", .schema = "shop", .owner = "joe"};
 }
-kinds::Privileged of(std::string type) { return {.type = std::move(type), .name = "x", .owner = "joe"}; }
-kinds::Privileged by_default(std::string type) { return {.type = std::move(type), .owner = "joe"}; }
+kinds::Privileged of(std::string type) {
+  return {.type = std::move(type), .name = "x", .owner = "joe"};
+}
+kinds::Privileged by_default(std::string type) {
+  return {.type = std::move(type), .owner = "joe"};
+}
 
 const Case cases[] = {
     {"the default, not stored", 18, table(), std::nullopt, "{joe=arwdDxtm/joe}", std::nullopt, ""},
@@ -42,8 +48,7 @@ const Case cases[] = {
     {"everything of a table", 17, table(), "{joe=arwdDxtm/joe,ann=arwdDxtm/joe}", "{joe=arwdDxtm/joe}", std::nullopt,
      "GRANT ALL ON TABLE shop.item TO ann;\n"},
     {"everything but what 17 added", 17, table(), "{joe=arwdDxtm/joe,ann=arwdDxt/joe}", "{joe=arwdDxtm/joe}",
-     std::nullopt,
-     "GRANT SELECT,INSERT,REFERENCES,DELETE,TRIGGER,TRUNCATE,UPDATE ON TABLE shop.item TO ann;\n"},
+     std::nullopt, "GRANT SELECT,INSERT,REFERENCES,DELETE,TRIGGER,TRUNCATE,UPDATE ON TABLE shop.item TO ann;\n"},
     {"everything before 17", 16, table(), "{joe=arwdDxt/joe,ann=arwdDxt/joe}", "{joe=arwdDxt/joe}", std::nullopt,
      "GRANT ALL ON TABLE shop.item TO ann;\n"},
     {"everything with grant option", 16, table(), "{joe=arwdDxt/joe,ann=a*r*w*d*D*x*t*/joe}", "{joe=arwdDxt/joe}",
@@ -100,8 +105,7 @@ const Case cases[] = {
      "REVOKE ALL ON FUNCTION x FROM PUBLIC;\nGRANT ALL ON FUNCTION x TO ann WITH GRANT OPTION;\n"},
     {"procedure", 18, of("PROCEDURE"), "{=X/joe,joe=X/joe,ann=X/joe}", "{=X/joe,joe=X/joe}", std::nullopt,
      "GRANT ALL ON PROCEDURE x TO ann;\n"},
-    {"type", 18, of("TYPE"), "{joe=U/joe}", "{=U/joe,joe=U/joe}", std::nullopt,
-     "REVOKE ALL ON TYPE x FROM PUBLIC;\n"},
+    {"type", 18, of("TYPE"), "{joe=U/joe}", "{=U/joe,joe=U/joe}", std::nullopt, "REVOKE ALL ON TYPE x FROM PUBLIC;\n"},
     {"schema", 18, of("SCHEMA"), "{joe=UC/joe,ann=C/joe}", "{joe=UC/joe}", std::nullopt,
      "GRANT CREATE ON SCHEMA x TO ann;\n"},
     {"database", 18, of("DATABASE"), "{joe=CTc/joe,ann=cT*/joe}", "{=Tc/joe,joe=CTc/joe}", std::nullopt,
@@ -109,7 +113,12 @@ const Case cases[] = {
      "GRANT TEMPORARY ON DATABASE x TO ann WITH GRANT OPTION;\n"},
     {"large object", 18, of("LARGE OBJECT"), "{joe=rw/joe,ann=r/joe}", "{joe=rw/joe}", std::nullopt,
      "GRANT SELECT ON LARGE OBJECT x TO ann;\n"},
-    {"parameter", 18, {.type = "PARAMETER", .name = "x"}, "{ann=sA/joe,bob=A/joe}", "{}", std::nullopt,
+    {"parameter",
+     18,
+     {.type = "PARAMETER", .name = "x"},
+     "{ann=sA/joe,bob=A/joe}",
+     "{}",
+     std::nullopt,
      "SET SESSION AUTHORIZATION joe;\nGRANT ALL ON PARAMETER x TO ann;\nRESET SESSION AUTHORIZATION;\n"
      "SET SESSION AUTHORIZATION joe;\nGRANT ALTER SYSTEM ON PARAMETER x TO bob;\nRESET SESSION AUTHORIZATION;\n"},
 

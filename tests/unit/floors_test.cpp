@@ -48,7 +48,9 @@ std::vector<fs::path> sources_below(const fs::path& directory) {
   return found;
 }
 
-std::string room_of(const std::string& include) { return include.substr(0, include.find('/')); }
+std::string room_of(const std::string& include) {
+  return include.substr(0, include.find('/'));
+}
 
 }  // namespace
 

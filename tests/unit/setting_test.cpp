@@ -17,7 +17,9 @@ struct Case {
   const char* item;
   const char* clause;
 };
-std::ostream& operator<<(std::ostream& out, const Case& one) { return out << one.item; }
+std::ostream& operator<<(std::ostream& out, const Case& one) {
+  return out << one.item;
+}
 
 const Case cases[] = {
     {"work_mem=4MB", "SET work_mem TO '4MB'"},

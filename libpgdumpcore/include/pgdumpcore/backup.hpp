@@ -23,9 +23,9 @@ struct BackupOptions {
   std::string directory{};
   std::vector<std::string> include_databases{};  ///< Empty: every database that allows connections and is no template.
   std::vector<std::string> exclude_databases{};
-  bool globals = true;                           ///< Roles, tablespaces, and the databases with their settings.
+  bool globals = true;  ///< Roles, tablespaces, and the databases with their settings.
   Compression compression{Codec::zstd, 3, false, 0};
-  bool sync = true;                              ///< Wait until everything is safely on disk before it counts.
+  bool sync = true;  ///< Wait until everything is safely on disk before it counts.
 };
 
 enum class BackupStatus {
@@ -36,15 +36,15 @@ enum class BackupStatus {
 /// One database of a set.
 struct DatabaseOutcome {
   std::string name{};
-  std::optional<Error> error{};   ///< Why it is not in the set; nullopt: it is.
-  std::string file{};             ///< Its name within the set.
-  std::uint64_t size = 0;         ///< Of the file, in bytes.
-  std::string sha256{};           ///< Of the file, in hexadecimal.
+  std::optional<Error> error{};  ///< Why it is not in the set; nullopt: it is.
+  std::string file{};            ///< Its name within the set.
+  std::uint64_t size = 0;        ///< Of the file, in bytes.
+  std::string sha256{};          ///< Of the file, in hexadecimal.
   DumpSummary dump{};
 };
 
 struct BackupSummary {
-  std::string path{};             ///< The set's directory, complete with its manifest.
+  std::string path{};  ///< The set's directory, complete with its manifest.
   BackupStatus status = BackupStatus::complete;
   std::optional<Error> globals_error{};
   std::vector<DatabaseOutcome> databases{};

@@ -47,11 +47,11 @@ struct TableSummary {
 /// What a dump did.
 struct DumpSummary {
   std::string database{};
-  std::string server_version{};    ///< As the server reports it.
-  std::string snapshot{};          ///< The exported snapshot's name, where the server could export one.
-  std::uint64_t objects = 0;       ///< Entries written.
-  std::uint64_t bytes_read = 0;    ///< Table and large-object data received.
-  std::uint64_t bytes_written = 0; ///< After compression.
+  std::string server_version{};     ///< As the server reports it.
+  std::string snapshot{};           ///< The exported snapshot's name, where the server could export one.
+  std::uint64_t objects = 0;        ///< Entries written.
+  std::uint64_t bytes_read = 0;     ///< Table and large-object data received.
+  std::uint64_t bytes_written = 0;  ///< After compression.
   std::vector<TableSummary> tables{};
 };
 

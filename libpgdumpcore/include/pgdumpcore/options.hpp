@@ -38,24 +38,24 @@ struct DumpOptions {
   Format format = Format::plain;
   Compression compression{};
 
-  std::vector<std::string> include_schemas{};         ///< -n
-  std::vector<std::string> exclude_schemas{};         ///< -N
-  std::vector<std::string> include_tables{};          ///< -t
-  std::vector<std::string> exclude_tables{};          ///< -T
-  std::vector<std::string> exclude_table_data{};      ///< --exclude-table-data
-  std::vector<std::string> include_extensions{};      ///< -e
-  bool strict_names = false;                          ///< --strict-names
+  std::vector<std::string> include_schemas{};     ///< -n
+  std::vector<std::string> exclude_schemas{};     ///< -N
+  std::vector<std::string> include_tables{};      ///< -t
+  std::vector<std::string> exclude_tables{};      ///< -T
+  std::vector<std::string> exclude_table_data{};  ///< --exclude-table-data
+  std::vector<std::string> include_extensions{};  ///< -e
+  bool strict_names = false;                      ///< --strict-names
 
   Sections sections{};
-  bool schema_only = false;                           ///< -s
-  bool data_only = false;                             ///< -a
-  bool clean = false;                                 ///< -c
-  bool if_exists = false;                             ///< --if-exists
-  bool create = false;                                ///< -C
-  std::optional<bool> large_objects{};                ///< -b / -B; unset: as pg_dump decides
+  bool schema_only = false;             ///< -s
+  bool data_only = false;               ///< -a
+  bool clean = false;                   ///< -c
+  bool if_exists = false;               ///< --if-exists
+  bool create = false;                  ///< -C
+  std::optional<bool> large_objects{};  ///< -b / -B; unset: as pg_dump decides
 
-  bool no_owner = false;                              ///< -O
-  bool no_privileges = false;                         ///< -x
+  bool no_owner = false;       ///< -O
+  bool no_privileges = false;  ///< -x
   bool no_comments = false;
   bool no_security_labels = false;
   bool no_tablespaces = false;
@@ -64,8 +64,8 @@ struct DumpOptions {
   bool no_unlogged_table_data = false;
 
   bool inserts = false;
-  bool column_inserts = false;                        ///< implies inserts
-  int rows_per_insert = 1;                            ///< more than 1 implies inserts
+  bool column_inserts = false;  ///< implies inserts
+  int rows_per_insert = 1;      ///< more than 1 implies inserts
   bool on_conflict_do_nothing = false;
   bool disable_triggers = false;
   bool disable_dollar_quoting = false;
@@ -73,11 +73,11 @@ struct DumpOptions {
   bool load_via_partition_root = false;
   bool enable_row_security = false;
   bool use_set_session_authorization = false;
-  std::string superuser{};                            ///< -S
-  std::string role{};                                 ///< --role
-  std::string encoding{};                             ///< -E; empty: the database's own
-  std::string snapshot{};                             ///< --snapshot: an exported snapshot to use
-  std::string lock_wait_timeout{};                    ///< as `SET statement_timeout` takes it; empty: wait
+  std::string superuser{};          ///< -S
+  std::string role{};               ///< --role
+  std::string encoding{};           ///< -E; empty: the database's own
+  std::string snapshot{};           ///< --snapshot: an exported snapshot to use
+  std::string lock_wait_timeout{};  ///< as `SET statement_timeout` takes it; empty: wait
   std::optional<int> extra_float_digits{};
   bool serializable_deferrable = false;
 

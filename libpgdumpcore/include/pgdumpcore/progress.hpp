@@ -11,10 +11,10 @@ namespace pgdumpcore {
 struct Progress {
   std::uint64_t tables_total = 0;
   std::uint64_t tables_done = 0;
-  std::uint64_t bytes_total = 0;    ///< The tables' sizes on the server's disk; an estimate of what is to come.
-  std::uint64_t bytes_done = 0;     ///< As bytes_total, for the tables that are done.
-  std::uint64_t bytes_read = 0;     ///< COPY data received from the server, before compression.
-  std::string table{};              ///< The table at work, schema-qualified, or empty.
+  std::uint64_t bytes_total = 0;  ///< The tables' sizes on the server's disk; an estimate of what is to come.
+  std::uint64_t bytes_done = 0;   ///< As bytes_total, for the tables that are done.
+  std::uint64_t bytes_read = 0;   ///< COPY data received from the server, before compression.
+  std::string table{};            ///< The table at work, schema-qualified, or empty.
 };
 /// Called on the thread that dumps, one call at a time, never after dump() has returned.
 /// An exception it throws ends the dump with that exception.

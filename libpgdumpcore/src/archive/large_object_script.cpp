@@ -10,14 +10,18 @@ namespace {
 
 constexpr std::size_t bytes_per_statement = 16384;
 
-void put(Sink& out, std::string_view text) { out.write(std::as_bytes(std::span(text.data(), text.size()))); }
+void put(Sink& out, std::string_view text) {
+  out.write(std::as_bytes(std::span(text.data(), text.size())));
+}
 
 }  // namespace
 
 LargeObjectScript::LargeObjectScript(Sink& out, bool standard_conforming_strings)
     : out_(out), prefix_(standard_conforming_strings ? "'\\x" : "'\\\\x") {}
 
-void LargeObjectScript::begin() { put(out_, "BEGIN;\n\n"); }
+void LargeObjectScript::begin() {
+  put(out_, "BEGIN;\n\n");
+}
 
 void LargeObjectScript::open(std::uint32_t oid) {
   // 131072 is INV_WRITE.
@@ -53,7 +57,9 @@ void LargeObjectScript::close() {
   put(out_, "SELECT pg_catalog.lo_close(0);\n\n");
 }
 
-void LargeObjectScript::end() { put(out_, "COMMIT;\n\n"); }
+void LargeObjectScript::end() {
+  put(out_, "COMMIT;\n\n");
+}
 
 std::string for_each_large_object(std::string_view oids, std::string_view prefix, std::string_view suffix) {
   std::string out;

@@ -43,20 +43,40 @@ bool speaks_of_large_objects(const Entry& entry) {
 
 bool in_section(Section section, const Sections& sections) {
   switch (section) {
-    case Section::pre_data: return sections.pre_data;
-    case Section::data: return sections.data;
-    case Section::post_data: return sections.post_data;
-    case Section::none: break;
+    case Section::pre_data:
+      return sections.pre_data;
+    case Section::data:
+      return sections.data;
+    case Section::post_data:
+      return sections.post_data;
+    case Section::none:
+      break;
   }
   return false;
 }
 
 // How ALTER … OWNER TO names an entry's object; empty for objects without an owner of their own.
 std::string owned_object(const Entry& entry, const PlainSettings& settings) {
-  static constexpr std::array named = {
-      "COLLATION", "CONVERSION", "DATABASE", "DOMAIN", "EVENT TRIGGER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE",
-      "MATERIALIZED VIEW", "PROCEDURAL LANGUAGE", "PUBLICATION", "SCHEMA", "SEQUENCE", "SERVER", "STATISTICS",
-      "SUBSCRIPTION", "TABLE", "TEXT SEARCH CONFIGURATION", "TEXT SEARCH DICTIONARY", "TYPE", "VIEW"};
+  static constexpr std::array named = {"COLLATION",
+                                       "CONVERSION",
+                                       "DATABASE",
+                                       "DOMAIN",
+                                       "EVENT TRIGGER",
+                                       "FOREIGN DATA WRAPPER",
+                                       "FOREIGN TABLE",
+                                       "MATERIALIZED VIEW",
+                                       "PROCEDURAL LANGUAGE",
+                                       "PUBLICATION",
+                                       "SCHEMA",
+                                       "SEQUENCE",
+                                       "SERVER",
+                                       "STATISTICS",
+                                       "SUBSCRIPTION",
+                                       "TABLE",
+                                       "TEXT SEARCH CONFIGURATION",
+                                       "TEXT SEARCH DICTIONARY",
+                                       "TYPE",
+                                       "VIEW"};
   static constexpr std::array spelled_by_drop = {"AGGREGATE",      "FUNCTION",        "OPERATOR",
                                                  "OPERATOR CLASS", "OPERATOR FAMILY", "PROCEDURE"};
   string_view type = entry.description;
@@ -276,8 +296,7 @@ class PlainScript {
 
   void become_user(const std::string& user) {
     if (current_user_ == user) return;
-    const std::string name =
-        user.empty() ? "DEFAULT" : pg::quote_literal(user, settings_.standard_conforming_strings);
+    const std::string name = user.empty() ? "DEFAULT" : pg::quote_literal(user, settings_.standard_conforming_strings);
     print("SET SESSION AUTHORIZATION {};\n\n", name);
     current_user_ = user;
   }
@@ -310,7 +329,8 @@ class PlainScript {
   [[nodiscard]] std::string psql_connect(const std::string& database) const {
     bool plain = !database.empty();
     for (const char c : database)
-      plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.');
+      plain =
+          plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.');
     if (plain) return fmt::format("\\connect {}\n", settings_.quote(database));
     std::string conninfo = "dbname='";
     for (const char c : database) {
@@ -319,7 +339,8 @@ class PlainScript {
     }
     conninfo += '\'';
     if (database.find_first_of("\n\r") != std::string::npos)
-      throw Error(Fault::unsupported, "a script cannot connect to a database whose name contains a newline or carriage return")
+      throw Error(Fault::unsupported,
+                  "a script cannot connect to a database whose name contains a newline or carriage return")
           .hint("Dump it without --create.");
     return fmt::format("\\encoding SQL_ASCII\n\\connect -reuse-previous=on {}\n", pg::double_quoted(conninfo));
   }
@@ -366,8 +387,8 @@ std::string with_if_exists(const Entry& entry) {
   std::string statement = entry.drop;
   if (statement.starts_with("--")) return statement;
   if (what == "BLOB")
-    return fmt::format(
-        "SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '{}';\n", entry.oid);
+    return fmt::format("SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '{}';\n",
+                       entry.oid);
   std::string out;
   if (statement.starts_with("ALTER TABLE")) {
     out = "ALTER TABLE IF EXISTS";
@@ -378,8 +399,7 @@ std::string with_if_exists(const Entry& entry) {
     return out + statement;
   const bool is_constraint = what == "CONSTRAINT" || what == "CHECK CONSTRAINT" || what == "FK CONSTRAINT";
   const std::string mark = is_constraint ? "DROP CONSTRAINT" : fmt::format("DROP {}", what);
-  if (const auto at = statement.find(mark); at != std::string::npos)
-    statement.insert(at + mark.size(), " IF EXISTS");
+  if (const auto at = statement.find(mark); at != std::string::npos) statement.insert(at + mark.size(), " IF EXISTS");
   return out + statement;
 }
 

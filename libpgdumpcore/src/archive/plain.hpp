@@ -16,9 +16,9 @@ namespace pgdumpcore::archive {
 struct PlainSettings {
   const DumpOptions& options;
   const pg::IdentifierQuoter& quote;
-  int major = 0;                     // the dialect: what pg_dump of this major writes
+  int major = 0;  // the dialect: what pg_dump of this major writes
   std::string server_version{};
-  std::string writer{};              // "pgdump version 0.1.0", for the "Dumped by" line
+  std::string writer{};  // "pgdump version 0.1.0", for the "Dumped by" line
   std::string encoding{};
   bool standard_conforming_strings = true;
   std::string restrict_key{};

@@ -112,8 +112,7 @@ class Backup {
       return fmt::format("({})", fmt::join(conditions, " OR "));
     };
     std::string sql = "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn";
-    sql += options_.include_databases.empty() ? " AND NOT datistemplate"
-                                              : " AND " + any_of(options_.include_databases);
+    sql += options_.include_databases.empty() ? " AND NOT datistemplate" : " AND " + any_of(options_.include_databases);
     if (!options_.exclude_databases.empty()) sql += " AND NOT " + any_of(options_.exclude_databases);
     return sql + " ORDER BY datname COLLATE \"C\"";
   }
@@ -154,12 +153,11 @@ class Backup {
         connect.dbname = database;
         DumpOptions dump_options;
         dump_options.compression = options_.compression;
-        const Observer observer = {
-            .on_progress =
-                [&](const Progress& progress) {
-                  if (observer_.on_progress) observer_.on_progress(database, progress);
-                },
-            .on_log = observer_.on_log};
+        const Observer observer = {.on_progress =
+                                       [&](const Progress& progress) {
+                                         if (observer_.on_progress) observer_.on_progress(database, progress);
+                                       },
+                                   .on_log = observer_.on_log};
         outcome.dump = dump(connect, dump_options, sink_target(std::make_unique<Forward>(sink)), stop_, observer);
       });
       outcome.file = file.name;

@@ -42,8 +42,8 @@ class ClusterScript {
   }
 
   void write_settings() {
-    out_.write_text(fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = on;\n\n",
-                                dialect_.encoding));
+    out_.write_text(
+        fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = on;\n\n", dialect_.encoding));
   }
 
   void write(const Kind& kind, const std::string& heading) {
@@ -85,9 +85,10 @@ void write_globals(Sink& out, const std::string& maintenance_database, const std
                    const Connect& connect, const LogCallback& log) {
   const std::string key = dumping::random_restrict_key();
   ClusterScript cluster(connect(maintenance_database), "", out, log);
-  out.write_text(fmt::format("--\n-- Roles, tablespaces and databases of a PostgreSQL server\n--\n\n\\restrict {}\n\n"
-                             "-- Dumped from server version {}\n-- Dumped by pgdump version {}\n\n",
-                             key, pg::comment_safe(cluster.server().text), version()));
+  out.write_text(
+      fmt::format("--\n-- Roles, tablespaces and databases of a PostgreSQL server\n--\n\n\\restrict {}\n\n"
+                  "-- Dumped from server version {}\n-- Dumped by pgdump version {}\n\n",
+                  key, pg::comment_safe(cluster.server().text), version()));
   cluster.write_settings();
   cluster.write(kinds::role, "Roles");
   cluster.write(kinds::role_membership, "Role memberships");

@@ -20,7 +20,7 @@ struct Manifest {
   std::chrono::sys_seconds started_at{};
   std::chrono::sys_seconds finished_at{};
   std::string server_version{};
-  std::string system_identifier{};       // empty: the user may not read it
+  std::string system_identifier{};  // empty: the user may not read it
   BackupStatus status = BackupStatus::complete;
   Codec codec = Codec::none;
   std::optional<SetFile> globals{};

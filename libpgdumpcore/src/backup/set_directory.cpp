@@ -57,7 +57,9 @@ DirectoryLock::DirectoryLock(const fs::path& directory) {
   fail("lock", path, code);
 }
 
-DirectoryLock::~DirectoryLock() { ::close(descriptor_); }
+DirectoryLock::~DirectoryLock() {
+  ::close(descriptor_);
+}
 
 void remove_stale_partials(const fs::path& directory) {
   std::error_code ignored;
@@ -66,7 +68,10 @@ void remove_stale_partials(const fs::path& directory) {
 }
 
 SetDirectory::SetDirectory(fs::path directory, std::string set, bool sync)
-    : directory_(std::move(directory)), partial_(directory_ / partial_name(set)), final_(directory_ / set), sync_(sync) {
+    : directory_(std::move(directory)),
+      partial_(directory_ / partial_name(set)),
+      final_(directory_ / set),
+      sync_(sync) {
   if (fs::exists(final_))
     throw Error(Fault::io, fmt::format("backup set \"{}\" exists already", final_.string()))
         .hint("Start the backup again a second later.");

@@ -2,6 +2,8 @@
 
 namespace pgdumpcore {
 
-const char* version() noexcept { return PGDUMPCORE_VERSION; }
+const char* version() noexcept {
+  return PGDUMPCORE_VERSION;
+}
 
 }  // namespace pgdumpcore

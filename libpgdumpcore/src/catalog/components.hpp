@@ -25,8 +25,14 @@ class Components {
   [[nodiscard]] constexpr bool has(Component one) const { return (bits_ & static_cast<unsigned>(one)) != 0; }
   [[nodiscard]] constexpr bool any() const { return bits_ != 0; }
 
-  constexpr Components& operator|=(Components other) { bits_ |= other.bits_; return *this; }
-  constexpr Components& operator&=(Components other) { bits_ &= other.bits_; return *this; }
+  constexpr Components& operator|=(Components other) {
+    bits_ |= other.bits_;
+    return *this;
+  }
+  constexpr Components& operator&=(Components other) {
+    bits_ &= other.bits_;
+    return *this;
+  }
   [[nodiscard]] constexpr Components without(Components other) const { return Components(bits_ & ~other.bits_); }
 
   friend constexpr Components operator|(Components a, Components b) { return a |= b; }
@@ -38,6 +44,8 @@ class Components {
   unsigned bits_ = 0;
 };
 
-[[nodiscard]] constexpr Components operator|(Component a, Component b) { return Components(a) | Components(b); }
+[[nodiscard]] constexpr Components operator|(Component a, Component b) {
+  return Components(a) | Components(b);
+}
 
 }  // namespace pgdumpcore::catalog

@@ -23,28 +23,28 @@ class Store;
 
 // How the selection decides about a kind's objects (select/selection.cpp).
 enum class Reach {
-  by_schema_rule,   // schemas themselves: -n, -N, system schemas
-  by_table_rule,    // relations: -t, -T, else their schema
+  by_schema_rule,     // schemas themselves: -n, -N, system schemas
+  by_table_rule,      // relations: -t, -T, else their schema
   by_extension_rule,  // extensions themselves: -e; those of initdb give ACLs only
-  in_schema,        // what their schema lets its members have; without schema: as in_database
-  in_database,      // only when the whole database is dumped; those of initdb give ACLs only
-  whole_database,   // only when the whole database is dumped, whatever the OID
-  with_parent,      // what their parent has
-  decided_by_kind,  // the kind's read() has set `wanted` itself
+  in_schema,          // what their schema lets its members have; without schema: as in_database
+  in_database,        // only when the whole database is dumped; those of initdb give ACLs only
+  whole_database,     // only when the whole database is dumped, whatever the OID
+  with_parent,        // what their parent has
+  decided_by_kind,    // the kind's read() has set `wanted` itself
 };
 
 // A loop of dependencies: each object depends on the next, the last on the first.
 using Loop = std::vector<Object*>;
 
 struct Kind {
-  std::string_view name;                                            // in PostgreSQL's words: "TABLE"
+  std::string_view name;  // in PostgreSQL's words: "TABLE"
   Reach reach = Reach::in_schema;
   void (*read)(Reader&) = nullptr;
   void (*detail)(Reader&) = nullptr;
   void (*edges)(Store&) = nullptr;
   void (*render)(const Object&, Renderer&) = nullptr;
   std::strong_ordering (*tie)(const Object&, const Object&) = nullptr;
-  bool (*loosen)(Loop&, Store&) = nullptr;                           // true when the loop is open now
+  bool (*loosen)(Loop&, Store&) = nullptr;  // true when the loop is open now
 };
 
 enum class Section { none = 1, pre_data, data, post_data };

@@ -15,30 +15,30 @@ struct Kind;
 
 // An ACL as the catalog holds it; texts of aclitem[], nullopt where the catalog holds NULL.
 struct Acl {
-  std::optional<std::string> current{};     // the object's acl column
-  std::string built_in{};                   // acldefault() of its kind and owner
-  std::optional<std::string> initial{};     // pg_init_privs.initprivs
-  char initial_by = '\0';                   // pg_init_privs.privtype: i(nitdb) or e(xtension)
+  std::optional<std::string> current{};  // the object's acl column
+  std::string built_in{};                // acldefault() of its kind and owner
+  std::optional<std::string> initial{};  // pg_init_privs.initprivs
+  char initial_by = '\0';                // pg_init_privs.privtype: i(nitdb) or e(xtension)
 };
 
 struct Object {
-  int id = 0;                       // its place in the Store, from 1: the archive's dump id
+  int id = 0;  // its place in the Store, from 1: the archive's dump id
   const Kind* kind = nullptr;
-  Address address{};                // objid 0 for what has no catalog row of its own
+  Address address{};  // objid 0 for what has no catalog row of its own
   std::string name{};
-  Object* schema = nullptr;         // the schema that holds it, if any
-  Object* parent = nullptr;         // the object it belongs to and is selected with: an index's table, a value's sequence
-  std::string owner{};              // role name; empty for kinds without owner
-  std::optional<Acl> acl{};         // nullopt for kinds without privileges, and where nothing differs from the default
+  Object* schema = nullptr;  // the schema that holds it, if any
+  Object* parent = nullptr;  // the object it belongs to and is selected with: an index's table, a value's sequence
+  std::string owner{};       // role name; empty for kinds without owner
+  std::optional<Acl> acl{};  // nullopt for kinds without privileges, and where nothing differs from the default
   Components available = Components(Component::definition);  // what there is to dump; facets add theirs
-  Components wanted{};              // what the selection takes
-  Components wanted_inside{};       // of a schema or an extension: what it lets its members have
-  bool named = false;               // of a relation: -t names it
-  bool rows_excluded = false;       // of a relation: an option excludes its rows, whatever else wants them
-  Object* extension = nullptr;      // the extension it is a member of
+  Components wanted{};                                       // what the selection takes
+  Components wanted_inside{};   // of a schema or an extension: what it lets its members have
+  bool named = false;           // of a relation: -t names it
+  bool rows_excluded = false;   // of a relation: an option excludes its rows, whatever else wants them
+  Object* extension = nullptr;  // the extension it is a member of
   std::vector<Object*> depends_on{};
-  bool inlined = false;             // written inside its owner's statement (a default, a check): bound to no section
-  std::any record{};                // the kind's own record
+  bool inlined = false;  // written inside its owner's statement (a default, a check): bound to no section
+  std::any record{};     // the kind's own record
 
   [[nodiscard]] bool wants(Component component) const { return wanted.has(component); }
 };

@@ -17,7 +17,7 @@ struct Dialect {
   pg::ServerVersion server{};
   pg::IdentifierQuoter quote{};
   bool standard_conforming_strings = true;
-  std::string encoding{};              // the client encoding the dump is in
+  std::string encoding{};  // the client encoding the dump is in
   std::string database{};
 };
 

@@ -18,9 +18,9 @@ struct TableData {
   std::string insert_target{};         // for --inserts: the (qualified) name rows are inserted into
   std::vector<std::string> columns{};  // for --column-inserts: quoted column names
   bool overriding_system_value = false;
-  bool has_generated = false;          // for --inserts: some columns are written as DEFAULT
+  bool has_generated = false;  // for --inserts: some columns are written as DEFAULT
   std::vector<bool> generated{};
-  std::string disable_triggers{};      // before the rows (archives never hold it), or empty
+  std::string disable_triggers{};  // before the rows (archives never hold it), or empty
   std::string enable_triggers{};
 };
 
@@ -33,20 +33,20 @@ using DataSource = std::variant<std::monostate, TableData, LargeObjects>;
 
 // Fields in the words of an archive's table of contents.
 struct Statement {
-  std::string tag{};           // unquoted: "orders", "FUNCTION total(integer)"
-  std::string description{};   // "TABLE", "COMMENT", "ACL", …
+  std::string tag{};          // unquoted: "orders", "FUNCTION total(integer)"
+  std::string description{};  // "TABLE", "COMMENT", "ACL", …
   Section section = Section::none;
-  std::string schema{};        // namespace, unquoted
+  std::string schema{};  // namespace, unquoted
   std::string owner{};
-  std::optional<std::string> tablespace{};    // nullopt: has none; "": the database's default
+  std::optional<std::string> tablespace{};  // nullopt: has none; "": the database's default
   std::string access_method{};
   char relkind = '\0';
-  std::string create{};        // ends in a newline
+  std::string create{};  // ends in a newline
   std::string drop{};
-  std::string copy{};          // COPY … FROM stdin;\n of a TABLE DATA entry
-  const Object* object = nullptr;             // set when this is the object's own entry, not a facet's
-  std::vector<const Object*> depends_on{};    // for facets: what they speak of
-  bool depends_as_object = false;             // take the object's own dependencies (an object's main entry)
+  std::string copy{};                       // COPY … FROM stdin;\n of a TABLE DATA entry
+  const Object* object = nullptr;           // set when this is the object's own entry, not a facet's
+  std::vector<const Object*> depends_on{};  // for facets: what they speak of
+  bool depends_as_object = false;           // take the object's own dependencies (an object's main entry)
   DataSource data{};
 };
 

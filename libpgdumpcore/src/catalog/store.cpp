@@ -30,7 +30,9 @@ const std::vector<Object*>& Store::of(const Kind& kind) const {
   return found == by_kind_.end() ? nothing : found->second;
 }
 
-void depend(Object& dependent, Object& referenced) { dependent.depends_on.push_back(&referenced); }
+void depend(Object& dependent, Object& referenced) {
+  dependent.depends_on.push_back(&referenced);
+}
 
 void undepend(Object& dependent, const Object& referenced) {
   std::erase_if(dependent.depends_on, [&](const Object* object) { return object == &referenced; });

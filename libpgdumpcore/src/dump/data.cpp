@@ -11,7 +11,9 @@ namespace pgdumpcore::dumping {
 
 namespace {
 
-void put(Sink& out, std::string_view text) { out.write(std::as_bytes(std::span(text.data(), text.size()))); }
+void put(Sink& out, std::string_view text) {
+  out.write(std::as_bytes(std::span(text.data(), text.size())));
+}
 
 std::string readable_name(const catalog::Object& table) {
   return catalog::schema_name(table) + "." + table.name;

@@ -109,10 +109,10 @@ class Dump {
     };
     constexpr std::uint64_t page = 8192;
     dumping::DataJobs jobs(connection_, entries_, options_, dialect_, observer_.on_progress, summary,
-                        [](const Object& table) {
-                          const kinds::Relation& relation = kinds::as_relation(table);
-                          return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
-                        });
+                           [](const Object& table) {
+                             const kinds::Relation& relation = kinds::as_relation(table);
+                             return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
+                           });
     archive::write_plain(out, entries_.list(), settings,
                          [&](const archive::Entry& entry, Sink& sink) { jobs.write(entry, sink); });
     summary.objects = entries_.list().size();
@@ -137,8 +137,8 @@ class Dump {
   std::vector<Object*> tables_to_lock() {
     std::vector<Object*> tables;
     for (Object* table : store_.of(kinds::table)) {
-      const bool matters = (table->wanted & table->available &
-                            (Component::definition | Component::data | Component::policy)).any();
+      const bool matters =
+          (table->wanted & table->available & (Component::definition | Component::data | Component::policy)).any();
       if (matters) tables.push_back(table);
     }
     return tables;
@@ -209,12 +209,14 @@ pg::SessionSettings session_settings(const DumpOptions& options) {
 }
 
 // A table that is gone by the time it is locked was dropped after the snapshot, which a new snapshot mends.
-bool dropped_meanwhile(const Error& error) { return error.sqlstate() == "42P01" || error.sqlstate() == "3F000"; }
+bool dropped_meanwhile(const Error& error) {
+  return error.sqlstate() == "42P01" || error.sqlstate() == "3F000";
+}
 
 }  // namespace
 
-DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target,
-                 const std::stop_token& stop, const Observer& observer) {
+DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target, const std::stop_token& stop,
+                 const Observer& observer) {
   check_options(options);
   pg::Connection connection = pg::Connection::open(connect, stop);
   pg::prepare_session(connection, session_settings(options));
@@ -236,8 +238,9 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Targ
     if (replaced) {
       if (last) give_up(*replaced, options);
       if (observer.on_log)
-        observer.on_log(LogLevel::info, fmt::format("\"{}\" was replaced before it could be locked; taking a new snapshot",
-                                                    *replaced), "");
+        observer.on_log(LogLevel::info,
+                        fmt::format("\"{}\" was replaced before it could be locked; taking a new snapshot", *replaced),
+                        "");
       pg::end_snapshot(connection);
       continue;
     }

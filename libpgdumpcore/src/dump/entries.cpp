@@ -6,10 +6,14 @@ namespace {
 
 archive::Section section(catalog::Section from) {
   switch (from) {
-    case catalog::Section::pre_data: return archive::Section::pre_data;
-    case catalog::Section::data: return archive::Section::data;
-    case catalog::Section::post_data: return archive::Section::post_data;
-    case catalog::Section::none: break;
+    case catalog::Section::pre_data:
+      return archive::Section::pre_data;
+    case catalog::Section::data:
+      return archive::Section::data;
+    case catalog::Section::post_data:
+      return archive::Section::post_data;
+    case catalog::Section::none:
+      break;
   }
   return archive::Section::none;
 }

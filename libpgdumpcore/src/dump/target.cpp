@@ -22,7 +22,11 @@ std::unique_ptr<Sink> Target::open() && {
   return file_sink(path_, {.sync = sync_});
 }
 
-Target sink_target(std::unique_ptr<Sink> sink) { return Target::sink(std::move(sink)); }
-Target file_target(std::string path, bool sync) { return Target::file(std::move(path), sync); }
+Target sink_target(std::unique_ptr<Sink> sink) {
+  return Target::sink(std::move(sink));
+}
+Target file_target(std::string path, bool sync) {
+  return Target::file(std::move(path), sync);
+}
 
 }  // namespace pgdumpcore

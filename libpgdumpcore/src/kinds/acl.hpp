@@ -13,11 +13,11 @@ void read_initial_privileges(catalog::Reader& reader);
 
 // What a GRANT says of an object.
 struct Privileged {
-  std::string type{};      // "TABLE", "SEQUENCE", "FUNCTION", "LARGE OBJECT", … as after GRANT … ON
-  std::string name{};      // quoted, unqualified, with arguments where the syntax wants them; none: default privileges
-  std::string column{};    // quoted column name, or empty
-  std::string schema{};    // unquoted; empty: none
-  std::string tag{};       // of the entry; empty: "TYPE name"
+  std::string type{};    // "TABLE", "SEQUENCE", "FUNCTION", "LARGE OBJECT", … as after GRANT … ON
+  std::string name{};    // quoted, unqualified, with arguments where the syntax wants them; none: default privileges
+  std::string column{};  // quoted column name, or empty
+  std::string schema{};  // unquoted; empty: none
+  std::string tag{};     // of the entry; empty: "TYPE name"
   std::string owner{};
 };
 

@@ -9,12 +9,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_proc;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_proc;
 
 namespace {
 
@@ -22,10 +22,10 @@ namespace {
 // none, and quoted and qualified where they need it.
 struct Computation {
   std::string transition{};
-  std::string inverse{};                // of moving ones only
+  std::string inverse{};  // of moving ones only
   std::string final_function{};
   bool final_extra = false;
-  char final_modify = '\0';             // r(ead only) s(hareable) w(rite)
+  char final_modify = '\0';  // r(ead only) s(hareable) w(rite)
   std::string state_type{};
   std::string state_space{};
   std::optional<std::string> initial{};
@@ -35,7 +35,7 @@ struct Aggregate {
   Routine routine{};
   std::string arguments{};
   std::string identity_arguments{};
-  char aggkind = 'n';                   // n(ormal) o(rdered set) h(ypothetical set)
+  char aggkind = 'n';  // n(ormal) o(rdered set) h(ypothetical set)
   char parallel = 'u';
   Computation plain{};
   Computation moving{};
@@ -43,7 +43,7 @@ struct Aggregate {
   std::string serialize{};
   std::string deserialize{};
   std::string sort_operator_schema{};
-  std::string sort_operator{};          // empty: none
+  std::string sort_operator{};  // empty: none
 };
 
 void read(Reader& reader) {
@@ -100,8 +100,7 @@ void detail(Reader& reader) {
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
   const pg::Result rows = reader.query(with_oids(detail_query, wanted));
-  for (const pg::Row row : rows)
-    take_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
+  for (const pg::Row row : rows) take_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -148,8 +147,8 @@ std::string clauses(const Renderer& renderer, const Aggregate& definition) {
   out += state_clauses(renderer, moving, "M");
   out += final_clauses(moving, "M", default_modify);
   if (!definition.sort_operator.empty())
-    out += ",\n    SORTOP = OPERATOR(" + renderer.id(definition.sort_operator_schema) + '.' +
-           definition.sort_operator + ')';
+    out += ",\n    SORTOP = OPERATOR(" + renderer.id(definition.sort_operator_schema) + '.' + definition.sort_operator +
+           ')';
   if (definition.aggkind == 'h') out += ",\n    HYPOTHETICAL";
   if (definition.parallel == 's') out += ",\n    PARALLEL = safe";
   if (definition.parallel == 'r') out += ",\n    PARALLEL = restricted";

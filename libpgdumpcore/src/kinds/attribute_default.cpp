@@ -26,8 +26,12 @@ SELECT d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS 
   JOIN pg_catalog.pg_attrdef d ON d.adrelid = relation.oid
  ORDER BY d.adrelid, d.adnum)sql";
 
-AttributeDefault& as_default(Object& object) { return catalog::record<AttributeDefault>(object); }
-const AttributeDefault& as_default(const Object& object) { return catalog::record<AttributeDefault>(object); }
+AttributeDefault& as_default(Object& object) {
+  return catalog::record<AttributeDefault>(object);
+}
+const AttributeDefault& as_default(const Object& object) {
+  return catalog::record<AttributeDefault>(object);
+}
 
 Object& add_default(Store& store, catalog::Address address, AttributeDefault value) {
   Object& object = store.add(attribute_default, address, value.table->name);
@@ -56,10 +60,11 @@ void read_defaults(Reader& reader) {
     const int number = row["adnum"].small();
     Column& column = details.columns.at(static_cast<std::size_t>(number) - 1);
     if (column.dropped) continue;
-    column.default_value = &add_default(
-        reader.store(), {class_id::pg_attrdef, row["oid"].oid()},
-        {.table = owner, .column = number, .expression = row["expression"].str(),
-         .separate = starts_separate(details, column)});
+    column.default_value = &add_default(reader.store(), {class_id::pg_attrdef, row["oid"].oid()},
+                                        {.table = owner,
+                                         .column = number,
+                                         .expression = row["expression"].str(),
+                                         .separate = starts_separate(details, column)});
   }
 }
 
@@ -116,12 +121,13 @@ void render(const Object& object, Renderer& renderer) {
   statement.tag = value.table->name + ' ' + name;
   statement.create = fmt::format("ALTER {}TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {};\n", foreign, target,
                                  renderer.id(name), value.expression);
-  statement.drop =
-      fmt::format("ALTER {}TABLE {} ALTER COLUMN {} DROP DEFAULT;\n", foreign, target, renderer.id(name));
+  statement.drop = fmt::format("ALTER {}TABLE {} ALTER COLUMN {} DROP DEFAULT;\n", foreign, target, renderer.id(name));
   renderer.emit(std::move(statement));
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) { return as_default(a).column <=> as_default(b).column; }
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return as_default(a).column <=> as_default(b).column;
+}
 
 }  // namespace
 

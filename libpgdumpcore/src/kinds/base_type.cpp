@@ -102,21 +102,31 @@ void detail(Reader& reader) {
 
 std::string_view alignment_name(char alignment) {
   switch (alignment) {
-    case 'c': return "char";
-    case 's': return "int2";
-    case 'i': return "int4";
-    case 'd': return "double";
-    default: return "";
+    case 'c':
+      return "char";
+    case 's':
+      return "int2";
+    case 'i':
+      return "int4";
+    case 'd':
+      return "double";
+    default:
+      return "";
   }
 }
 
 std::string_view storage_name(char storage) {
   switch (storage) {
-    case 'p': return "plain";
-    case 'e': return "external";
-    case 'x': return "extended";
-    case 'm': return "main";
-    default: return "";
+    case 'p':
+      return "plain";
+    case 'e':
+      return "external";
+    case 'x':
+      return "extended";
+    case 'm':
+      return "main";
+    default:
+      return "";
   }
 }
 
@@ -182,7 +192,6 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind base_type = {
-    .name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind base_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -10,8 +10,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_cast;
-using catalog::class_id::pg_type;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
@@ -19,6 +17,8 @@ using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_cast;
+using catalog::class_id::pg_type;
 
 namespace {
 
@@ -37,10 +37,10 @@ constexpr std::string_view cast_query = R"(
    WHERE ${{is_own}} AND c.oid >= 16384
    ORDER BY c.castsource, c.casttarget)";
 
-constexpr Gate cast_gates[] = {
-    {"is_own", 14,
-     "NOT EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = c.castsource AND r.rngmultitypid = c.casttarget)",
-     "true"}};
+constexpr Gate cast_gates[] = {{"is_own", 14,
+                                "NOT EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = c.castsource AND "
+                                "r.rngmultitypid = c.casttarget)",
+                                "true"}};
 
 std::string type_name(const catalog::Store& store, Oid oid) {
   const Object* const type = store.find(pg_type, oid);
@@ -66,9 +66,15 @@ void read(Reader& reader) {
 std::string create(const std::string& types, const Cast& record) {
   std::string out = "CREATE CAST " + types;
   switch (record.method) {
-    case 'f': out += " WITH FUNCTION " + record.function; break;
-    case 'i': out += " WITH INOUT"; break;
-    default: out += " WITHOUT FUNCTION"; break;
+    case 'f':
+      out += " WITH FUNCTION " + record.function;
+      break;
+    case 'i':
+      out += " WITH INOUT";
+      break;
+    default:
+      out += " WITHOUT FUNCTION";
+      break;
   }
   if (record.context == 'a') out += " AS ASSIGNMENT";
   if (record.context == 'i') out += " AS IMPLICIT";
@@ -91,7 +97,6 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind cast = {
-    .name = "CAST", .reach = catalog::Reach::in_database, .read = read, .render = render};
+const catalog::Kind cast = {.name = "CAST", .reach = catalog::Reach::in_database, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -8,13 +8,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_collation;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_collation;
 
 namespace {
 
@@ -46,8 +46,8 @@ constexpr Gate collation_gates[] = {{"locale", 17, "colllocale", "${icu_locale}"
 void read(Reader& reader) {
   const pg::Result rows = reader.query(collation_query, collation_gates);
   for (const pg::Row row : rows) {
-    Object& object = reader.add(collation, {pg_collation, row["oid"].oid()}, row["collname"].str(),
-                                row["collnamespace"].oid());
+    Object& object =
+        reader.add(collation, {pg_collation, row["oid"].oid()}, row["collname"].str(), row["collnamespace"].oid());
     object.owner = row["owner"].str();
     object.record = Collation{.encoding = row["collencoding"].small(),
                               .provider = row["collprovider"].character(),

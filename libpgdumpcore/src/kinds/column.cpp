@@ -63,8 +63,7 @@ void read_not_null(const pg::Row& row, const Object& table, Column& column) {
   const pg::Field comment = row["not_null_comment"];
   if (!comment.is_null()) column.not_null_comment = comment.str();
   const std::string_view name = row["not_null"].view();
-  if (!comment.is_null() || name != fmt::format("{}_{}_not_null", table.name, column.name))
-    column.not_null_name = name;
+  if (!comment.is_null() || name != fmt::format("{}_{}_not_null", table.name, column.name)) column.not_null_name = name;
 }
 
 Column column_record(const pg::Row& row, const Object& table) {
@@ -131,19 +130,27 @@ std::string added_not_null(const Renderer& renderer, const Column& column) {
 
 std::string_view storage_word(char storage) {
   switch (storage) {
-    case 'p': return "PLAIN";
-    case 'e': return "EXTERNAL";
-    case 'x': return "EXTENDED";
-    case 'm': return "MAIN";
-    default: return "";
+    case 'p':
+      return "PLAIN";
+    case 'e':
+      return "EXTERNAL";
+    case 'x':
+      return "EXTENDED";
+    case 'm':
+      return "MAIN";
+    default:
+      return "";
   }
 }
 
 std::string_view compression_word(char compression) {
   switch (compression) {
-    case 'p': return "pglz";
-    case 'l': return "lz4";
-    default: return "";
+    case 'p':
+      return "pglz";
+    case 'l':
+      return "lz4";
+    default:
+      return "";
   }
 }
 
@@ -213,9 +220,9 @@ std::string column_settings(const Renderer& renderer, const Object& object) {
       set(fmt::format("COMPRESSION {}", compression));
     if (!column.options.empty()) set(fmt::format("({})", column.options));
     if (!column.foreign_options.empty())
-      out += fmt::format("ALTER FOREIGN TABLE {}{} ALTER COLUMN {} {};\n", renderer.major() >= 17 ? "ONLY " : "",
-                         renderer.qualified(object), renderer.id(column.name),
-                         options_clause("", column.foreign_options));
+      out +=
+          fmt::format("ALTER FOREIGN TABLE {}{} ALTER COLUMN {} {};\n", renderer.major() >= 17 ? "ONLY " : "",
+                      renderer.qualified(object), renderer.id(column.name), options_clause("", column.foreign_options));
   }
   return out;
 }

@@ -52,10 +52,8 @@ void render_comment(Renderer& renderer, const Object& object, const Labelled& la
 }
 
 Labelled labelled(const Renderer& renderer, const Object& object, std::string type) {
-  return {.type = std::move(type),
-          .name = renderer.id(object.name),
-          .schema = schema_name(object),
-          .owner = object.owner};
+  return {
+      .type = std::move(type), .name = renderer.id(object.name), .schema = schema_name(object), .owner = object.owner};
 }
 
 }  // namespace pgdumpcore::kinds

@@ -12,9 +12,9 @@ void read_comments(catalog::Reader& reader);
 
 // What COMMENT ON and SECURITY LABEL ON say of an object, as statement and tag need it.
 struct Labelled {
-  std::string type{};           // "TABLE", "FUNCTION", "CONSTRAINT", …
-  std::string name{};           // quoted, unqualified, with what the syntax wants after it: "total(integer)"
-  std::string schema{};         // unquoted; empty: none is written
+  std::string type{};    // "TABLE", "FUNCTION", "CONSTRAINT", …
+  std::string name{};    // quoted, unqualified, with what the syntax wants after it: "total(integer)"
+  std::string schema{};  // unquoted; empty: none is written
   std::string owner{};
 };
 

@@ -15,8 +15,8 @@ namespace {
 struct Attribute {
   int number = 0;
   std::string name{};
-  std::string type{};               // formatted, with its modifier
-  std::string collation_schema{};   // both empty when it is the type's own
+  std::string type{};              // formatted, with its modifier
+  std::string collation_schema{};  // both empty when it is the type's own
   std::string collation{};
 };
 

@@ -8,12 +8,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_conversion;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_conversion;
 
 namespace {
 
@@ -35,8 +35,8 @@ constexpr std::string_view conversion_query = R"(
 void read(Reader& reader) {
   const pg::Result rows = reader.query(conversion_query);
   for (const pg::Row row : rows) {
-    Object& object = reader.add(conversion, {pg_conversion, row["oid"].oid()}, row["conname"].str(),
-                                row["connamespace"].oid());
+    Object& object =
+        reader.add(conversion, {pg_conversion, row["oid"].oid()}, row["conname"].str(), row["connamespace"].oid());
     object.owner = row["owner"].str();
     object.record = Conversion{.from = row["from_encoding"].str(),
                                .to = row["to_encoding"].str(),

@@ -10,13 +10,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_database;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_database;
 
 namespace {
 
@@ -27,13 +27,13 @@ struct Setting {
 
 struct Database {
   std::string encoding{};
-  char provider = 'c';                   // b(uiltin) c (libc) i(cu)
+  char provider = 'c';  // b(uiltin) c (libc) i(cu)
   std::string collate{};
   std::string ctype{};
-  std::optional<std::string> locale{};   // of the builtin provider or of ICU
+  std::optional<std::string> locale{};  // of the builtin provider or of ICU
   std::optional<std::string> icu_rules{};
   std::string tablespace{};
-  std::string connection_limit{};        // "-1": none
+  std::string connection_limit{};  // "-1": none
   bool is_template = false;
   std::vector<Setting> settings{};
 };
@@ -138,8 +138,8 @@ std::string create(const Renderer& renderer, const Object& object, const Databas
     option("LC_CTYPE", definition.ctype);
   }
   if (definition.locale)
-    out += (definition.provider == 'b' ? " BUILTIN_LOCALE = " : " ICU_LOCALE = ") +
-           renderer.literal(*definition.locale);
+    out +=
+        (definition.provider == 'b' ? " BUILTIN_LOCALE = " : " ICU_LOCALE = ") + renderer.literal(*definition.locale);
   if (definition.icu_rules) out += " ICU_RULES = " + renderer.literal(*definition.icu_rules);
   if (!definition.tablespace.empty() && definition.tablespace != "pg_default" && !renderer.options().no_tablespaces)
     out += " TABLESPACE = " + renderer.id(definition.tablespace);
@@ -174,8 +174,9 @@ void render_properties(Renderer& renderer, const Object& object, const Database&
   if (statement.create.empty()) return;
   // A template cannot be dropped, and there is no ALTER DATABASE IF EXISTS to make it an ordinary database first.
   if (definition.is_template)
-    statement.drop = "UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = " +
-                     renderer.literal(object.name) + ";\n";
+    statement.drop =
+        "UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = " + renderer.literal(object.name) +
+        ";\n";
   renderer.emit(std::move(statement));
 }
 
@@ -197,9 +198,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind database = {.name = "DATABASE",
-                                .reach = catalog::Reach::decided_by_kind,
-                                .read = read,
-                                .render = render};
+const catalog::Kind database = {
+    .name = "DATABASE", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -8,12 +8,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_default_acl;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_default_acl;
 
 namespace {
 
@@ -48,7 +48,9 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) { return a.owner <=> b.owner; }
+std::strong_ordering tie(const Object& a, const Object& b) {
+  return a.owner <=> b.owner;
+}
 
 void render(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::acl)) return;
@@ -67,10 +69,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind default_acl = {.name = "DEFAULT ACL",
-                                   .reach = catalog::Reach::in_schema,
-                                   .read = read,
-                                   .render = render,
-                                   .tie = tie};
+const catalog::Kind default_acl = {
+    .name = "DEFAULT ACL", .reach = catalog::Reach::in_schema, .read = read, .render = render, .tie = tie};
 
 }  // namespace pgdumpcore::kinds

@@ -16,8 +16,8 @@ namespace class_id = catalog::class_id;
 namespace {
 
 struct Domain {
-  std::string base{};               // formatted, with its modifier
-  std::string collation_schema{};   // both empty when it is the base type's own
+  std::string base{};              // formatted, with its modifier
+  std::string collation_schema{};  // both empty when it is the base type's own
   std::string collation{};
   bool not_null = false;
   std::optional<std::string> default_expression{};
@@ -152,7 +152,6 @@ void read_domain_constraints(Reader& reader) {
   }
 }
 
-const catalog::Kind domain = {
-    .name = "DOMAIN", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind domain = {.name = "DOMAIN", .detail = detail, .render = render, .loosen = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

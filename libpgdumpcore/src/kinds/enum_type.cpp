@@ -52,7 +52,6 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind enum_type = {
-    .name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind enum_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

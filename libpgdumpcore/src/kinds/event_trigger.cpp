@@ -9,12 +9,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_event_trigger;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_event_trigger;
 
 namespace {
 
@@ -47,10 +47,14 @@ void read(Reader& reader) {
 
 std::string_view enabling(char enabled) {
   switch (enabled) {
-    case 'D': return "DISABLE";
-    case 'R': return "ENABLE REPLICA";
-    case 'A': return "ENABLE ALWAYS";
-    default: return "ENABLE";
+    case 'D':
+      return "DISABLE";
+    case 'R':
+      return "ENABLE REPLICA";
+    case 'A':
+      return "ENABLE ALWAYS";
+    default:
+      return "ENABLE";
   }
 }
 

@@ -8,13 +8,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_extension;
 using catalog::Component;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_extension;
 
 namespace {
 
@@ -35,8 +35,8 @@ void take_configuration(const pg::Row& row, Extension& out) {
     out.configuration.push_back(static_cast<Oid>(std::stoul(oid)));
   if (!row["extcondition"].is_null()) out.conditions = pg::parse_text_array(row["extcondition"].view());
   if (out.configuration.size() != out.conditions.size())
-    throw Error(Fault::data, "mismatched number of configurations and conditions for extension \"" +
-                                 row["extname"].str() + "\"");
+    throw Error(Fault::data,
+                "mismatched number of configurations and conditions for extension \"" + row["extname"].str() + "\"");
 }
 
 void read(Reader& reader) {
@@ -51,8 +51,7 @@ void read(Reader& reader) {
     object.record = std::move(record);
   }
   const pg::Result members = reader.query(member_query);
-  for (const pg::Row row : members)
-    store.extension_members[{row.at(0).oid(), row.at(1).oid()}] = row.at(2).oid();
+  for (const pg::Row row : members) store.extension_members[{row.at(0).oid(), row.at(1).oid()}] = row.at(2).oid();
 }
 
 // The version is left out on purpose: the server that restores takes its own default.
@@ -72,9 +71,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind extension = {.name = "EXTENSION",
-                                 .reach = catalog::Reach::by_extension_rule,
-                                 .read = read,
-                                 .render = render};
+const catalog::Kind extension = {
+    .name = "EXTENSION", .reach = catalog::Reach::by_extension_rule, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -60,9 +60,9 @@ std::unordered_map<Oid, FamilyMembers> read_family_members(Reader& reader, std::
            .sort_family = row["sort_family"].str()});
     const pg::Result functions = reader.query(of_each(functions_query, batch));
     for (const pg::Row row : functions)
-      out[row["owner"].oid()].push_back({.text = fmt::format("FUNCTION {} ({}, {}) {}", row["amprocnum"].view(),
-                                                             row["left_type"].view(), row["right_type"].view(),
-                                                             row["function"].view())});
+      out[row["owner"].oid()].push_back(
+          {.text = fmt::format("FUNCTION {} ({}, {}) {}", row["amprocnum"].view(), row["left_type"].view(),
+                               row["right_type"].view(), row["function"].view())});
   }
   return out;
 }

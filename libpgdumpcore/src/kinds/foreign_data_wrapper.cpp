@@ -10,13 +10,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_foreign_data_wrapper;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_foreign_data_wrapper;
 
 namespace {
 

@@ -9,12 +9,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_foreign_server;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_foreign_server;
 
 namespace {
 
@@ -80,10 +80,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind foreign_server = {.name = "FOREIGN SERVER",
-                                      .reach = catalog::Reach::in_schema,
-                                      .read = read,
-                                      .detail = detail,
-                                      .render = render};
+const catalog::Kind foreign_server = {
+    .name = "FOREIGN SERVER", .reach = catalog::Reach::in_schema, .read = read, .detail = detail, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -65,10 +65,10 @@ void detail(Reader& reader) {
 std::string create(const Renderer& renderer, const Object& object) {
   const Relation& details = as_relation(object);
   const auto& foreign = std::any_cast<const ForeignTable&>(details.extra);
-  std::string out = fmt::format("CREATE FOREIGN TABLE {}{}{}\nSERVER {}{}{};\n", renderer.qualified(object),
-                                table_elements(renderer, details), inherits_clause(renderer, details),
-                                renderer.id(foreign.server), with_options(renderer, details),
-                                options_clause("\n", foreign.options));
+  std::string out =
+      fmt::format("CREATE FOREIGN TABLE {}{}{}\nSERVER {}{}{};\n", renderer.qualified(object),
+                  table_elements(renderer, details), inherits_clause(renderer, details), renderer.id(foreign.server),
+                  with_options(renderer, details), options_clause("\n", foreign.options));
   if (renderer.major() < 14 && details.is_partition) out += attach_partition(renderer, object);
   return out + column_settings(renderer, object) + relation_settings(renderer, object);
 }
@@ -90,9 +90,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind foreign_table = {.name = "FOREIGN TABLE",
-                                     .reach = catalog::Reach::by_table_rule,
-                                     .detail = detail,
-                                     .render = render};
+const catalog::Kind foreign_table = {
+    .name = "FOREIGN TABLE", .reach = catalog::Reach::by_table_rule, .detail = detail, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -16,7 +16,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_proc;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
@@ -24,13 +23,14 @@ using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_proc;
 
 namespace {
 
 struct Function {
   Routine routine{};
-  std::string arguments{};                // pg_get_function_arguments: with names, modes and defaults
-  std::string identity_arguments{};       // pg_get_function_identity_arguments
+  std::string arguments{};           // pg_get_function_arguments: with names, modes and defaults
+  std::string identity_arguments{};  // pg_get_function_identity_arguments
   std::string result{};
   std::string language{};
   std::string source{};
@@ -48,7 +48,7 @@ struct Function {
   bool strict = false;
   bool security_definer = false;
   bool leakproof = false;
-  bool postponed = false;                 // needs something of the post-data section
+  bool postponed = false;  // needs something of the post-data section
 };
 
 void read(Reader& reader) {
@@ -106,8 +106,7 @@ void detail(Reader& reader) {
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
   const pg::Result rows = reader.query(with_oids(detail_query, wanted), detail_gates);
-  for (const pg::Row row : rows)
-    take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
+  for (const pg::Row row : rows) take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -175,9 +174,11 @@ std::string create(const Renderer& renderer, const Object& object, const Functio
                    const std::string& keyword) {
   std::string out = "CREATE " + keyword + ' ' + renderer.qualified(object) + '(' + definition.arguments + ')';
   if (definition.routine.prokind != 'p') out += " RETURNS " + definition.result;
-  out += "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) + attributes(definition);
+  out +=
+      "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) + attributes(definition);
   for (const std::string& setting : definition.settings)
-    if (const std::string clause = function_set_clause(renderer.dialect(), setting); !clause.empty()) out += "\n    " + clause;
+    if (const std::string clause = function_set_clause(renderer.dialect(), setting); !clause.empty())
+      out += "\n    " + clause;
   out += "\n    " + body(renderer, definition) + ";\n";
   out += extension_dependence(renderer, keyword, renderer.qualified(object) + '(' + definition.identity_arguments + ')',
                               definition.extensions);
@@ -200,8 +201,7 @@ void render(const Object& object, Renderer& renderer) {
   target.name += identity;
   render_comment(renderer, object, target);
   render_security_label(renderer, object, target);
-  render_acl(renderer, object,
-             {.type = keyword, .name = target.name, .schema = target.schema, .owner = object.owner});
+  render_acl(renderer, object, {.type = keyword, .name = target.name, .schema = target.schema, .owner = object.owner});
 }
 
 }  // namespace

@@ -9,13 +9,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_language;
-using catalog::class_id::pg_proc;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_language;
+using catalog::class_id::pg_proc;
 
 namespace {
 

@@ -11,13 +11,13 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Address;
-using catalog::class_id::pg_largeobject;
 using catalog::Component;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_largeobject;
 
 namespace {
 
@@ -117,8 +117,7 @@ Statement definition_of_group(const Object& object, const Renderer& renderer) {
 void render(const Object& object, Renderer& renderer) {
   const auto& oids = catalog::record<LargeObject>(object).oids;
   if (object.wants(Component::definition))
-    renderer.emit(renderer.major() >= 17 ? definition_of_group(object, renderer)
-                                         : definition_of_one(object, renderer));
+    renderer.emit(renderer.major() >= 17 ? definition_of_group(object, renderer) : definition_of_one(object, renderer));
   if (object.wants(Component::comment) || object.wants(Component::security_label)) {
     for (const Oid oid : oids) {
       const Labelled target{.type = "LARGE OBJECT", .name = fmt::to_string(oid), .owner = object.owner};
@@ -142,13 +141,10 @@ void render_contents(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind large_object = {.name = "LARGE OBJECT",
-                                    .reach = catalog::Reach::decided_by_kind,
-                                    .read = read,
-                                    .render = render};
+const catalog::Kind large_object = {
+    .name = "LARGE OBJECT", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
 
-const catalog::Kind large_object_data = {.name = "LARGE OBJECT DATA",
-                                         .reach = catalog::Reach::decided_by_kind,
-                                         .render = render_contents};
+const catalog::Kind large_object_data = {
+    .name = "LARGE OBJECT DATA", .reach = catalog::Reach::decided_by_kind, .render = render_contents};
 
 }  // namespace pgdumpcore::kinds

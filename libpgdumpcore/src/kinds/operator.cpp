@@ -9,13 +9,13 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_operator;
 using catalog::Component;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_operator;
 
 namespace {
 
@@ -32,8 +32,8 @@ struct Operator {
   Oid right = 0;
   std::string left_name{};
   std::string right_name{};
-  std::string function{};  // empty: a shell, which another operator named but nobody defined
-  std::string restrict{};  // selectivity estimators; empty: none
+  std::string function{};   // empty: a shell, which another operator named but nobody defined
+  std::string restrict {};  // selectivity estimators; empty: none
   std::string join{};
   Partner commutator{};
   Partner negator{};
@@ -88,8 +88,8 @@ Operator operator_record(const pg::Row& row, const catalog::Store& store) {
 void read(Reader& reader) {
   const pg::Result rows = reader.query(operator_query);
   for (const pg::Row row : rows) {
-    Object& object = reader.add(operator_, {pg_operator, row["oid"].oid()}, row["oprname"].str(),
-                                row["oprnamespace"].oid());
+    Object& object =
+        reader.add(operator_, {pg_operator, row["oid"].oid()}, row["oprname"].str(), row["oprnamespace"].oid());
     object.owner = row["owner"].str();
     object.record = operator_record(row, reader.store());
   }

@@ -7,12 +7,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_opclass;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_opclass;
 
 namespace {
 
@@ -41,8 +41,8 @@ constexpr std::string_view class_query = R"(
 void read(Reader& reader) {
   const pg::Result rows = reader.query(class_query);
   for (const pg::Row row : rows) {
-    Object& object = reader.add(operator_class, {pg_opclass, row["oid"].oid()}, row["opcname"].str(),
-                                row["opcnamespace"].oid());
+    Object& object =
+        reader.add(operator_class, {pg_opclass, row["oid"].oid()}, row["opcname"].str(), row["opcnamespace"].oid());
     object.owner = row["owner"].str();
     object.record = OperatorClass{.access_method = row["amname"].str(),
                                   .type = row["type"].str(),
@@ -80,10 +80,10 @@ void render(const Object& object, Renderer& renderer) {
   const std::string name = renderer.qualified(object);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "OPERATOR CLASS");
-    statement.create = fmt::format("CREATE OPERATOR CLASS {}\n    {}FOR TYPE {}{} FAMILY {}.{} AS\n    {};\n", name,
-                                   record.is_default ? "DEFAULT " : "", record.type, method,
-                                   renderer.id(record.family_schema), renderer.id(record.family),
-                                   contents(renderer, record));
+    statement.create =
+        fmt::format("CREATE OPERATOR CLASS {}\n    {}FOR TYPE {}{} FAMILY {}.{} AS\n    {};\n", name,
+                    record.is_default ? "DEFAULT " : "", record.type, method, renderer.id(record.family_schema),
+                    renderer.id(record.family), contents(renderer, record));
     statement.drop = fmt::format("DROP OPERATOR CLASS {}{};\n", name, method);
     renderer.emit(std::move(statement));
   }

@@ -7,12 +7,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_opfamily;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_opfamily;
 
 namespace {
 
@@ -33,8 +33,8 @@ constexpr std::string_view family_query = R"(
 void read(Reader& reader) {
   const pg::Result rows = reader.query(family_query);
   for (const pg::Row row : rows) {
-    Object& object = reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(),
-                                row["opfnamespace"].oid());
+    Object& object =
+        reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(), row["opfnamespace"].oid());
     object.owner = row["owner"].str();
     object.record = OperatorFamily{.access_method = row["amname"].str()};
   }

@@ -68,8 +68,7 @@ std::vector<Shelf> shelves(int major) {
       {Section::pre_data, {&collation}},
       {Section::pre_data, {&transform}},
       {Section::pre_data, {&extension}},
-      {Section::pre_data,
-       {&base_type, &composite_type, &domain, &enum_type, &range_type, &shell_type}},
+      {Section::pre_data, {&base_type, &composite_type, &domain, &enum_type, &range_type, &shell_type}},
       {Section::pre_data, {&cast}},
       {Section::pre_data, {&function}},
       {Section::pre_data, {&aggregate}},
@@ -121,23 +120,62 @@ std::span<const Kind* const> found_before_locking() {
 }
 
 std::span<const Kind* const> found_under_locks() {
-  static constexpr std::array<const Kind*, 49> list = {
-      &type, &language, &access_method, &collation, &conversion, &cast, &transform,
-      &base_type, &composite_type, &domain, &enum_type, &range_type, &function, &aggregate,
-      &operator_, &operator_class, &operator_family,
-      &text_search_parser, &text_search_template, &text_search_dictionary, &text_search_configuration,
-      &foreign_data_wrapper, &foreign_server, &default_acl,
-      &table, &foreign_table, &sequence, &view, &materialized_view, &attribute_default, &table_attach,
-      &index, &index_attach, &extended_statistics, &constraint, &foreign_key, &trigger, &rule, &policy,
-      &publication, &publication_table, &publication_schema, &subscription, &event_trigger,
-      &large_object, &large_object_data, &table_data, &sequence_value, &materialized_view_data};
+  static constexpr std::array<const Kind*, 49> list = {&type,
+                                                       &language,
+                                                       &access_method,
+                                                       &collation,
+                                                       &conversion,
+                                                       &cast,
+                                                       &transform,
+                                                       &base_type,
+                                                       &composite_type,
+                                                       &domain,
+                                                       &enum_type,
+                                                       &range_type,
+                                                       &function,
+                                                       &aggregate,
+                                                       &operator_,
+                                                       &operator_class,
+                                                       &operator_family,
+                                                       &text_search_parser,
+                                                       &text_search_template,
+                                                       &text_search_dictionary,
+                                                       &text_search_configuration,
+                                                       &foreign_data_wrapper,
+                                                       &foreign_server,
+                                                       &default_acl,
+                                                       &table,
+                                                       &foreign_table,
+                                                       &sequence,
+                                                       &view,
+                                                       &materialized_view,
+                                                       &attribute_default,
+                                                       &table_attach,
+                                                       &index,
+                                                       &index_attach,
+                                                       &extended_statistics,
+                                                       &constraint,
+                                                       &foreign_key,
+                                                       &trigger,
+                                                       &rule,
+                                                       &policy,
+                                                       &publication,
+                                                       &publication_table,
+                                                       &publication_schema,
+                                                       &subscription,
+                                                       &event_trigger,
+                                                       &large_object,
+                                                       &large_object_data,
+                                                       &table_data,
+                                                       &sequence_value,
+                                                       &materialized_view_data};
   return list;
 }
 
 std::span<const Kind* const> asked_to_loosen() {
   static constexpr std::array<const Kind*, 12> list = {
-      &base_type, &composite_type,    &domain,     &enum_type,         &range_type, &rule,
-      &materialized_view, &function, &constraint, &attribute_default, &index,      &table_data};
+      &base_type,         &composite_type, &domain,     &enum_type,         &range_type, &rule,
+      &materialized_view, &function,       &constraint, &attribute_default, &index,      &table_data};
   return list;
 }
 

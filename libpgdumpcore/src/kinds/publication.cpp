@@ -9,14 +9,14 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_publication;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_publication;
 
 namespace {
 
@@ -26,7 +26,7 @@ struct Publication {
   std::vector<const Object*> except{};  // 19: tables that all_tables leaves out
   std::string operations{};             // "insert, update"
   bool via_root = false;
-  bool stored_columns = false;          // 18: stored generated columns too
+  bool stored_columns = false;  // 18: stored generated columns too
 };
 
 constexpr std::string_view publication_query = R"(
@@ -81,8 +81,8 @@ std::string published(const Renderer& renderer, const Publication& record) {
 }
 
 std::string create(const Renderer& renderer, const std::string& name, const Publication& record) {
-  std::string out = fmt::format("CREATE PUBLICATION {}{} WITH (publish = '{}'", name, published(renderer, record),
-                                record.operations);
+  std::string out =
+      fmt::format("CREATE PUBLICATION {}{} WITH (publish = '{}'", name, published(renderer, record), record.operations);
   if (record.via_root) out += ", publish_via_partition_root = true";
   if (record.stored_columns) out += ", publish_generated_columns = stored";
   return out + ");\n";

@@ -7,14 +7,14 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_namespace;
-using catalog::class_id::pg_publication;
-using catalog::class_id::pg_publication_namespace;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_namespace;
+using catalog::class_id::pg_publication;
+using catalog::class_id::pg_publication_namespace;
 
 namespace {
 

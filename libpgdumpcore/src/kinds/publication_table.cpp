@@ -8,15 +8,15 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_class;
-using catalog::class_id::pg_publication;
-using catalog::class_id::pg_publication_rel;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_class;
+using catalog::class_id::pg_publication;
+using catalog::class_id::pg_publication_rel;
 
 namespace {
 

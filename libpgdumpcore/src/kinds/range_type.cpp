@@ -13,13 +13,13 @@ using catalog::Renderer;
 namespace {
 
 struct Range {
-  std::string subtype{};            // formatted
-  std::string multirange{};         // formatted; 14 and later
-  std::string opclass_schema{};     // both empty when it is the subtype's default
+  std::string subtype{};         // formatted
+  std::string multirange{};      // formatted; 14 and later
+  std::string opclass_schema{};  // both empty when it is the subtype's default
   std::string opclass{};
-  std::string collation_schema{};   // both empty when it is the subtype's own
+  std::string collation_schema{};  // both empty when it is the subtype's own
   std::string collation{};
-  std::string canonical{};          // as regproc
+  std::string canonical{};  // as regproc
   std::string subtype_diff{};
 };
 
@@ -91,7 +91,6 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind range_type = {
-    .name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind range_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

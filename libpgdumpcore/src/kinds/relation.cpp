@@ -29,8 +29,8 @@ constexpr std::string_view relations_query = R"sql(
 SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        c.relhasindex, c.relhasrules, c.relhastriggers, c.relrowsecurity, c.relforcerowsecurity,
-       c.relispartition, c.relispopulated, c.relnatts, c.relchecks, c.relpages, toast.relpages AS toast_pages,
-       c.relfilenode, c.reltype, toast.oid AS toast, c.reloftype, space.spcname, method.amname, c.relreplident,
+       c.relispartition, c.relispopulated, c.relchecks, c.relpages, toast.relpages AS toast_pages,
+       c.reloftype, space.spcname, method.amname, c.relreplident,
        pg_catalog.array_remove(pg_catalog.array_remove(c.reloptions, 'check_option=local'), 'check_option=cascaded')
          AS options,
        toast.reloptions AS toast_options,
@@ -69,11 +69,16 @@ SELECT part.partrelid
 
 const catalog::Kind& kind_of(char relkind) {
   switch (relkind) {
-    case 'S': return sequence;
-    case 'v': return view;
-    case 'm': return materialized_view;
-    case 'f': return foreign_table;
-    default: return table;
+    case 'S':
+      return sequence;
+    case 'v':
+      return view;
+    case 'm':
+      return materialized_view;
+    case 'f':
+      return foreign_table;
+    default:
+      return table;
   }
 }
 
@@ -106,7 +111,9 @@ Relation relation_record(const pg::Row& row) {
   return out;
 }
 
-Object* find_relation(const Store& store, catalog::Oid oid) { return store.find(class_id::pg_class, oid); }
+Object* find_relation(const Store& store, catalog::Oid oid) {
+  return store.find(class_id::pg_class, oid);
+}
 
 void read_relations(Reader& reader) {
   const pg::Result rows = reader.query(relations_query);

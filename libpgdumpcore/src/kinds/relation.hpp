@@ -15,33 +15,33 @@ namespace pgdumpcore::kinds {
 struct Column {
   int number = 0;
   std::string name{};
-  std::string type{};                 // format_type(atttypid, atttypmod)
+  std::string type{};  // format_type(atttypid, atttypmod)
   catalog::Oid type_oid = 0;
   bool dropped = false;
-  bool local = true;                  // attislocal
-  bool has_default = false;           // atthasdef
-  char storage = '\0';                // attstorage
-  char type_storage = '\0';           // the type's own typstorage
-  char compression = '\0';            // attcompression, 14 and later
-  char identity = '\0';               // a, d or none
-  char generated = '\0';              // s, v (18) or none
-  int statistics_target = -1;         // -1: default
-  std::string options{};              // attoptions as option list text "n_distinct=5", pg_attver left out
-  std::string foreign_options{};      // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
-  std::string collation_schema{};     // both unquoted; empty: the type's own collation
+  bool local = true;               // attislocal
+  bool has_default = false;        // atthasdef
+  char storage = '\0';             // attstorage
+  char type_storage = '\0';        // the type's own typstorage
+  char compression = '\0';         // attcompression, 14 and later
+  char identity = '\0';            // a, d or none
+  char generated = '\0';           // s, v (18) or none
+  int statistics_target = -1;      // -1: default
+  std::string options{};           // attoptions as option list text "n_distinct=5", pg_attver left out
+  std::string foreign_options{};   // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
+  std::string collation_schema{};  // both unquoted; empty: the type's own collation
   std::string collation{};
-  bool not_null = false;              // has a (valid) not-null constraint, inherited ones included
-  bool not_null_local = false;        // it has to be written with this table: no parent brings it
-  bool not_null_valid = true;         // 18; invalid ones are constraint objects, and not_null is false
-  bool not_null_no_inherit = false;   // 18
-  std::string not_null_name{};        // 18: constraint name to write, empty when it is the default name
+  bool not_null = false;                          // has a (valid) not-null constraint, inherited ones included
+  bool not_null_local = false;                    // it has to be written with this table: no parent brings it
+  bool not_null_valid = true;                     // 18; invalid ones are constraint objects, and not_null is false
+  bool not_null_no_inherit = false;               // 18
+  std::string not_null_name{};                    // 18: constraint name to write, empty when it is the default name
   std::optional<std::string> not_null_comment{};  // 18: comment on that constraint
-  catalog::Object* default_value = nullptr;  // attribute_default object
+  catalog::Object* default_value = nullptr;       // attribute_default object
 };
 
 // Privileges on one column. System columns can have some, and so can columns of relations that are not interesting.
 struct ColumnAcl {
-  int number = 0;                     // attnum; negative for system columns
+  int number = 0;  // attnum; negative for system columns
   std::string name{};
   catalog::Acl acl{};
 };
@@ -54,51 +54,53 @@ struct Relation {
   bool has_triggers = false;
   bool row_security = false;
   bool force_row_security = false;
-  bool is_partition = false;          // relispartition
-  bool populated = true;              // relispopulated
-  int checks_declared = 0;            // relchecks
-  std::int64_t pages = 0;             // relpages
+  bool is_partition = false;  // relispartition
+  bool populated = true;      // relispopulated
+  int checks_declared = 0;    // relchecks
+  std::int64_t pages = 0;     // relpages
   std::int64_t toast_pages = 0;
-  catalog::Oid of_type_oid = 0;       // reloftype
-  std::string of_type{};              // the same formatted; empty: not typed
+  catalog::Oid of_type_oid = 0;  // reloftype
+  std::string of_type{};         // the same formatted; empty: not typed
   std::string tablespace{};
   std::string access_method{};
-  std::string options{};              // reloptions without check_option, as array text: see option_list()
-  std::string toast_options{};        // the same of the TOAST table
-  std::string check_option{};         // LOCAL, CASCADED or empty
+  std::string options{};        // reloptions without check_option, as array text: see option_list()
+  std::string toast_options{};  // the same of the TOAST table
+  std::string check_option{};   // LOCAL, CASCADED or empty
   char replica_identity = 'd';
   catalog::Oid foreign_server = 0;
-  catalog::Oid owning_table = 0;      // of a sequence: pg_depend a or i
+  catalog::Oid owning_table = 0;  // of a sequence: pg_depend a or i
   int owning_column = 0;
   bool is_identity_sequence = false;
 
   // Wanted for its definition or data, or an ancestor of such a relation: its columns are read.
   bool interesting = false;
   std::vector<Column> columns{};
-  std::vector<ColumnAcl> column_acls{};              // by attnum; see kinds/relation_facets.hpp
-  std::vector<catalog::Object*> parents{};           // inheritance, in inhseqno order
-  std::vector<catalog::Object*> checks{};            // check constraints (kinds/constraint.hpp)
+  std::vector<ColumnAcl> column_acls{};                  // by attnum; see kinds/relation_facets.hpp
+  std::vector<catalog::Object*> parents{};               // inheritance, in inhseqno order
+  std::vector<catalog::Object*> checks{};                // check constraints (kinds/constraint.hpp)
   std::vector<catalog::Object*> not_null_constraints{};  // 18: invalid or otherwise separate NOT NULLs
   std::vector<catalog::Object*> indexes{};
   std::vector<catalog::Object*> triggers{};
-  std::string partition_key{};        // pg_get_partkeydef
-  std::string partition_bound{};      // pg_get_expr(relpartbound)
-  bool configuration = false;         // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
+  std::string partition_key{};            // pg_get_partkeydef
+  std::string partition_bound{};          // pg_get_expr(relpartbound)
+  bool configuration = false;             // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
   std::string configuration_condition{};  // which rows: "WHERE …", or empty for all
-  bool unsafe_partitions = false;     // hash partitions over enums: data goes through the root
-  catalog::Object* attach = nullptr;                // table_attach object of a partition
-  catalog::Object* data = nullptr;                  // table_data object
-  catalog::Object* view_rule = nullptr;             // a view's ON SELECT rule
-  bool dummy_view = false;            // views in loops: first a dummy, the rule later
-  bool postponed_definition = false;  // materialized views that need a late object
-  std::any extra{};                   // the kind's own details: sequence, view
+  bool unsafe_partitions = false;         // hash partitions over enums: data goes through the root
+  catalog::Object* attach = nullptr;      // table_attach object of a partition
+  catalog::Object* data = nullptr;        // table_data object
+  catalog::Object* view_rule = nullptr;   // a view's ON SELECT rule
+  bool dummy_view = false;                // views in loops: first a dummy, the rule later
+  bool postponed_definition = false;      // materialized views that need a late object
+  std::any extra{};                       // the kind's own details: sequence, view
 };
 
 // Reads pg_class (before locks) and adds each row as an object of its kind: table, foreign_table, sequence, view,
 // materialized_view. Stand-alone composite types belong to the type family.
 extern const catalog::Kind relation;
 
-[[nodiscard]] inline Relation& as_relation(catalog::Object& object) { return catalog::record<Relation>(object); }
+[[nodiscard]] inline Relation& as_relation(catalog::Object& object) {
+  return catalog::record<Relation>(object);
+}
 [[nodiscard]] inline const Relation& as_relation(const catalog::Object& object) {
   return catalog::record<Relation>(object);
 }

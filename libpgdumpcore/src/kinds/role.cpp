@@ -20,7 +20,7 @@ using catalog::Statement;
 namespace {
 
 struct Role {
-  std::string attributes{};   // as CREATE ROLE takes them
+  std::string attributes{};  // as CREATE ROLE takes them
   std::string comment{};
   std::vector<std::string> settings{};
 };
@@ -174,8 +174,8 @@ void read_memberships(Reader& reader) {
 void render_membership(const Object& object, Renderer& renderer) {
   const Membership& grant = catalog::record<Membership>(object);
   Statement statement = renderer.statement(object, "ROLE MEMBERSHIP");
-  statement.create = fmt::format("GRANT {} TO {}{}", renderer.id(grant.granted), renderer.id(grant.member),
-                                 grant.options);
+  statement.create =
+      fmt::format("GRANT {} TO {}{}", renderer.id(grant.granted), renderer.id(grant.member), grant.options);
   if (!grant.grantor.empty()) statement.create += fmt::format(" GRANTED BY {}", renderer.id(grant.grantor));
   statement.create += ";\n";
   renderer.emit(std::move(statement));
@@ -183,10 +183,8 @@ void render_membership(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind role = {.name = "ROLE",
-                            .reach = catalog::Reach::decided_by_kind,
-                            .read = read_roles,
-                            .render = render_role};
+const catalog::Kind role = {
+    .name = "ROLE", .reach = catalog::Reach::decided_by_kind, .read = read_roles, .render = render_role};
 
 const catalog::Kind role_membership = {.name = "ROLE MEMBERSHIP",
                                        .reach = catalog::Reach::decided_by_kind,

@@ -6,10 +6,10 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_proc;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
+using catalog::class_id::pg_proc;
 
 namespace {
 
@@ -51,8 +51,7 @@ std::vector<std::pair<Object*, Routine>> read_routines(Reader& reader, const cat
   std::vector<std::pair<Object*, Routine>> out;
   const pg::Result rows = reader.query(sql);
   for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
+    Object& object = reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
     object.owner = row["owner"].str();
     set_acl(reader, object, row["proacl"], row["built_in_acl"]);
     out.emplace_back(&object, Routine{.store = &reader.store(),

@@ -13,9 +13,9 @@
 namespace pgdumpcore::kinds {
 
 struct Routine {
-  const catalog::Store* store = nullptr;        // that knows the types
-  char prokind = '\0';                          // f p a w
-  std::vector<catalog::Oid> argument_types{};   // proargtypes: of input arguments
+  const catalog::Store* store = nullptr;       // that knows the types
+  char prokind = '\0';                         // f p a w
+  std::vector<catalog::Oid> argument_types{};  // proargtypes: of input arguments
 };
 
 // Adds the pg_proc rows of these prokinds, "{f,p,w}": all but pg_catalog's, and of those the ones whose privileges

@@ -6,12 +6,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_namespace;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_namespace;
 
 namespace {
 
@@ -96,10 +96,10 @@ void render(const Object& object, Renderer& renderer) {
   const bool there_already = made_by_initdb(object, renderer.options());
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "SCHEMA");
-    statement.create = there_already ? "-- *not* creating schema, since initdb creates it\n"
-                                     : "CREATE SCHEMA " + name + ";\n";
-    statement.drop = there_already ? "-- *not* dropping schema, since initdb creates it\n"
-                                   : "DROP SCHEMA " + name + ";\n";
+    statement.create =
+        there_already ? "-- *not* creating schema, since initdb creates it\n" : "CREATE SCHEMA " + name + ";\n";
+    statement.drop =
+        there_already ? "-- *not* dropping schema, since initdb creates it\n" : "DROP SCHEMA " + name + ";\n";
     renderer.emit(std::move(statement));
   }
   if (there_already)
@@ -112,9 +112,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind schema = {.name = "SCHEMA",
-                              .reach = catalog::Reach::by_schema_rule,
-                              .read = read,
-                              .render = render};
+const catalog::Kind schema = {
+    .name = "SCHEMA", .reach = catalog::Reach::by_schema_rule, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -14,8 +14,8 @@ namespace {
 // catalog to ask which these are. The rules of those quotes are not SQL's (an empty name may stand there), so the list
 // is taken apart and written as string constants.
 constexpr std::array<std::string_view, 8> quoted_lists = {
-    "local_preload_libraries",    "oauth_validator_libraries", "output_plugin_libraries", "search_path",
-    "session_preload_libraries",  "shared_preload_libraries",  "temp_tablespaces",        "unix_socket_directories"};
+    "local_preload_libraries",   "oauth_validator_libraries", "output_plugin_libraries", "search_path",
+    "session_preload_libraries", "shared_preload_libraries",  "temp_tablespaces",        "unix_socket_directories"};
 
 bool is_quoted_list(std::string_view name) {
   std::string lower(name);

@@ -10,7 +10,9 @@ using catalog::Renderer;
 namespace {
 
 // A type that was never defined has a pg_type row; the shell of a type that is defined later has none.
-bool never_defined(const Object& object) { return object.address.objid != 0; }
+bool never_defined(const Object& object) {
+  return object.address.objid != 0;
+}
 
 void render_stand_in(const Object& object, Renderer& renderer) {
   if (!object.wants(catalog::Component::definition)) return;

@@ -13,32 +13,32 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_subscription;
 using catalog::Component;
 using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_subscription;
 
 namespace {
 
 struct Subscription {
-  std::string server{};      // 19: a foreign server that knows how to connect; empty: connection does
+  std::string server{};  // 19: a foreign server that knows how to connect; empty: connection does
   std::string connection{};
   std::optional<std::string> slot{};
   std::vector<std::string> publications{};
   bool binary = false;
-  char streaming = 'f';      // t, p(arallel: 16), f
+  char streaming = 'f';  // t, p(arallel: 16), f
   bool two_phase = false;
   bool disable_on_error = false;
   bool password_required = true;
   bool run_as_owner = false;
   bool failover = false;
   bool retain_dead_tuples = false;
-  std::int64_t max_retention = 0;     // milliseconds; 0: no limit
+  std::int64_t max_retention = 0;  // milliseconds; 0: no limit
   std::string synchronous_commit{};
-  std::string receiver_timeout{};     // "-1": the setting of the server
+  std::string receiver_timeout{};  // "-1": the setting of the server
   std::string origin{};
 };
 
@@ -55,11 +55,11 @@ constexpr std::string_view subscription_query = R"(
 
 // Two-phase commit is d(isabled), p(ending) or e(nabled); what is asked for but not reached yet is asked for again.
 constexpr Gate subscription_gates[] = {
-    {"version_14", 14, "s.subbinary AS binary, s.substream AS streaming",
-     "false AS binary, 'f' AS streaming"},
+    {"version_14", 14, "s.subbinary AS binary, s.substream AS streaming", "false AS binary, 'f' AS streaming"},
     {"version_15", 15, "s.subtwophasestate <> 'd' AS two_phase, s.subdisableonerr AS disable_on_error",
      "false AS two_phase, false AS disable_on_error"},
-    {"version_16", 16, "s.subpasswordrequired AS password_required, s.subrunasowner AS run_as_owner, s.suborigin AS origin",
+    {"version_16", 16,
+     "s.subpasswordrequired AS password_required, s.subrunasowner AS run_as_owner, s.suborigin AS origin",
      "true AS password_required, false AS run_as_owner, 'any' AS origin"},
     {"failover", 17, "s.subfailover", "false"},
     {"version_19", 19,

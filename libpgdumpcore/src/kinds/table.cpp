@@ -92,11 +92,8 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind table = {.name = "TABLE",
-                             .reach = catalog::Reach::by_table_rule,
-                             .read = read,
-                             .detail = detail,
-                             .render = render};
+const catalog::Kind table = {
+    .name = "TABLE", .reach = catalog::Reach::by_table_rule, .read = read, .detail = detail, .render = render};
 
 std::string table_elements(const Renderer& renderer, const Relation& details) {
   std::vector<std::string> all = column_elements(renderer, details);

@@ -50,11 +50,8 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind table_attach = {.name = "TABLE ATTACH",
-                                    .reach = catalog::Reach::with_parent,
-                                    .read = read,
-                                    .edges = edges,
-                                    .render = render};
+const catalog::Kind table_attach = {
+    .name = "TABLE ATTACH", .reach = catalog::Reach::with_parent, .read = read, .edges = edges, .render = render};
 
 std::string attach_partition(const Renderer& renderer, const Object& partition) {
   const Relation& details = as_relation(partition);

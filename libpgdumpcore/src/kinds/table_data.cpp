@@ -170,8 +170,7 @@ void render(const Object& object, Renderer& renderer) {
   // Rows need their table, whatever else the order of the dump has put before them.
   statement.depends_as_object = false;
   statement.depends_on = {&owner};
-  if (&target != &owner)
-    statement.create = "-- load via partition root " + pg::comment_safe(target_name, true);
+  if (&target != &owner) statement.create = "-- load via partition root " + pg::comment_safe(target_name, true);
   if (!as_inserts(renderer.options()))
     statement.copy = fmt::format("COPY {} {} FROM stdin;\n", target_name,
                                  in_parentheses(loaded_columns(renderer, as_relation(owner))));

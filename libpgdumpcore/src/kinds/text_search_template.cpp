@@ -8,12 +8,12 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_ts_template;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_ts_template;
 
 namespace {
 

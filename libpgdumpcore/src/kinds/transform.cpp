@@ -10,14 +10,14 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_transform;
-using catalog::class_id::pg_type;
 using catalog::Component;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_transform;
+using catalog::class_id::pg_type;
 
 namespace {
 
@@ -44,15 +44,15 @@ void read(Reader& reader) {
     // A name of its own is only needed for the order.
     const std::string name = (type == nullptr ? std::string() : type->name) + ' ' + language;
     Object& object = reader.add(transform, {pg_transform, row["oid"].oid()}, name);
-    object.record = Transform{
-        .type = oid, .language = language, .from_sql = row["from_sql"].str(), .to_sql = row["to_sql"].str()};
+    object.record =
+        Transform{.type = oid, .language = language, .from_sql = row["from_sql"].str(), .to_sql = row["to_sql"].str()};
   }
 }
 
 void render(const Object& object, Renderer& renderer) {
   const Transform& record = catalog::record<Transform>(object);
-  const std::string name = fmt::format("FOR {} LANGUAGE {}", formatted_type(renderer.store(), record.type),
-                                       renderer.id(record.language));
+  const std::string name =
+      fmt::format("FOR {} LANGUAGE {}", formatted_type(renderer.store(), record.type), renderer.id(record.language));
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "TRANSFORM");
     statement.tag = "TRANSFORM " + name;

@@ -79,12 +79,18 @@ Type type_of(const pg::Row& row) {
 const Kind& species(const Type& type) {
   if (type.is_array || type.is_multirange) return hidden_type;
   switch (type.typtype) {
-    case 'b': return base_type;
-    case 'c': return type.relkind == 'c' ? composite_type : hidden_type;
-    case 'd': return domain;
-    case 'e': return enum_type;
-    case 'r': return range_type;
-    default: return type.defined ? hidden_type : shell_type;
+    case 'b':
+      return base_type;
+    case 'c':
+      return type.relkind == 'c' ? composite_type : hidden_type;
+    case 'd':
+      return domain;
+    case 'e':
+      return enum_type;
+    case 'r':
+      return range_type;
+    default:
+      return type.defined ? hidden_type : shell_type;
   }
 }
 

@@ -12,19 +12,19 @@
 namespace pgdumpcore::kinds {
 
 struct Type {
-  char typtype = '\0';             // b c d e m p r
-  std::string formatted{};         // format_type(oid, NULL), schema-qualified as needed under an empty search_path
-  catalog::Oid element = 0;        // typelem
-  catalog::Oid relation = 0;       // typrelid
-  char relkind = '\0';             // of that relation; 'c' is a stand-alone composite type
-  catalog::Oid array = 0;          // typarray
-  bool defined = true;             // typisdefined
-  bool is_array = false;           // a true array type: it comes with its element type
+  char typtype = '\0';        // b c d e m p r
+  std::string formatted{};    // format_type(oid, NULL), schema-qualified as needed under an empty search_path
+  catalog::Oid element = 0;   // typelem
+  catalog::Oid relation = 0;  // typrelid
+  char relkind = '\0';        // of that relation; 'c' is a stand-alone composite type
+  catalog::Oid array = 0;     // typarray
+  bool defined = true;        // typisdefined
+  bool is_array = false;      // a true array type: it comes with its element type
   bool is_multirange = false;
   std::vector<catalog::Object*> domain_checks{};  // constraint objects of a domain
   catalog::Object* domain_not_null = nullptr;     // 18: its named NOT NULL constraint
-  catalog::Object* shell = nullptr;                 // the shell type that stands in for it in loops
-  std::any extra{};                // the species' own record
+  catalog::Object* shell = nullptr;               // the shell type that stands in for it in loops
+  std::any extra{};                               // the species' own record
 };
 
 // Reads pg_type and adds each row as an object of its species: base_type, composite_type, domain, enum_type,

@@ -6,11 +6,11 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::class_id::pg_foreign_server;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::class_id::pg_foreign_server;
 
 namespace {
 
@@ -39,8 +39,7 @@ void render_user_mapping(Renderer& renderer, const Object& server, const UserMap
   statement.description = "USER MAPPING";
   statement.section = renderer.section();
   statement.owner = server.owner;
-  statement.create =
-      fmt::format("CREATE USER MAPPING FOR {}{};\n", target, options_clause(" ", mapping.options));
+  statement.create = fmt::format("CREATE USER MAPPING FOR {}{};\n", target, options_clause(" ", mapping.options));
   statement.drop = fmt::format("DROP USER MAPPING FOR {};\n", target);
   renderer.emit(std::move(statement));
 }

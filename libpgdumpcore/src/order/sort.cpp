@@ -16,7 +16,7 @@ using catalog::Object;
 // placed last. Working backwards keeps objects next to what they belong to. Returns the objects that could not be
 // placed, by id; empty when all were.
 std::vector<Object*> sort_backwards(const std::vector<Object*>& by_name, std::vector<Object*>& sorted) {
-  std::vector<int> waiting(by_name.size() + 1);      // how many unplaced objects depend on it
+  std::vector<int> waiting(by_name.size() + 1);       // how many unplaced objects depend on it
   std::vector<std::size_t> rank(by_name.size() + 1);  // by id: place in by_name
   const auto index = [](const Object* object) { return static_cast<std::size_t>(object->id); };
   for (std::size_t i = 0; i < by_name.size(); ++i) {

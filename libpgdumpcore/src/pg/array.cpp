@@ -63,7 +63,9 @@ class ArrayReader {
 
 }  // namespace
 
-std::vector<std::optional<std::string>> parse_array(std::string_view text) { return ArrayReader(text).all(); }
+std::vector<std::optional<std::string>> parse_array(std::string_view text) {
+  return ArrayReader(text).all();
+}
 
 std::vector<std::string> parse_text_array(std::string_view text) {
   std::vector<std::string> out;

@@ -42,7 +42,9 @@ std::string IdentifierQuoter::qualified(std::string_view schema, std::string_vie
   return (*this)(schema) + '.' + (*this)(name);
 }
 
-std::string double_quoted(std::string_view name) { return in_quotes(name, '"'); }
+std::string double_quoted(std::string_view name) {
+  return in_quotes(name, '"');
+}
 
 std::string quote_literal(std::string_view text, bool standard_conforming_strings) {
   std::string out = in_quotes(text, '\'');

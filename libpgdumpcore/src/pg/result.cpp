@@ -20,8 +20,12 @@ Number number(std::string_view text) {
 
 }  // namespace
 
-Oid Field::oid() const { return number<Oid>(view()); }
-std::int64_t Field::integer() const { return number<std::int64_t>(view()); }
+Oid Field::oid() const {
+  return number<Oid>(view());
+}
+std::int64_t Field::integer() const {
+  return number<std::int64_t>(view());
+}
 
 Field Row::operator[](std::string_view column) const {
   const int index = result_->column(column);
@@ -41,7 +45,9 @@ Result::Result(PGresult* raw) : raw_(raw) {
   for (int i = 0; i < columns; ++i) names_.emplace_back(PQfname(raw, i));
 }
 
-int Result::rows() const noexcept { return PQntuples(raw_.get()); }
+int Result::rows() const noexcept {
+  return PQntuples(raw_.get());
+}
 
 int Result::column(std::string_view name) const {
   // A dozen short names: comparing lengths and bytes beats PQfnumber, which folds case for every call.

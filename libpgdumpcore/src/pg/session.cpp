@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 namespace pgdumpcore::pg {
 
 namespace {
@@ -42,9 +41,8 @@ void prepare_session(Connection& connection, const SessionSettings& settings) {
 
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable) {
   connection.execute("BEGIN");
-  connection.execute(serializable_deferrable
-                         ? "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
-                         : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  connection.execute(serializable_deferrable ? "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
+                                             : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   if (!imported.empty()) {
     connection.execute("SET TRANSACTION SNAPSHOT " + quote_literal(imported));
     return imported;
@@ -52,12 +50,13 @@ std::string pin_snapshot(Connection& connection, const std::string& imported, bo
   return connection.query("SELECT pg_catalog.pg_export_snapshot()").row(0).at(0).str();
 }
 
-void end_snapshot(Connection& connection) { connection.execute("ROLLBACK"); }
+void end_snapshot(Connection& connection) {
+  connection.execute("ROLLBACK");
+}
 
 IdentifierQuoter identifier_quoter(Connection& connection, bool quote_all) {
   std::set<std::string, std::less<>> keywords;
-  const Result rows =
-      connection.query("SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'");
+  const Result rows = connection.query("SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'");
   for (const Row row : rows) keywords.insert(row.at(0).str());
   return {std::move(keywords), quote_all};
 }

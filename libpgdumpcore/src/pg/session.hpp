@@ -10,7 +10,7 @@
 namespace pgdumpcore::pg {
 
 struct SessionSettings {
-  std::string encoding{};            // empty: the database's own
+  std::string encoding{};  // empty: the database's own
   std::string role{};
   bool quote_all_identifiers = false;
   bool row_security = false;

@@ -8,7 +8,9 @@ namespace pgdumpcore::select {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 class PatternReader {
  public:
@@ -82,7 +84,9 @@ class PatternReader {
 
 }  // namespace
 
-Pattern parse_pattern(std::string_view text) { return PatternReader(text).read(); }
+Pattern parse_pattern(std::string_view text) {
+  return PatternReader(text).read();
+}
 
 std::string matches(std::string_view column, const std::string& regex) {
   if (regex == "^(.*)$") return "true";

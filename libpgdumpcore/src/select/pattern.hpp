@@ -10,8 +10,8 @@ namespace pgdumpcore::select {
 
 // A pattern taken apart at its dots: the last part names the object, the ones before it schema and database.
 struct Pattern {
-  std::string text{};                  // as it was given
-  std::vector<std::string> regexes{};  // one anchored regular expression per part
+  std::string text{};                   // as it was given
+  std::vector<std::string> regexes{};   // one anchored regular expression per part
   std::vector<std::string> literals{};  // the parts with quotes and case folding done, wildcards kept
 
   [[nodiscard]] const std::string& name() const { return regexes.back(); }

@@ -16,18 +16,18 @@ using catalog::Reach;
 
 // What one sort of pattern looks for.
 struct Target {
-  const char* plural;       // in messages
-  const char* improper;     // what a pattern with too many dots is called
-  std::size_t parts;        // how many parts a pattern may have, the database's name included
-  const char* from;         // SELECT oid FROM …, aliased so that name_column fits
+  const char* plural;    // in messages
+  const char* improper;  // what a pattern with too many dots is called
+  std::size_t parts;     // how many parts a pattern may have, the database's name included
+  const char* from;      // SELECT oid FROM …, aliased so that name_column fits
   const char* name_column;
   const char* schema_column;
-  const char* visible;      // for names without schema
+  const char* visible;  // for names without schema
 };
 
-constexpr Target schema_target = {"schemas", "qualified", 2, "pg_catalog.pg_namespace AS n WHERE true", "n.nspname",
-                                  nullptr,   nullptr};
-constexpr Target extension_target = {"extensions", "qualified", 1, "pg_catalog.pg_extension AS e WHERE true",
+constexpr Target schema_target = {"schemas",   "qualified", 2,      "pg_catalog.pg_namespace AS n WHERE true",
+                                  "n.nspname", nullptr,     nullptr};
+constexpr Target extension_target = {"extensions", "qualified", 1,      "pg_catalog.pg_extension AS e WHERE true",
                                      "e.extname",  nullptr,     nullptr};
 constexpr Target table_target = {
     "tables",
@@ -49,8 +49,8 @@ void check_parts(const Pattern& pattern, const Target& target, const std::string
 
 std::string pattern_query(const Pattern& pattern, const Target& target) {
   const std::string alias(target.name_column, 1);
-  std::string sql = fmt::format("SELECT {}.oid FROM {} AND {}", alias, target.from,
-                                matches(target.name_column, pattern.name()));
+  std::string sql =
+      fmt::format("SELECT {}.oid FROM {} AND {}", alias, target.from, matches(target.name_column, pattern.name()));
   const bool qualified = target.schema_column != nullptr && pattern.regexes.size() > 1;
   if (qualified)
     sql += " AND " + matches(target.schema_column, pattern.regexes[pattern.regexes.size() - 2]);
@@ -81,7 +81,9 @@ void require_match(bool asked, const std::set<Oid>& found, const Target& target)
   if (asked && found.empty()) throw Error(Fault::usage, fmt::format("no matching {} were found", target.plural));
 }
 
-Components everything_if(bool taken) { return taken ? Components::all() : Components::none(); }
+Components everything_if(bool taken) {
+  return taken ? Components::all() : Components::none();
+}
 
 }  // namespace
 
@@ -190,8 +192,7 @@ void Selection::decide_rows(Object& table) const {
   table.named = tables_.contains(oid);
   table.rows_excluded = tables_without_data_.contains(oid);
   if (table.extension == nullptr) return;
-  const bool in_excluded_schema =
-      table.schema != nullptr && excluded_schemas_.contains(table.schema->address.objid);
+  const bool in_excluded_schema = table.schema != nullptr && excluded_schemas_.contains(table.schema->address.objid);
   table.rows_excluded |= excluded_tables_.contains(oid) || in_excluded_schema;
 }
 

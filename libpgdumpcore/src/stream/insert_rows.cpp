@@ -19,8 +19,13 @@ constexpr Oid boolean = 16, int8 = 20, int2 = 21, int4 = 23, oid = 26, float4 = 
 
 bool is_number(Oid oid) {
   switch (oid) {
-    case type::int2: case type::int4: case type::int8: case type::oid:
-    case type::float4: case type::float8: case type::numeric:
+    case type::int2:
+    case type::int4:
+    case type::int8:
+    case type::oid:
+    case type::float4:
+    case type::float8:
+    case type::numeric:
       return true;
     default:
       return false;

@@ -12,10 +12,10 @@
 namespace pgdumpcore::stream {
 
 struct InsertShape {
-  std::string select{};                // yields one column per inserted value, none for tables without columns
-  std::string prefix{};                // "INSERT INTO public.t (a, b) OVERRIDING SYSTEM VALUE "
-  std::vector<bool> is_default{};      // columns written as DEFAULT: generated ones
-  bool no_columns = false;             // INSERT … DEFAULT VALUES
+  std::string select{};            // yields one column per inserted value, none for tables without columns
+  std::string prefix{};            // "INSERT INTO public.t (a, b) OVERRIDING SYSTEM VALUE "
+  std::vector<bool> is_default{};  // columns written as DEFAULT: generated ones
+  bool no_columns = false;         // INSERT … DEFAULT VALUES
   int rows_per_insert = 1;
   bool on_conflict_do_nothing = false;
   bool standard_conforming_strings = true;
