@@ -69,7 +69,6 @@ CREATE VIEW kept.view_by_key AS SELECT id, shop, amount FROM kept.sale GROUP BY 
 CREATE MATERIALIZED VIEW kept.on_view_by_key AS SELECT id FROM kept.view_by_key;
 CREATE MATERIALIZED VIEW kept.on_view_on_by_key AS SELECT id FROM kept.view_on_by_key;
 CREATE FUNCTION kept.of_by_key(kept.by_key) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
-CREATE TABLE kept.of_row_type (row_of kept.a_on_by_key);
 
 -- Comments, owners, privileges
 COMMENT ON MATERIALIZED VIEW kept.plain IS 'a ''copy''';

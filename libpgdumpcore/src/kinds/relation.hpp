@@ -86,7 +86,6 @@ struct Relation {
   bool configuration = false;             // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
   std::string configuration_condition{};  // which rows: "WHERE …", or empty for all
   bool unsafe_partitions = false;         // hash partitions over enums: data goes through the root
-  catalog::Object* attach = nullptr;      // table_attach object of a partition
   catalog::Object* data = nullptr;        // table_data object
   catalog::Object* view_rule = nullptr;   // a view's ON SELECT rule
   bool dummy_view = false;                // views in loops: first a dummy, the rule later

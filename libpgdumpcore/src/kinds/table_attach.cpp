@@ -20,7 +20,7 @@ void read(Reader& reader) {
   if (reader.major() < 14) return;
   Store& store = reader.store();
   for (Object* partition : relations(store)) {
-    Relation& details = as_relation(*partition);
+    const Relation& details = as_relation(*partition);
     if (!details.is_partition || !partition->wants(Component::definition)) continue;
     if (details.parents.size() != 1)
       throw Error(Fault::data, fmt::format("invalid number of parents {} for table \"{}\"", details.parents.size(),
@@ -29,7 +29,6 @@ void read(Reader& reader) {
     object.schema = partition->schema;
     object.parent = partition;
     object.owner = partition->owner;
-    details.attach = &object;
   }
 }
 
