@@ -86,3 +86,6 @@ GRANT SELECT ON pg_catalog.pg_authid TO pgdump_reader;
 GRANT SELECT (rolname) ON pg_catalog.pg_authid TO PUBLIC;
 GRANT UPDATE ON pg_catalog.pg_class TO pgdump_reader;
 REVOKE USAGE ON TYPE pg_catalog.point FROM PUBLIC;
+GRANT ALL ON LANGUAGE sql TO pgdump_reader;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql TO pgdump_reader;

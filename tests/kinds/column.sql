@@ -9,6 +9,7 @@ SELECT current_setting('server_version_num')::int >= 140000 AS v14,
 CREATE SCHEMA words;
 CREATE TYPE words.mood AS ENUM ('sad', 'ok');
 CREATE DOMAIN words."Short text" AS varchar(10);
+CREATE COLLATION words."German" (provider = libc, locale = 'C');
 
 -- Types with modifiers
 CREATE TABLE types (
@@ -23,6 +24,8 @@ INSERT INTO types (a, b, c, d, e, f, g, j, k, l, m, n, o, q, r)
 CREATE TABLE collated (
   a text COLLATE "C", b text COLLATE "default", c varchar(5) COLLATE "POSIX" NOT NULL DEFAULT 'x', d text[] COLLATE "C",
   e name, f name COLLATE "POSIX");
+CREATE TABLE collated_here (a text COLLATE words."German", b text[] COLLATE words."German" NOT NULL DEFAULT '{}');
+
 -- Dropped columns
 CREATE TABLE dropped (a integer, b text, c integer NOT NULL, d text DEFAULT 'd', e integer);
 INSERT INTO dropped VALUES (1, 'b', 2, 'd', 3);

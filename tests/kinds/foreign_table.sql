@@ -18,7 +18,7 @@ CREATE FOREIGN TABLE shop."odd "";table" (a integer) SERVER "odd "";server"
   OPTIONS (zebra 'z', "Odd ""option" 'it''s', apple 'back\slash', "select" '');
 CREATE FOREIGN TABLE shop.columns (
   id integer OPTIONS (remote_name 'ID', "Key" 'true') NOT NULL,
-  name text COLLATE "C" OPTIONS (b 'it''s\', a '') DEFAULT 'it''s',
+  name text OPTIONS (b 'it''s\\', a '') COLLATE "C" DEFAULT 'it''s',
   price numeric(10, 2) CONSTRAINT positive CHECK (price > 0),
   gone text,
   at timestamptz DEFAULT now() NOT NULL,
@@ -51,13 +51,12 @@ CREATE FOREIGN TABLE shop.part_1 PARTITION OF shop.parted FOR VALUES FROM ('2020
   OPTIONS (table_name 'part_1');
 CREATE FOREIGN TABLE shop.part_default PARTITION OF shop.parted (id NOT NULL) DEFAULT SERVER remote;
 
--- What stands on them: triggers, views, rules, default values that need the table itself
+-- What stands on them: triggers, views, default values that need the table itself
 CREATE FUNCTION shop.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER noted BEFORE INSERT ON shop.columns FOR EACH ROW EXECUTE FUNCTION shop.note();
 CREATE TRIGGER quiet AFTER UPDATE ON shop.columns FOR EACH STATEMENT EXECUTE FUNCTION shop.note();
 ALTER FOREIGN TABLE shop.columns DISABLE TRIGGER quiet;
 CREATE VIEW shop.names AS SELECT name FROM shop.columns;
-CREATE RULE nowhere AS ON DELETE TO shop.columns DO INSTEAD NOTHING;
 CREATE TABLE shop.row_of (whole shop.columns);
 CREATE FUNCTION shop.count_of(shop.nothing) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE STATISTICS shop.counted ON id, name FROM shop.columns;
@@ -73,4 +72,3 @@ COMMENT ON COLUMN shop.columns.words IS 'words';
 COMMENT ON CONSTRAINT positive ON shop.columns IS 'check';
 COMMENT ON CONSTRAINT later ON shop.columns IS 'later';
 COMMENT ON TRIGGER noted ON shop.columns IS 'trigger';
-COMMENT ON RULE nowhere ON shop.columns IS 'rule';

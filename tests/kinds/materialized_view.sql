@@ -75,6 +75,9 @@ COMMENT ON MATERIALIZED VIEW kept.plain IS 'a ''copy''';
 COMMENT ON COLUMN kept.plain.note IS 'long';
 COMMENT ON COLUMN kept."Odd 'name' \ ""quoted"""."First column" IS 'first';
 COMMENT ON MATERIALIZED VIEW kept.by_key IS 'late';
+-- A refresh runs with the owner's rights.
+GRANT USAGE ON SCHEMA kept TO pgdump_kinds_owner;
+GRANT SELECT ON kept.sale TO pgdump_kinds_owner;
 ALTER MATERIALIZED VIEW kept.totals OWNER TO pgdump_kinds_owner;
 GRANT SELECT ON kept.plain TO PUBLIC;
 GRANT SELECT (id) ON kept.plain TO "pgdump kinds reader";

@@ -36,7 +36,8 @@ CREATE FUNCTION shop.both(integer[], text) RETURNS boolean LANGUAGE sql IMMUTABL
 CREATE OPERATOR shop.@- (FUNCTION = shop.both, LEFTARG = text, RIGHTARG = integer[], COMMUTATOR = OPERATOR(shop.-@));
 CREATE OPERATOR shop.@- (FUNCTION = shop.both, LEFTARG = character varying, RIGHTARG = integer[]);
 -- Its commutator was made as a shell above and is defined here; the negator stays a shell.
-CREATE OPERATOR shop.-@ (FUNCTION = shop.both, LEFTARG = integer[], RIGHTARG = text, NEGATOR = OPERATOR(shop.!-@));
+CREATE OPERATOR shop.-@ (FUNCTION = shop.both, LEFTARG = integer[], RIGHTARG = text, COMMUTATOR = OPERATOR(shop.@-),
+  NEGATOR = OPERATOR(shop.!-@));
 \if :v14
 \else
 CREATE OPERATOR shop.@- (FUNCTION = shop.turned, LEFTARG = shop.money2);

@@ -83,6 +83,10 @@ INSERT INTO parts.made VALUES (1);
 \if :v17
 CREATE TABLE parts.made_2 PARTITION OF parts.made (b GENERATED ALWAYS AS (a * 3) STORED) FOR VALUES IN (2);
 INSERT INTO parts.made VALUES (2);
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE parts.other_method (a integer) PARTITION BY LIST (a) USING heap2;
+CREATE TABLE parts.other_method_1 PARTITION OF parts.other_method FOR VALUES IN (1);
+CREATE TABLE parts.other_method_2 PARTITION OF parts.other_method FOR VALUES IN (2) USING heap;
 \endif
 
 -- Keys, indexes and triggers of partitioned tables

@@ -26,7 +26,7 @@ CREATE PUBLICATION a_first_by_name FOR TABLE shop.item, shop.parted, shop.part_1
 CREATE PUBLICATION with_children FOR TABLE shop.above;
 CREATE PUBLICATION without_children FOR TABLE ONLY shop.above;
 CREATE PUBLICATION inserts WITH (publish = 'insert');
-CREATE PUBLICATION some WITH (publish = 'truncate, delete', publish_via_partition_root = true);
+CREATE PUBLICATION "some" WITH (publish = 'truncate, delete', publish_via_partition_root = true);
 CREATE PUBLICATION none WITH (publish = '');
 ALTER PUBLICATION nothing ADD TABLE shop.above;
 ALTER PUBLICATION nothing DROP TABLE ONLY shop.above;
@@ -36,7 +36,7 @@ CREATE PUBLICATION schemas FOR TABLES IN SCHEMA shop, "Odd schema";
 CREATE PUBLICATION a_schema_and_a_table FOR TABLES IN SCHEMA "Odd schema", TABLE shop.item WHERE (id > 10);
 CREATE PUBLICATION columns FOR TABLE shop.item (price, id, "Odd ""column"), shop.above;
 CREATE PUBLICATION filtered FOR TABLE shop.item WHERE (true), shop."odd "";table" WHERE (id IN (1, 2) AND id <> 3);
-CREATE PUBLICATION both FOR TABLE shop.item (id, name) WHERE (id > 1 OR id < 0);
+CREATE PUBLICATION "both" FOR TABLE shop.item (id, name) WHERE (id > 1 OR id < 0);
 -- A column that was dropped keeps the numbers of those after it.
 ALTER TABLE shop.item DROP COLUMN made;
 ALTER TABLE shop.item ADD COLUMN later text;

@@ -13,7 +13,7 @@ SELECT format('CREATE ROLE %I', role)
 ALTER ROLE pgdump_super SUPERUSER;
 
 CREATE SUBSCRIPTION plain CONNECTION 'dbname=nowhere' PUBLICATION a WITH (connect = false);
-CREATE SUBSCRIPTION "odd "";subscription" CONNECTION 'dbname=no\\where password=''it''''s'''
+CREATE SUBSCRIPTION "odd "";subscription" CONNECTION 'dbname=no\\where password=''a b'''
   PUBLICATION b, "Odd ""publication", "select", a WITH (connect = false, slot_name = NONE);
 CREATE SUBSCRIPTION slot CONNECTION 'dbname=nowhere' PUBLICATION a WITH (connect = false, slot_name = 'other_slot');
 CREATE SUBSCRIPTION synchronous CONNECTION 'dbname=nowhere' PUBLICATION a

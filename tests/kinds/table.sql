@@ -1,5 +1,5 @@
--- CREATE TABLE and ALTER TABLE, whole tables: names, kinds, storage parameters, tablespaces, row security, replica
--- identity, comments, privileges. Columns, defaults, inheritance and partitions have their own
+-- CREATE TABLE and ALTER TABLE, whole tables: names, kinds, storage parameters, tablespaces, access methods, row
+-- security, replica identity, comments, privileges. Columns, defaults, inheritance and partitions have their own
 -- files. Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
@@ -69,6 +69,11 @@ ALTER TABLE parameters_gone RESET (fillfactor);
 CREATE TABLE elsewhere (a integer) TABLESPACE "pgdump kinds";
 CREATE TABLE zz_here_again (a integer);
 CREATE TABLE elsewhere_partitioned (a integer) PARTITION BY LIST (a) TABLESPACE "pgdump kinds";
+
+-- Access methods
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE other_method (a integer) USING heap2;
+INSERT INTO other_method VALUES (1);
 
 -- Row security
 CREATE TABLE secured (a integer);

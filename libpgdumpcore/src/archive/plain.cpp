@@ -10,7 +10,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <string_view>
 
 namespace pgdumpcore::archive {
@@ -163,8 +162,8 @@ class PlainScript {
   // --- dropping, in reverse order
 
   void drop_all(const std::vector<Wanted>& wanted) {
-    for (const Wanted& item : std::views::reverse(wanted)) {
-      const Entry& entry = *item.entry;
+    for (auto item = wanted.rbegin(); item != wanted.rend(); ++item) {
+      const Entry& entry = *item->entry;
       // With -C only the database itself is dropped: this script runs in another one until it has made its own.
       if (options_.create && !is_database(entry)) continue;
       if (entry.drop.empty()) continue;

@@ -67,7 +67,7 @@ void remove_stale_partials(const fs::path& directory) {
     if (is_partial_name(entry.path().filename().string())) fs::remove_all(entry.path(), ignored);
 }
 
-SetDirectory::SetDirectory(fs::path directory, std::string set, bool sync)
+SetDirectory::SetDirectory(fs::path directory, const std::string& set, bool sync)
     : directory_(std::move(directory)),
       partial_(directory_ / partial_name(set)),
       final_(directory_ / set),

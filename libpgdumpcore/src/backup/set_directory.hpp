@@ -26,7 +26,7 @@ void remove_stale_partials(const std::filesystem::path& directory);
 class SetDirectory {
  public:
   // Makes DIRECTORY/.SET.partial with mode 0700.
-  SetDirectory(std::filesystem::path directory, std::string set, bool sync);
+  SetDirectory(std::filesystem::path directory, const std::string& set, bool sync);
   SetDirectory(const SetDirectory&) = delete;
   SetDirectory& operator=(const SetDirectory&) = delete;
   ~SetDirectory();

@@ -32,7 +32,6 @@ namespace pgdumpcore {
 namespace {
 
 using catalog::Component;
-using catalog::Components;
 using catalog::Kind;
 using catalog::Object;
 

@@ -84,6 +84,7 @@ void render_security_labels(Renderer& renderer, const Object& object, const std:
 }  // namespace
 
 void read_column_acls(Reader& reader) {
+  if (reader.options().no_privileges) return;
   const pg::Result rows = reader.query(column_acl_query);
   for (const pg::Row row : rows) {
     Object* const object = reader.store().find(pg_class, row["attrelid"].oid());
