@@ -43,7 +43,9 @@ class ClusterScript {
 
   void write_settings() {
     out_.write_text(
-        fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = on;\n\n", dialect_.encoding));
+        fmt::format("SET client_encoding = '{}';\nSET standard_conforming_strings = on;\n"
+                    "SET client_min_messages = warning;\n\n",
+                    dialect_.encoding));
   }
 
   void write(const Kind& kind, const std::string& heading) {
