@@ -57,6 +57,10 @@ class Parser {
     if (!line_.problem) line_.problem = UsageError{std::move(message), std::move(hint)};
   }
 
+  void refuse_missing(const Option& option) {
+    refuse(fmt::format("option --{} of pg_dump is not supported", option.name), "");
+  }
+
   [[nodiscard]] std::vector<const Option*> matches(const std::string& name) const {
     std::vector<const Option*> found;
     for (const Option* option : options_) {
@@ -77,6 +81,7 @@ class Parser {
     if (found.size() > 1)
       return refuse(fmt::format("option '--{}' is ambiguous; possibilities:{}", text, quoted_list(found)));
     const Option& option = *found.front();
+    if (option.origin == Origin::missing) return refuse_missing(option);
     if (option.value.empty()) {
       if (equals != std::string::npos)
         return refuse(fmt::format("option '--{}' doesn't allow an argument", option.name));
@@ -96,6 +101,7 @@ class Parser {
         continue;
       }
       const Option& option = **found;
+      if (option.origin == Origin::missing) return refuse_missing(option);
       if (option.value.empty()) {
         line_.values.add(option.name);
         continue;
@@ -118,6 +124,7 @@ class Parser {
     const std::string variable = variable_of(option.name);
     const char* const value = std::getenv(variable.c_str());
     if (value == nullptr || *value == '\0' || line_.values.has(option.name)) return;
+    if (option.origin == Origin::missing) return refuse_missing(option);
     if (!option.value.empty()) return line_.values.add(option.name, value);
     const std::string word = lower(value);
     if (is_one_of(word, {"on", "true", "yes", "1"})) return line_.values.add(option.name);

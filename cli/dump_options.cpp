@@ -92,6 +92,31 @@ OptionGroup session_options() {
           }};
 }
 
+// Without a title: help does not speak of them.
+OptionGroup missing_options() {
+  static constexpr std::string_view names[] = {"binary-upgrade",
+                                               "exclude-extension",
+                                               "exclude-table-and-children",
+                                               "exclude-table-data-and-children",
+                                               "filter",
+                                               "include-foreign-data",
+                                               "no-data",
+                                               "no-policies",
+                                               "no-publications",
+                                               "no-schema",
+                                               "no-statistics",
+                                               "no-subscriptions",
+                                               "sequence-data",
+                                               "statistics",
+                                               "statistics-only",
+                                               "sync-method",
+                                               "table-and-children"};
+  OptionGroup group;
+  group.options.push_back({"jobs", 'j', "", "", Origin::missing});
+  for (const std::string_view name : names) group.options.push_back({name, 0, "", "", Origin::missing});
+  return group;
+}
+
 pgdumpcore::Sections sections_from(const std::vector<std::string>& names) {
   if (names.empty()) return {};
   pgdumpcore::Sections sections{false, false, false};
@@ -158,7 +183,8 @@ void filters_from(const Values& values, DumpOptions& options) {
 }  // namespace
 
 OptionTable dump_options() {
-  return {output_options(), selection_options(), content_options(), form_options(), session_options()};
+  return {output_options(), selection_options(), content_options(),
+          form_options(),   session_options(),   missing_options()};
 }
 
 void check_format(const Values& values) {

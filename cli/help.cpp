@@ -72,8 +72,9 @@ std::string program_help() {
 std::string command_help(const Command& command) {
   std::string out(command.introduction);
   for (const OptionGroup& group : command.options()) {
-    out += fmt::format("\n{}:\n", group.title);
-    for (const Option& option : group.options) out += option_lines(option);
+    if (!group.title.empty()) out += fmt::format("\n{}:\n", group.title);
+    for (const Option& option : group.options)
+      if (option.origin != Origin::missing) out += option_lines(option);
   }
   return out.append(environment_note);
 }
