@@ -106,6 +106,7 @@ OptionGroup missing_options() {
                                                "no-schema",
                                                "no-statistics",
                                                "no-subscriptions",
+                                               "no-synchronized-snapshots",
                                                "sequence-data",
                                                "statistics",
                                                "statistics-only",

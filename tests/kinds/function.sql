@@ -114,9 +114,9 @@ CREATE VIEW shop.view_of_grouped AS SELECT grouped() AS name;
 -- Transforms
 CREATE TRANSFORM FOR integer LANGUAGE sql (
   FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
-CREATE TRANSFORM FOR "Odd"."select" LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+CREATE TRANSFORM FOR shop.pair LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
 CREATE FUNCTION transformed(integer, text) RETURNS integer LANGUAGE sql
-  TRANSFORM FOR TYPE integer, FOR TYPE "Odd"."select" STABLE AS 'SELECT 1';
+  TRANSFORM FOR TYPE integer, FOR TYPE shop.pair STABLE AS 'SELECT 1';
 
 -- Depending on extensions
 CREATE EXTENSION hstore;

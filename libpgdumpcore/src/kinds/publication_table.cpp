@@ -49,6 +49,8 @@ void read(Reader& reader) {
     const Object* const publication = store.find(pg_publication, row["prpubid"].oid());
     const Object* const table = store.find(pg_class, row["prrelid"].oid());
     if (publication == nullptr || table == nullptr) continue;
+    // Until 17 a table's memberships went with its definition; an extension makes the one but not the other.
+    if (reader.major() < 18 && !table->wants(Component::definition)) continue;
     Object& object = reader.add(publication_table, {pg_publication_rel, row["oid"].oid()}, table->name);
     object.schema = table->schema;
     object.owner = publication->owner;  // who has to run the command
