@@ -52,7 +52,7 @@ CREATE FUNCTION shop.distance(point, shop.money2) RETURNS float8 LANGUAGE sql IM
 CREATE OPERATOR shop.<-#-> (FUNCTION = shop.distance, LEFTARG = point, RIGHTARG = shop.money2);
 ALTER OPERATOR FAMILY shop.nothing USING gist ADD
   OPERATOR 15 <-> (point, point) FOR ORDER BY pg_catalog.float_ops,
-  OPERATOR 11 |>> (point, point);
+  OPERATOR 6 ~= (point, point);
 CREATE OPERATOR FAMILY "Odd schema"."sort ""family" USING btree;
 ALTER OPERATOR FAMILY "Odd schema"."sort ""family" USING btree ADD
   OPERATOR 1 < (float8, float8), OPERATOR 2 <= (float8, float8), OPERATOR 3 = (float8, float8),

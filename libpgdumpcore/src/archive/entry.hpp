@@ -27,6 +27,8 @@ struct Entry {
   std::string owner{};
   std::vector<int> dependencies{};
   bool has_data = false;
+  std::string file{};                     // directory and tar: the member that holds the data
+  std::optional<std::uint64_t> offset{};  // custom: where its block begins, where that is known
 };
 
 }  // namespace pgdumpcore::archive

@@ -62,6 +62,8 @@ using catalog::Shelf;
 std::vector<Shelf> shelves(int major) {
   // Large objects were pre-data until 16; since 17 they stand with the data, so that parallel restores can spread them.
   const bool late_large_objects = major >= 17;
+  // Access methods came after operators until 13.
+  const bool early_access_methods = major >= 14;
   std::vector<Shelf> list = {
       {Section::pre_data, {&schema}},
       {Section::pre_data, {&language}},
@@ -72,8 +74,8 @@ std::vector<Shelf> shelves(int major) {
       {Section::pre_data, {&cast}},
       {Section::pre_data, {&function}},
       {Section::pre_data, {&aggregate}},
-      {Section::pre_data, {&access_method}},
-      {Section::pre_data, {&operator_}},
+      {Section::pre_data, {early_access_methods ? &access_method : &operator_}},
+      {Section::pre_data, {early_access_methods ? &operator_ : &access_method}},
       {Section::pre_data, {&operator_class, &operator_family}},
       {Section::pre_data, {&conversion}},
       {Section::pre_data, {&text_search_parser}},

@@ -152,14 +152,13 @@ void Selection::decide_member(Object& object) const {
 
 void Selection::decide_schema(Object& schema) const {
   const std::string& name = schema.name;
-  if (some_tables_) {
+  const bool system = name.starts_with("pg_") || name == "information_schema";
+  if (some_tables_ || (!some_schemas_ && system && name != "pg_catalog")) {
     schema.wanted = schema.wanted_inside = Components::none();
   } else if (some_schemas_) {
     schema.wanted = schema.wanted_inside = everything_if(schemas_.contains(schema.address.objid));
   } else if (name == "pg_catalog") {
     schema.wanted = schema.wanted_inside = Component::acl;
-  } else if (name.starts_with("pg_") || name == "information_schema") {
-    schema.wanted = schema.wanted_inside = Components::none();
   } else if (name == "public") {
     // initdb made it: until 14 only its privileges are dumped; since 15 its owner and comment too where they differ
     // from initdb's (the kind knows).

@@ -9,7 +9,7 @@ namespace pgdumpcore::stream {
 namespace {
 
 // Rows are gathered before they go on: what is downstream is called per block, not per row.
-constexpr std::size_t block_size = 128 * 1024;
+constexpr std::size_t block_size = std::size_t{128} * 1024;
 
 }  // namespace
 

@@ -76,7 +76,7 @@ class Inserts {
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
  private:
-  static constexpr std::size_t block_size = 128 * 1024;
+  static constexpr std::size_t block_size = std::size_t{128} * 1024;
 
   [[nodiscard]] std::string ending() const {
     return shape_.on_conflict_do_nothing ? " ON CONFLICT DO NOTHING;\n" : ";\n";

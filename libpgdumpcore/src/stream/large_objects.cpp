@@ -13,7 +13,7 @@ namespace {
 
 // One query's worth of objects, and the most it takes of each at once.
 constexpr std::size_t objects_per_query = 1000;
-constexpr std::uint64_t piece = 256 * 1024;
+constexpr std::uint64_t piece = std::uint64_t{256} * 1024;
 
 std::string first_pieces_query(std::span<const std::uint32_t> oids) {
   return fmt::format(
