@@ -46,10 +46,13 @@ void read_tablespaces(Reader& reader) {
 void render_tablespace(const Object& object, Renderer& renderer) {
   const Tablespace& record = catalog::record<Tablespace>(object);
   const std::string name = renderer.id(object.name);
-  // A relative path is that of a tablespace within the data directory, which is made with an empty location.
-  const std::string location = record.location.starts_with('/') ? record.location : std::string();
+  // A relative path is that of a tablespace within the data directory, which is made with an empty location by those
+  // who ask for it.
+  const bool in_place = !record.location.starts_with('/');
+  const std::string location = in_place ? std::string() : record.location;
   Statement statement = renderer.statement(object, "TABLESPACE");
-  statement.create = fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
+  if (in_place) statement.create = "SET allow_in_place_tablespaces = on;\n";
+  statement.create += fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
                                  renderer.literal(location));
   if (!record.options.empty()) statement.create += fmt::format("ALTER TABLESPACE {} SET ({});\n", name, record.options);
   if (!record.comment.empty() && !renderer.options().no_comments)
