@@ -53,7 +53,7 @@ void render_tablespace(const Object& object, Renderer& renderer) {
   Statement statement = renderer.statement(object, "TABLESPACE");
   if (in_place) statement.create = "SET allow_in_place_tablespaces = on;\n";
   statement.create += fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
-                                 renderer.literal(location));
+                                  renderer.literal(location));
   if (!record.options.empty()) statement.create += fmt::format("ALTER TABLESPACE {} SET ({});\n", name, record.options);
   if (!record.comment.empty() && !renderer.options().no_comments)
     statement.create += fmt::format("COMMENT ON TABLESPACE {} IS {};\n", name, renderer.literal(record.comment));
