@@ -97,13 +97,13 @@ class Dump {
 
   void write(Sink& out, DumpSummary& summary) {
     const archive::PlainSettings settings = {
-        .options = options_,
-        .quote = dialect_.quote,
-        .major = dialect_.server.major(),
+        .script = {.options = archive::script_options(options_),
+                   .quote = dialect_.quote,
+                   .major = dialect_.server.major(),
+                   .encoding = dialect_.encoding,
+                   .standard_conforming_strings = dialect_.standard_conforming_strings},
         .server_version = dialect_.server.text,
         .writer = fmt::format("pgdump version {}", version()),
-        .encoding = dialect_.encoding,
-        .standard_conforming_strings = dialect_.standard_conforming_strings,
         .restrict_key = options_.restrict_key.empty() ? dumping::random_restrict_key() : options_.restrict_key,
     };
     constexpr std::uint64_t page = 8192;
@@ -112,7 +112,8 @@ class Dump {
                              const kinds::Relation& relation = kinds::as_relation(table);
                              return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
                            });
-    archive::write_plain(out, entries_.list(), settings,
+    const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries_.list(), settings.script.options);
+    archive::write_plain(out, entries_.list(), wanted, settings,
                          [&](const archive::Entry& entry, Sink& sink) { jobs.write(entry, sink); });
     summary.objects = entries_.list().size();
   }
