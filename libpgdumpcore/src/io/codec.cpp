@@ -65,6 +65,19 @@ const CodecTraits& traits_of(Codec codec) {
   return codecs()[static_cast<std::size_t>(codec)];
 }
 
+const CodecTraits& traits_in_custom_archive(Codec codec) {
+  // 0x78: deflate with the largest window, the only one that PostgreSQL's programs write.
+  static const CodecTraits zlib{.codec = Codec::gzip,
+                                .name = "zlib",
+                                .magic = "\x78",
+                                .min_level = 1,
+                                .max_level = 9,
+                                .default_level = Z_DEFAULT_COMPRESSION,
+                                .encoder = zlib_encoder,
+                                .decoder = zlib_decoder};
+  return codec == Codec::gzip ? zlib : traits_of(codec);
+}
+
 bool may_start_frame(const CodecTraits& traits, std::span<const std::byte> bytes) {
   return agrees(bytes, traits.magic) || (traits.has_skippable_frames && may_start_skippable_frame(bytes));
 }

@@ -37,6 +37,8 @@ struct CodecTraits {
 /// All codecs, none included, in the order of the enumeration.
 [[nodiscard]] std::span<const CodecTraits> codecs();
 [[nodiscard]] const CodecTraits& traits_of(Codec codec);
+/// The same, but that gzip's frames are in zlib's own format, as custom archives hold them.
+[[nodiscard]] const CodecTraits& traits_in_custom_archive(Codec codec);
 
 /// What a user asked of a codec; what was not asked for is unset.
 struct CodecRequest {
@@ -63,9 +65,14 @@ void validate(const CodecRequest& request);
 /// The same into a sink that goes on after the frame: it must outlive the new sink and is not finished by it.
 [[nodiscard]] std::unique_ptr<Sink> compress_to(Sink& next, const Compression& compression);
 
+/// The first, in the format that `traits` is of, which are those of the same codec.
+[[nodiscard]] std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
+                                                const CodecTraits& traits);
+
 /// The content of `compressed`, which is one frame or several, one after the other, and nothing else. Whatever
 /// else it is (damaged, cut off, with something behind the last frame, empty) makes read() throw Error (data)
 /// with the offset in the compressed input. What was read up to then is then not to be trusted as a whole.
 [[nodiscard]] std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec);
+[[nodiscard]] std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits);
 
 }  // namespace pgdumpcore::io

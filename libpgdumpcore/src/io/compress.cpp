@@ -124,27 +124,34 @@ class DecompressingSource final : public Source {
 
 }  // namespace
 
-std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression) {
+std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
+                                  const CodecTraits& traits) {
   CodecRequest request{.codec = compression.codec, .level = compression.level};
   if (compression.long_distance) request.long_distance = true;
   if (compression.workers != 0) request.workers = compression.workers;
   validate(request);
 
-  const CodecTraits& traits = traits_of(compression.codec);
   if (traits.encoder == nullptr) return next;
   Compression effective = compression;
   effective.level = compression.level.value_or(traits.default_level);
   return std::make_unique<CompressingSink>(std::move(next), traits.encoder(effective));
 }
 
+std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression) {
+  return compress_to(std::move(next), compression, traits_of(compression.codec));
+}
+
 std::unique_ptr<Sink> compress_to(Sink& next, const Compression& compression) {
   return compress_to(std::make_unique<BorrowedSink>(next), compression);
 }
 
-std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec) {
-  const CodecTraits& traits = traits_of(codec);
+std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits) {
   if (traits.decoder == nullptr) return compressed;
   return std::make_unique<DecompressingSource>(std::move(compressed), traits);
+}
+
+std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec) {
+  return decompress_from(std::move(compressed), traits_of(codec));
 }
 
 }  // namespace pgdumpcore::io

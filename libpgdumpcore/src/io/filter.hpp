@@ -49,6 +49,9 @@ class Decoder {
 
 [[nodiscard]] std::unique_ptr<Encoder> gzip_encoder(const Compression& compression);
 [[nodiscard]] std::unique_ptr<Decoder> gzip_decoder();
+/// gzip's compression in zlib's own format, which is how custom archives hold it.
+[[nodiscard]] std::unique_ptr<Encoder> zlib_encoder(const Compression& compression);
+[[nodiscard]] std::unique_ptr<Decoder> zlib_decoder();
 [[nodiscard]] std::unique_ptr<Encoder> lz4_encoder(const Compression& compression);
 [[nodiscard]] std::unique_ptr<Decoder> lz4_decoder();
 [[nodiscard]] std::unique_ptr<Encoder> zstd_encoder(const Compression& compression);

@@ -1,4 +1,5 @@
-// gzip, by zlib (https://www.rfc-editor.org/rfc/rfc1952, https://zlib.net/manual.html).
+// gzip and zlib's own format, which differ in what stands around the same compressed bytes, by zlib
+// (https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc1950, https://zlib.net/manual.html).
 #include "io/block_buffer.hpp"
 #include "io/filter.hpp"
 
@@ -26,14 +27,15 @@ void require_initialized(int result) {
   if (result != Z_OK) throw Error(Fault::internal, fmt::format("could not initialize zlib: error {}", result));
 }
 
-class GzipEncoder final : public Encoder {
+class DeflateEncoder final : public Encoder {
  public:
-  explicit GzipEncoder(int level) : output_buffer_(block_size) {
+  DeflateEncoder(const Compression& compression, int window_bits) : output_buffer_(block_size) {
     constexpr int default_memory_level = 8;
+    const int level = compression.level.value_or(Z_DEFAULT_COMPRESSION);
     require_initialized(
-        deflateInit2(&stream_, level, Z_DEFLATED, gzip_window_bits, default_memory_level, Z_DEFAULT_STRATEGY));
+        deflateInit2(&stream_, level, Z_DEFLATED, window_bits, default_memory_level, Z_DEFAULT_STRATEGY));
   }
-  ~GzipEncoder() override { deflateEnd(&stream_); }
+  ~DeflateEncoder() override { deflateEnd(&stream_); }
 
   void encode(std::span<const std::byte> input, Sink& output) override {
     stream_.next_in = zlib_pointer(input);
@@ -59,10 +61,10 @@ class GzipEncoder final : public Encoder {
   std::vector<std::byte> output_buffer_;
 };
 
-class GzipDecoder final : public Decoder {
+class InflateDecoder final : public Decoder {
  public:
-  GzipDecoder() { require_initialized(inflateInit2(&stream_, gzip_window_bits)); }
-  ~GzipDecoder() override { inflateEnd(&stream_); }
+  explicit InflateDecoder(int window_bits) { require_initialized(inflateInit2(&stream_, window_bits)); }
+  ~InflateDecoder() override { inflateEnd(&stream_); }
 
   DecodeStep decode(std::span<const std::byte> input, std::span<std::byte> output) override {
     const std::size_t room = std::min(output.size(), block_size);
@@ -91,11 +93,19 @@ class GzipDecoder final : public Decoder {
 }  // namespace
 
 std::unique_ptr<Encoder> gzip_encoder(const Compression& compression) {
-  return std::make_unique<GzipEncoder>(compression.level.value_or(Z_DEFAULT_COMPRESSION));
+  return std::make_unique<DeflateEncoder>(compression, gzip_window_bits);
 }
 
 std::unique_ptr<Decoder> gzip_decoder() {
-  return std::make_unique<GzipDecoder>();
+  return std::make_unique<InflateDecoder>(gzip_window_bits);
+}
+
+std::unique_ptr<Encoder> zlib_encoder(const Compression& compression) {
+  return std::make_unique<DeflateEncoder>(compression, MAX_WBITS);
+}
+
+std::unique_ptr<Decoder> zlib_decoder() {
+  return std::make_unique<InflateDecoder>(MAX_WBITS);
 }
 
 }  // namespace pgdumpcore::io

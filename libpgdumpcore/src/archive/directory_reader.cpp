@@ -1,0 +1,51 @@
+#include "archive/directory_reader.hpp"
+
+#include "archive/member_reader.hpp"
+#include "io/random_access.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <limits>
+#include <sys/stat.h>
+#include <utility>
+
+namespace pgdumpcore::archive {
+namespace {
+
+class DirectoryMembers final : public Members {
+ public:
+  explicit DirectoryMembers(std::string path)
+      : path_(std::move(path)), directory_(io::open_descriptor(path_, O_PATH | O_DIRECTORY)) {
+    if (!directory_.is_open()) throw io::system_error(fmt::format("open directory \"{}\"", path_), errno);
+  }
+
+  [[nodiscard]] std::unique_ptr<io::Source> open(const std::string& name) override {
+    // What is no file, such as a pipe without a writer, must not keep us waiting.
+    io::Descriptor descriptor(::openat(directory_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (!descriptor.is_open() && errno == ENOENT) return nullptr;
+    if (!descriptor.is_open()) throw io::system_error("open " + describe(name), errno);
+    struct stat status {};
+    if (::fstat(descriptor.get(), &status) != 0) throw io::system_error("read " + describe(name), errno);
+    if (!S_ISREG(status.st_mode)) throw Error(Fault::data, describe(name) + " is no regular file");
+    auto file = std::make_shared<const io::RandomAccessFile>(std::move(descriptor), describe(name));
+    return io::section_source(std::move(file), 0, std::numeric_limits<std::uint64_t>::max());
+  }
+
+  [[nodiscard]] std::string describe(const std::string& name) const override {
+    return fmt::format("file \"{}/{}\"", path_, name);
+  }
+
+ private:
+  std::string path_;
+  io::Descriptor directory_;
+};
+
+}  // namespace
+
+std::unique_ptr<ArchiveReader> read_directory(const std::string& path) {
+  return read_members(std::make_unique<DirectoryMembers>(path), FormatCode::directory);
+}
+
+}  // namespace pgdumpcore::archive

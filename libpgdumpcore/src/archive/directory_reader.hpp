@@ -1,0 +1,13 @@
+// The directory format: toc.dat, and a file for each table's rows and for each large object.
+#pragma once
+
+#include "archive/reader.hpp"
+
+#include <memory>
+#include <string>
+
+namespace pgdumpcore::archive {
+
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_directory(const std::string& path);
+
+}  // namespace pgdumpcore::archive

@@ -1,0 +1,102 @@
+#include "archive/member_reader.hpp"
+
+#include "archive/entry_data.hpp"
+#include "archive/input.hpp"
+#include "archive/toc_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace pgdumpcore::archive {
+namespace {
+
+struct OpenMember {
+  std::unique_ptr<io::Source> stored;
+  const io::CodecTraits& codec;
+  std::string place;
+};
+
+class MemberReader final : public ArchiveReader {
+ public:
+  MemberReader(std::unique_ptr<Members> members, FormatCode format) : members_(std::move(members)) {
+    Input input = content(toc_member);
+    toc_ = read_toc(input, format);
+    if (!input.peek(1).empty()) throw input.damaged("something follows the table of contents");
+  }
+
+  [[nodiscard]] const Toc& toc() const noexcept override { return toc_; }
+  [[nodiscard]] bool has_random_access() const noexcept override { return true; }
+
+  [[nodiscard]] std::unique_ptr<io::Source> table_data(const Entry& entry) override {
+    require_table_data(entry);
+    OpenMember member = open(entry.file);
+    return stored_table_data(std::move(member.stored), member.codec, entry, member.place);
+  }
+
+  // The entry's file lists the large objects and their files, one a line.
+  void large_objects(const Entry& entry, const LargeObjectConsumer& consumer) override {
+    require_large_objects(entry);
+    Input list = content(entry.file);
+    while (!list.peek(1).empty()) {
+      const ListedObject object = read_line(list);
+      OpenMember member = open(object.file);
+      give_large_object(std::move(member.stored), member.codec, fmt::format("{}: {}", member.place, data_of(entry)),
+                        object.oid, consumer);
+    }
+  }
+
+ private:
+  struct ListedObject {
+    std::uint32_t oid = 0;
+    std::string file{};
+  };
+
+  // Compressed files have their codec's extension, whatever the table of contents says: an archive's files may be
+  // compressed by hand.
+  OpenMember open(const std::string& name) {
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
+      throw Error(Fault::data, fmt::format("{} is damaged: \"{}\" is no name of a file in an archive",
+                                           members_->describe(toc_member), name));
+    for (const io::CodecTraits& codec : io::codecs()) {
+      const std::string full_name = name + std::string(codec.extension);
+      if (auto stored = members_->open(full_name)) return {std::move(stored), codec, members_->describe(full_name)};
+    }
+    throw Error(Fault::data, fmt::format("{} is missing", members_->describe(name)));
+  }
+
+  Input content(const std::string& name) {
+    OpenMember member = open(name);
+    return {io::decompress_from(std::move(member.stored), member.codec), member.place};
+  }
+
+  static ListedObject read_line(Input& list) {
+    constexpr std::size_t longest = 300;
+    const std::uint64_t start = list.offset();
+    std::string line;
+    for (char byte = '\0'; byte != '\n'; line += byte) {
+      if (line.size() == longest) throw list.damaged("a line is too long for one of a list of large objects", start);
+      byte = static_cast<char>(list.read_byte());
+    }
+    ListedObject object;
+    const char* const end = line.data() + line.size() - 1;
+    const auto [rest, problem] = std::from_chars(line.data(), end, object.oid);
+    if (problem != std::errc{} || object.oid == 0 || rest == end || *rest != ' ')
+      throw list.damaged("a line names no large object", start);
+    object.file.assign(rest + 1, end);
+    return object;
+  }
+
+  std::unique_ptr<Members> members_;
+  Toc toc_{};
+};
+
+}  // namespace
+
+std::unique_ptr<ArchiveReader> read_members(std::unique_ptr<Members> members, FormatCode format) {
+  return std::make_unique<MemberReader>(std::move(members), format);
+}
+
+}  // namespace pgdumpcore::archive

@@ -1,0 +1,74 @@
+#include "io/random_access.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace pgdumpcore::io {
+namespace {
+
+std::uint64_t size_of(int descriptor, const std::string& name) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) throw system_error("read " + name, errno);
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+class SectionSource final : public Source {
+ public:
+  SectionSource(std::shared_ptr<const RandomAccessFile> file, std::uint64_t begin, std::uint64_t end)
+      : file_(std::move(file)), position_(begin), end_(end) {}
+
+  std::size_t read(std::span<std::byte> buffer) override {
+    const std::uint64_t left = end_ - std::min(position_, end_);
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()));
+    const std::size_t got = file_->read_at(position_, buffer.first(wanted));
+    position_ += got;
+    return got;
+  }
+
+ private:
+  std::shared_ptr<const RandomAccessFile> file_;
+  std::uint64_t position_;
+  std::uint64_t end_;
+};
+
+}  // namespace
+
+RandomAccessFile::RandomAccessFile(int descriptor, std::uint64_t start, std::string name)
+    : descriptor_(descriptor), start_(start), size_(0), name_(std::move(name)) {
+  const std::uint64_t whole = size_of(descriptor_, name_);
+  size_ = whole - std::min(whole, start_);
+}
+
+RandomAccessFile::RandomAccessFile(Descriptor descriptor, std::string name)
+    : owned_(std::move(descriptor)),
+      descriptor_(owned_.get()),
+      start_(0),
+      size_(size_of(descriptor_, name)),
+      name_(std::move(name)) {}
+
+std::size_t RandomAccessFile::read_at(std::uint64_t offset, std::span<std::byte> buffer) const {
+  // An offset from a damaged archive may be beyond what the system can name.
+  if (offset >= size_) return 0;
+  std::size_t filled = 0;
+  while (filled < buffer.size()) {
+    const std::span<std::byte> rest = buffer.subspan(filled);
+    const ssize_t got = ::pread(descriptor_, rest.data(), rest.size(), static_cast<::off_t>(start_ + offset + filled));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw system_error("read " + name_, errno);
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  return filled;
+}
+
+std::unique_ptr<Source> section_source(std::shared_ptr<const RandomAccessFile> file, std::uint64_t begin,
+                                       std::uint64_t end) {
+  return std::make_unique<SectionSource>(std::move(file), begin, end);
+}
+
+}  // namespace pgdumpcore::io
