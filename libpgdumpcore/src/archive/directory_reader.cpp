@@ -18,7 +18,7 @@ class DirectoryMembers final : public Members {
  public:
   explicit DirectoryMembers(std::string path)
       : path_(std::move(path)), directory_(io::open_descriptor(path_, O_PATH | O_DIRECTORY)) {
-    if (!directory_.is_open()) throw io::system_error(fmt::format("open directory \"{}\"", path_), errno);
+    if (!directory_.is_open()) throw io::system_error("open " + name(), errno);
   }
 
   [[nodiscard]] std::unique_ptr<io::Source> open(const std::string& name) override {
@@ -33,6 +33,7 @@ class DirectoryMembers final : public Members {
     return io::section_source(std::move(file), 0, std::numeric_limits<std::uint64_t>::max());
   }
 
+  [[nodiscard]] std::string name() const override { return fmt::format("directory \"{}\"", path_); }
   [[nodiscard]] std::string describe(const std::string& name) const override {
     return fmt::format("file \"{}/{}\"", path_, name);
   }

@@ -31,4 +31,9 @@ struct Entry {
   std::optional<std::uint64_t> offset{};  // custom: where its block begins, where that is known
 };
 
+// Whether the entry's data are large objects.
+[[nodiscard]] inline bool holds_large_objects(const Entry& entry) {
+  return entry.description == "BLOBS";
+}
+
 }  // namespace pgdumpcore::archive

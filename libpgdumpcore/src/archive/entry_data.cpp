@@ -113,10 +113,6 @@ void require(const Entry& entry, bool right_kind, std::string_view kind) {
   throw Error(Fault::usage, fmt::format("entry {} ({}) has no data of {}", entry.dump_id, entry.description, kind));
 }
 
-bool holds_large_objects(const Entry& entry) {
-  return entry.description == "BLOBS";
-}
-
 }  // namespace
 
 std::string data_of(const Entry& entry) {

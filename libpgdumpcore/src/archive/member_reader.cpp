@@ -22,7 +22,9 @@ struct OpenMember {
 class MemberReader final : public ArchiveReader {
  public:
   MemberReader(std::unique_ptr<Members> members, FormatCode format) : members_(std::move(members)) {
-    Input input = content(toc_member);
+    std::optional<OpenMember> member = open_if_there(toc_member);
+    if (!member) throw Error(Fault::data, fmt::format("{} is no archive: it has no {}", members_->name(), toc_member));
+    Input input = content(std::move(*member));
     toc_ = read_toc(input, format);
     if (!input.peek(1).empty()) throw input.damaged("something follows the table of contents");
   }
@@ -39,7 +41,7 @@ class MemberReader final : public ArchiveReader {
   // The entry's file lists the large objects and their files, one a line.
   void large_objects(const Entry& entry, const LargeObjectConsumer& consumer) override {
     require_large_objects(entry);
-    Input list = content(entry.file);
+    Input list = content(open(entry.file));
     while (!list.peek(1).empty()) {
       const ListedObject object = read_line(list);
       OpenMember member = open(object.file);
@@ -56,19 +58,24 @@ class MemberReader final : public ArchiveReader {
 
   // Compressed files have their codec's extension, whatever the table of contents says: an archive's files may be
   // compressed by hand.
-  OpenMember open(const std::string& name) {
+  [[nodiscard]] OpenMember open(const std::string& name) const {
+    if (auto found = open_if_there(name)) return std::move(*found);
+    throw Error(Fault::data, fmt::format("{} is missing", members_->describe(name)));
+  }
+
+  [[nodiscard]] std::optional<OpenMember> open_if_there(const std::string& name) const {
     if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
       throw Error(Fault::data, fmt::format("{} is damaged: \"{}\" is no name of a file in an archive",
                                            members_->describe(toc_member), name));
     for (const io::CodecTraits& codec : io::codecs()) {
       const std::string full_name = name + std::string(codec.extension);
-      if (auto stored = members_->open(full_name)) return {std::move(stored), codec, members_->describe(full_name)};
+      if (auto stored = members_->open(full_name))
+        return OpenMember{std::move(stored), codec, members_->describe(full_name)};
     }
-    throw Error(Fault::data, fmt::format("{} is missing", members_->describe(name)));
+    return std::nullopt;
   }
 
-  Input content(const std::string& name) {
-    OpenMember member = open(name);
+  static Input content(OpenMember member) {
     return {io::decompress_from(std::move(member.stored), member.codec), member.place};
   }
 

@@ -20,7 +20,8 @@ class Members {
 
   // Nothing if there is no file of that name.
   [[nodiscard]] virtual std::unique_ptr<io::Source> open(const std::string& name) = 0;
-  // How messages call it: `file "shop.dir/12.dat"`.
+  // How messages call them all, and one of them: `directory "shop.dir"`, `file "shop.dir/12.dat"`.
+  [[nodiscard]] virtual std::string name() const = 0;
   [[nodiscard]] virtual std::string describe(const std::string& name) const = 0;
 };
 

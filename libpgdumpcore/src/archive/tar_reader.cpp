@@ -32,6 +32,7 @@ class TarMembers final : public Members {
     return std::make_unique<MemberSource>(file_, *member);
   }
 
+  [[nodiscard]] std::string name() const override { return file_->name(); }
   [[nodiscard]] std::string describe(const std::string& name) const override { return described(file_->name(), name); }
 
  private:

@@ -168,7 +168,7 @@ class TocReader {
     if (format_ != FormatCode::custom) {
       entry.file = text();
       // In a tar file pg_dump names a member that it then does not write.
-      if (format_ == FormatCode::tar && entry.description == "BLOBS")
+      if (format_ == FormatCode::tar && holds_large_objects(entry))
         entry.file = toc_.minor >= 16 ? fmt::format("blobs_{}.toc", entry.dump_id) : "blobs.toc";
       return;
     }
