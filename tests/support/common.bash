@@ -7,7 +7,9 @@ build_packages=(g++ cmake ninja-build pkg-config libpq-dev libzstd-dev liblz4-de
 # shellcheck disable=SC2034
 test_packages=(python3 zstd lz4 gzip procps util-linux)
 # shellcheck disable=SC2034
-lint_packages=(clang clang-format clang-tidy shellcheck git)
+bench_packages=(libbenchmark-dev gnuplot-nox git)
+# shellcheck disable=SC2034
+lint_packages=(libbenchmark-dev clang clang-format clang-tidy shellcheck git)
 
 step() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 fail() {

@@ -1,0 +1,65 @@
+"""The results that are kept in the tree, and the page made of them."""
+
+import json
+import shutil
+
+from plots import draw_all
+from servers import root
+from tables import environment, measurements, micro_table, targets_table
+
+page, kept, plots = root / "bench/RESULTS.md", root / "bench/results", root / "bench/plots"
+explanations = root / "bench/explanations.md"
+
+introduction = """# Results
+
+`./dev bench --publish` writes this page from its own runs; what is below "Why targets are missed" is kept by hand in
+`explanations.md`. [README.md](README.md) tells what is measured, how, and how to read it. Every single run is in
+`results/`. Ratios are pgdump's time divided by that of the server's own pg_dump (pg_restore for restores): below 1,
+pgdump is faster.
+"""
+
+
+def keep(report):
+    """Replaces what was measured before; with a selection of works, only those."""
+    kept.mkdir(exist_ok=True)
+    file = kept / f"{report['major']}.json"
+    if file.exists() and report["only"]:
+        before = json.loads(file.read_text())
+        fresh = {result["key"]: result for result in report["results"]}
+        merged = [fresh.pop(result["key"], result) for result in before["results"]] + list(fresh.values())
+        report = {**report, "results": merged}
+    file.write_text(json.dumps(report, indent=1) + "\n")
+
+
+def keep_micro(report):
+    kept.mkdir(exist_ok=True)
+    (kept / "micro.json").write_text(json.dumps(report, indent=1) + "\n")
+
+
+def write_page():
+    reports = [json.loads(file.read_text()) for file in kept.glob("[0-9]*.json")]
+    reports.sort(key=lambda report: report["major"], reverse=True)
+    shutil.rmtree(plots, ignore_errors=True)
+    parts = [introduction]
+    if reports:
+        # The rows with zstd and pg_dump's own defaults need a pg_dump of 16 or later: the newest major has one.
+        parts += ["## Targets", environment(reports[0]), targets_table(reports[0])]
+        parts += ["## Why targets are missed", explanations.read_text().strip()]
+    for report in reports:
+        parts += section(report)
+    micro = kept / "micro.json"
+    if micro.exists():
+        parts += ["## Micro-benchmarks", micro_table(json.loads(micro.read_text()))]
+    page.write_text("\n\n".join(part.rstrip("\n") for part in parts) + "\n")
+
+
+def section(report):
+    times = sorted(result["at"] for result in report["results"])
+    loads = [result["load_at_start"] for result in report["results"]]
+    commits = sorted({result["commit"] for result in report["results"]})
+    yield f"## Server {report['major']}"
+    yield (f"{environment(report)} Measured from {times[0]} to {times[-1]} UTC, at commit {', '.join(commits)}; the load when "
+           f"a piece of work began was {min(loads)} to {max(loads)}, this suite's own share included.")
+    for name, caption in draw_all(report, plots).items():
+        yield f"![{caption}](plots/{name})"
+    yield measurements(report)
