@@ -16,7 +16,7 @@ def draw(file, settings, curves):
     blocks = "".join(f"$data{number} << END\n{rows_text(rows)}END\n"
                      for number, (_, rows) in enumerate(curves))
     plot = "plot " + ", \\\n  ".join(f"$data{number} {style}" for number, (style, _) in enumerate(curves))
-    script = f"""set terminal svg size 900,480 dynamic font 'sans,13' background '#ffffff'
+    script = f"""set terminal svg size 900,480 dynamic noenhanced font 'sans,13' background '#ffffff'
 set output '{file}'
 set border 3 linecolor '#666666'
 set tics nomirror textcolor '#333333'
@@ -58,12 +58,12 @@ def time_by_work(results, versions, file):
             wall = median_of(result["sides"].get(side, []), "wall_seconds")
             own = median_of(result["sides"]["pg_dump"], "wall_seconds")
             rows.append((quoted(result["key"]), wall / own if wall is not None else "NaN"))
-        curves.append((f"using 2:xtic(1) title {quoted(side_name(side, versions))} linecolor '{colour_of(side, sides)}'", rows))
+        curves.append((f"using 2:xtic(1) linecolor '{colour_of(side, sides)}' title {quoted(side_name(side, versions))}", rows))
     draw(file, """set style data histogram
 set style histogram clustered gap 1
 set style fill solid
 set boxwidth 0.9
-set xtics rotate by 45 right font ',10' noenhanced
+set xtics rotate by 45 right font ',10'
 set ylabel "time, the server's pg_dump = 1"
 set yrange [0:*]""", curves)
 
@@ -75,8 +75,8 @@ def throughput_by_jobs(results, versions, file):
     for side in sides:
         rows = [(result["jobs"], result["data_bytes"] / median_of(result["sides"][side], "wall_seconds") / 1e6)
                 for result in chosen if side in result["sides"]]
-        curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 title {quoted(side_name(side, versions))} "
-                       f"linecolor '{colour_of(side, sides)}'", sorted(rows)))
+        curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 linecolor '{colour_of(side, sides)}' "
+                       f"title {quoted(side_name(side, versions))}", sorted(rows)))
     draw(file, """set xlabel 'jobs'
 set ylabel 'MB of table in a second'
 set logscale x 2
@@ -90,15 +90,15 @@ def memory_by_size(results, versions, file):
     for jobs, dash in ((1, 1), (2, 2)):
         of_jobs = [result for result in chosen if result["jobs"] == jobs]
         rows = [(result["data_bytes"] / 1e6, median_of(result["sides"]["pgdump"], "peak_kib") / 1024) for result in of_jobs]
-        curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 dashtype {dash} "
-                       f"title {quoted(f'pgdump -j {jobs}')} linecolor '{colours['pgdump']}'", rows))
+        curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 dashtype {dash} linecolor '{colours['pgdump']}' "
+                       f"title {quoted(f'pgdump -j {jobs}')}", rows))
         limit = limit_kib(jobs) / 1024
-        curves.append((f"using 1:2 with lines dashtype 3 title {quoted(f'target, -j {jobs}')} linecolor '#999999'",
+        curves.append((f"using 1:2 with lines dashtype 3 linecolor '#999999' title {quoted(f'target, -j {jobs}')}",
                        [(row[0], limit) for row in rows]))
     single = [result for result in chosen if result["jobs"] == 1]
     rows = [(result["data_bytes"] / 1e6, median_of(result["sides"]["pg_dump"], "peak_kib") / 1024) for result in single]
-    curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 title {quoted(side_name('pg_dump', versions))} "
-                   f"linecolor '{colours['pg_dump']}'", rows))
+    curves.append((f"using 1:2 with linespoints linewidth 2 pointtype 7 linecolor '{colours['pg_dump']}' "
+                   f"title {quoted(side_name('pg_dump', versions))}", rows))
     draw(file, """set xlabel 'MB of table'
 set ylabel 'peak memory, MiB'
 set logscale x 2
