@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace cli {
 
@@ -27,6 +28,10 @@ std::string directory_from(const Values& values) {
   throw UsageError{"no backup directory given", "Name one with --dir or in the environment variable WORKDIR."};
 }
 
+int keep(const Values& values, std::string_view rule) {
+  return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
+}
+
 BackupOptions options_from(const Values& values) {
   BackupOptions options;
   options.directory = directory_from(values);
@@ -35,6 +40,10 @@ BackupOptions options_from(const Values& values) {
   options.globals = !values.has("no-globals");
   options.sync = !values.has("no-sync");
   check_format(values);
+  options.retention = {.keep_last = keep(values, "keep-last"),
+                       .keep_daily = keep(values, "keep-daily"),
+                       .keep_weekly = keep(values, "keep-weekly"),
+                       .keep_monthly = keep(values, "keep-monthly")};
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
 }
@@ -61,6 +70,7 @@ int report(const BackupSummary& summary) {
                                               [](const DatabaseOutcome& outcome) { return outcome.error.has_value(); });
   if (summary.status == BackupStatus::complete) {
     messages().notice(fmt::format("backup set {} is complete", summary.path));
+    for (const std::string& set : summary.removed) messages().notice(fmt::format("removed the old backup set {}", set));
     return done;
   }
   messages().error(fmt::format("backup set {} is partial: {} of {} databases{} could not be saved", summary.path,
@@ -81,20 +91,28 @@ could not be saved; the others are in the set).
 )";
 
 OptionTable options() {
-  return {{"Backup options",
-           {
-               {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours},
-               {"include-db", 0, "PATTERN",
-                "save the matching database(s) only (psql's patterns; may be given several times)", Origin::ours},
-               {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
-               {"format", 'F', "p", "format of the databases' files (plain)"},
-               {"compress", 'Z', "METHOD[:DETAIL]",
-                "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3)"},
-               {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
-               {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
-           }},
-          connection_options(),
-          message_options()};
+  return {
+      {"Backup options",
+       {
+           {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours},
+           {"include-db", 0, "PATTERN",
+            "save the matching database(s) only (psql's patterns; may be given several times)", Origin::ours},
+           {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
+           {"format", 'F', "p", "format of the databases' files (plain)"},
+           {"compress", 'Z', "METHOD[:DETAIL]",
+            "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3)"},
+           {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
+           {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
+       }},
+      {"Retention, after a complete set; a set stays if any of these keeps it",
+       {
+           {"keep-last", 0, "N", "keep the newest N complete sets", Origin::ours},
+           {"keep-daily", 0, "N", "keep the newest one of each of the last N days (UTC) that have one", Origin::ours},
+           {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
+           {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
+       }},
+      connection_options(),
+      message_options()};
 }
 
 int run(const Values& values, const std::stop_token& stop) {

@@ -7,6 +7,7 @@
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,6 +16,19 @@
 #include <vector>
 
 namespace pgdumpcore {
+
+/// Which older sets a backup leaves when it has made a complete one. A set is kept if any rule keeps it; with no rule
+/// every set is kept. Rules see complete sets only, by the UTC times in their names.
+struct Retention {
+  int keep_last = 0;     ///< The newest ones; 0: no such rule, here and below.
+  int keep_daily = 0;    ///< The newest one of each of the last N days that have one.
+  int keep_weekly = 0;   ///< Of each of the last N weeks, which begin on Monday.
+  int keep_monthly = 0;  ///< Of each of the last N months.
+
+  [[nodiscard]] bool keeps_everything() const {
+    return keep_last <= 0 && keep_daily <= 0 && keep_weekly <= 0 && keep_monthly <= 0;
+  }
+};
 
 /// What goes into a set. The patterns are psql's
 /// (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS), each one name without dots.
@@ -25,6 +39,7 @@ struct BackupOptions {
   std::vector<std::string> exclude_databases{};
   bool globals = true;  ///< Roles, tablespaces, and the databases with their settings.
   Compression compression{Codec::zstd, 3, false, 0};
+  Retention retention{};
   bool sync = true;  ///< Wait until everything is safely on disk before it counts.
 };
 
@@ -33,21 +48,38 @@ enum class BackupStatus {
   partial    ///< At least one database is in the set and something else failed. Never counts as a good set.
 };
 
+/// A file of a set.
+struct SetFile {
+  std::string name{};  ///< Within the set.
+  std::uint64_t size = 0;
+  std::string sha256{};  ///< In hexadecimal.
+};
+
+enum class DatabaseStatus {
+  complete,  ///< It is in the set.
+  failed,    ///< It could not be saved.
+  dropped    ///< It was dropped while the backup ran, so nothing is missing.
+};
+
 /// One database of a set.
 struct DatabaseOutcome {
   std::string name{};
+  DatabaseStatus status = DatabaseStatus::complete;
   std::optional<Error> error{};  ///< Why it is not in the set; nullopt: it is.
   std::string file{};            ///< Its name within the set.
-  std::uint64_t size = 0;        ///< Of the file, in bytes.
-  std::string sha256{};          ///< Of the file, in hexadecimal.
+  Codec codec = Codec::none;
+  std::uint64_t size = 0;  ///< Of the file, in bytes.
+  std::string sha256{};    ///< Of the file, in hexadecimal.
   DumpSummary dump{};
 };
 
 struct BackupSummary {
   std::string path{};  ///< The set's directory, complete with its manifest.
   BackupStatus status = BackupStatus::complete;
+  std::string manifest{};  ///< The manifest's path.
   std::optional<Error> globals_error{};
   std::vector<DatabaseOutcome> databases{};
+  std::vector<std::string> removed{};  ///< Names of the older sets that were not to be kept.
 };
 
 /// Callbacks of a backup; all may be empty. Called on the thread that runs backup(), one call at a time.
@@ -65,7 +97,35 @@ struct BackupObserver {
 /// A database that cannot be saved is reported and does not stop the others. Throws Error when nothing could be
 /// saved, when the directory cannot be used, when another backup into it is running, and when `stop` was
 /// requested; nothing is left behind then.
+///
+/// After a complete set, and only then, older sets go that `options.retention` does not keep: complete ones that no
+/// rule keeps, and partial ones. Only a directory whose name is a set's and whose manifest is whole and says that
+/// pgdump made it is ever removed, and never the newest complete set. What cannot be removed is a warning.
 BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop = {},
                      const BackupObserver& observer = {});
+
+enum class SetState {
+  complete,
+  partial,
+  unfinished,  ///< Being written, or left by a run that was killed; the next backup removes it then.
+  damaged      ///< Its manifest is missing, was changed, or cannot be read.
+};
+
+/// A set as list_sets() finds it.
+struct SetInfo {
+  std::string name{};
+  std::string path{};
+  std::chrono::sys_seconds started_at{};  ///< The time its name tells.
+  SetState state = SetState::damaged;
+  std::string problem{};        ///< Of a damaged one: what is wrong with its manifest.
+  bool is_latest = false;       ///< `latest` leads to it.
+  std::uint64_t size = 0;       ///< Of all its files, in bytes, as the manifest has them.
+  std::uint64_t databases = 0;  ///< How many are in it.
+  std::string server_version{};
+};
+
+/// The sets in a directory, oldest first. What has another name than a set's is passed over. Throws Error (io) if the
+/// directory cannot be read.
+[[nodiscard]] std::vector<SetInfo> list_sets(const std::string& directory);
 
 }  // namespace pgdumpcore

@@ -4,10 +4,12 @@
 
 #include <pgdumpcore/backup.hpp>
 
+#include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
 #include "backup/set_directory.hpp"
+#include "backup/sets.hpp"
 #include "io/codec.hpp"
 #include "io/digest.hpp"
 #include "pg/connection.hpp"
@@ -22,8 +24,6 @@
 namespace pgdumpcore {
 
 namespace {
-
-using backups::SetFile;
 
 // Hands what it is given to a sink that outlives it, so that its digest can be read afterwards.
 class Forward final : public Sink {
@@ -47,20 +47,22 @@ class Backup {
       : connect_(connect), options_(options), stop_(stop), observer_(observer) {}
 
   BackupSummary run() {
-    const backups::DirectoryLock lock(options_.directory);
+    const backups::DirectoryLock lock(options_.directory, stop_);
     backups::remove_stale_partials(options_.directory);
     manifest_.started_at = now();
-    manifest_.codec = options_.compression.codec;
     list_databases();
     const std::string name = backups::set_name(manifest_.started_at);
     backups::SetDirectory set(options_.directory, name, options_.sync);
     if (options_.globals) save_globals(set);
-    for (const std::string& database : databases_) save_database(set, database);
+    for (std::size_t i = 0; i < databases_.size(); ++i) save_database(set, databases_[i], files_[i]);
     judge();
     write_manifest(set);
     summary_.path = set.commit().string();
-    if (summary_.status == BackupStatus::complete && !backups::point_latest(options_.directory, name))
-      log(LogLevel::warning, "could not create the symbolic link \"latest\": the file system has none", "");
+    summary_.manifest = summary_.path + "/" + backups::manifest_name;
+    if (summary_.status == BackupStatus::complete) {
+      backups::point_latest(options_.directory, name);
+      remove_expired(name);
+    }
     return std::move(summary_);
   }
 
@@ -98,6 +100,7 @@ class Backup {
     const pg::Result rows = connection.query(database_query());
     for (const pg::Row row : rows) databases_.push_back(row.at(0).str());
     if (databases_.empty()) throw Error(Fault::data, "no matching databases were found");
+    files_ = backups::encode_names(databases_);
   }
 
   [[nodiscard]] std::string database_query() const {
@@ -145,10 +148,10 @@ class Backup {
     }
   }
 
-  void save_database(backups::SetDirectory& set, const std::string& database) {
-    DatabaseOutcome outcome{.name = database};
+  void save_database(backups::SetDirectory& set, const std::string& database, const std::string& base) {
+    DatabaseOutcome outcome{.name = database, .codec = options_.compression.codec};
     try {
-      const SetFile file = save(set, file_name(backups::encode_name(database)), [&](Sink& sink) {
+      const SetFile file = save(set, file_name(base), [&](Sink& sink) {
         ConnectOptions connect = connect_;
         connect.dbname = database;
         DumpOptions dump_options;
@@ -165,6 +168,7 @@ class Backup {
       outcome.sha256 = file.sha256;
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
+      outcome.status = DatabaseStatus::failed;
       outcome.error = error;
     }
     if (observer_.on_database) observer_.on_database(outcome);
@@ -184,11 +188,25 @@ class Backup {
   void write_manifest(backups::SetDirectory& set) {
     manifest_.finished_at = now();
     manifest_.status = summary_.status;
-    manifest_.databases = &summary_.databases;
+    manifest_.databases = summary_.databases;
     if (summary_.globals_error) manifest_.globals_error = summary_.globals_error->what();
-    const auto file = file_sink(set.file("manifest.json").string(), {.sync = options_.sync});
+    const auto file = file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync});
     file->write_text(backups::manifest_json(manifest_));
     file->finish();
+  }
+
+  // The new set is safe, so a set that cannot be removed is no failure of this run.
+  void remove_expired(const std::string& fresh) {
+    if (options_.retention.keeps_everything()) return;
+    for (const std::string& set : backups::expired_sets(backups::own_sets(options_.directory), options_.retention)) {
+      if (set == fresh) continue;
+      try {
+        backups::remove_set(options_.directory, set);
+        summary_.removed.push_back(set);
+      } catch (const Error& error) {
+        log(LogLevel::warning, error.within("an old set stays").what(), error.hint());
+      }
+    }
   }
 
   const ConnectOptions& connect_;
@@ -197,6 +215,7 @@ class Backup {
   const BackupObserver& observer_;
   std::string maintenance_{};
   std::vector<std::string> databases_{};
+  std::vector<std::string> files_{};  // their names, without what a format adds
   backups::Manifest manifest_{};
   BackupSummary summary_{};
 };

@@ -1,33 +1,45 @@
-// manifest.json: what a set holds. Written last, it is the mark that the set is there.
+// manifest.json: what a set holds. Written last, it is the mark that the set is there. docs/manifest.schema.json says
+// what is in it.
 #pragma once
 
 #include <pgdumpcore/backup.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace pgdumpcore::backups {
 
-// A file of a set.
-struct SetFile {
-  std::string name{};
-  std::uint64_t size = 0;
-  std::string sha256{};
-};
+inline constexpr const char* manifest_name = "manifest.json";
 
 struct Manifest {
+  std::string tool_version{};
   std::chrono::sys_seconds started_at{};
   std::chrono::sys_seconds finished_at{};
   std::string server_version{};
   std::string system_identifier{};  // empty: the user may not read it
   BackupStatus status = BackupStatus::complete;
-  Codec codec = Codec::none;
   std::optional<SetFile> globals{};
   std::string globals_error{};
-  const std::vector<DatabaseOutcome>* databases = nullptr;
+  std::vector<DatabaseOutcome> databases{};
 };
 
+// Its last member, manifest_sha256, is the SHA-256 of all that stands before it.
 [[nodiscard]] std::string manifest_json(const Manifest& manifest);
+// All of it but the end of the document gets that last member, and the end.
+[[nodiscard]] std::string sealed_manifest(const std::string& text);
+
+// Throws Error (data) on a text that is no manifest, that is one of another program or of a newer format, or that is
+// not what was written. Every file that it names is the plain name of a file in the set.
+[[nodiscard]] Manifest parse_manifest(std::string_view text);
+
+// Of the set in this directory. Throws Error (io) too; every error names the file.
+[[nodiscard]] Manifest read_manifest(const std::filesystem::path& set);
+
+// Names in a database's own encoding as they stand in a manifest, which is UTF-8.
+[[nodiscard]] std::string manifest_text(std::string_view name);
 
 }  // namespace pgdumpcore::backups

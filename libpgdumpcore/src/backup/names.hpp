@@ -2,21 +2,28 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pgdumpcore::backups {
 
-// A database's name as a file name: percent-encoded outside [A-Za-z0-9._-], never with a dot in front, and never the
-// name that the globals have.
-[[nodiscard]] std::string encode_name(std::string_view database);
+// Databases' names as file names, in their order: percent-encoded outside [A-Za-z0-9._-], never with a dot in front,
+// never the name that the globals have. No two are equal where case does not count: of such names all but the first
+// have their capital letters encoded too.
+[[nodiscard]] std::vector<std::string> encode_names(const std::vector<std::string>& databases);
 
 // YYYYMMDDTHHMMSSZ, in UTC.
 [[nodiscard]] std::string set_name(std::chrono::sys_seconds when);
-// The name a set has until it is complete, and whether a name is such a one.
+// The time that such a name tells; nullopt: it is no set's name.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> set_time(std::string_view name);
+// The name a set has until it is complete, whether a name is such a one, and the set's name in it.
 [[nodiscard]] std::string partial_name(std::string_view set);
 [[nodiscard]] bool is_partial_name(std::string_view name);
-// 2026-11-22T09:30:00Z, as the manifest has times.
+[[nodiscard]] std::string finished_name(std::string_view partial);
+// 2026-11-22T09:30:00Z, as the manifest has times, and back; nullopt: it is no such text.
 [[nodiscard]] std::string timestamp(std::chrono::sys_seconds when);
+[[nodiscard]] std::optional<std::chrono::sys_seconds> parse_timestamp(std::string_view text);
 
 }  // namespace pgdumpcore::backups

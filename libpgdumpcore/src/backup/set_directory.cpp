@@ -3,6 +3,7 @@
 #include "backup/names.hpp"
 
 #include <pgdumpcore/error.hpp>
+#include <pgdumpcore/sink.hpp>
 
 #include <fmt/format.h>
 
@@ -10,7 +11,6 @@
 #include <cstring>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,45 +20,23 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* lock_name = ".pgdump.lock";
-
-[[noreturn]] void fail(const std::string& what, const fs::path& path, int code) {
-  Error error(Fault::io, fmt::format("could not {} \"{}\": {}", what, path.string(), std::strerror(code)));
-  if (code == ENOENT) error.hint("Create the directory, or name another with --dir.");
-  if (code == EACCES || code == EPERM || code == EROFS) error.hint("Make it writable for the user pgdump runs as.");
-  throw error;
-}
-
 void sync_directory(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail("open directory", path, errno);
+  if (descriptor < 0) fail_on_path("open directory", path, errno);
   const int result = ::fsync(descriptor);
   const int code = errno;
   ::close(descriptor);
   // Some network file systems cannot sync a directory, and say so.
-  if (result != 0 && code != EINVAL && code != ENOTSUP) fail("sync directory", path, code);
+  if (result != 0 && code != EINVAL && code != ENOTSUP) fail_on_path("sync directory", path, code);
 }
 
 }  // namespace
 
-DirectoryLock::DirectoryLock(const fs::path& directory) {
-  const fs::path path = directory / lock_name;
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor_ < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) fail("use backup directory", directory, errno);
-    fail("create lock file", path, errno);
-  }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-  const int code = errno;
-  ::close(descriptor_);
-  if (code == EWOULDBLOCK)
-    throw Error(Fault::io, fmt::format("another backup into \"{}\" is running", directory.string()))
-        .hint("Wait for it to end, or use another directory.");
-  fail("lock", path, code);
-}
-
-DirectoryLock::~DirectoryLock() {
-  ::close(descriptor_);
+void fail_on_path(const std::string& what, const fs::path& path, int code) {
+  Error error(Fault::io, fmt::format("could not {} \"{}\": {}", what, path.string(), std::strerror(code)));
+  if (code == ENOENT) error.hint("Create the directory, or name another with --dir.");
+  if (code == EACCES || code == EPERM || code == EROFS) error.hint("Make it writable for the user pgdump runs as.");
+  throw error;
 }
 
 void remove_stale_partials(const fs::path& directory) {
@@ -75,7 +53,7 @@ SetDirectory::SetDirectory(fs::path directory, const std::string& set, bool sync
   if (fs::exists(final_))
     throw Error(Fault::io, fmt::format("backup set \"{}\" exists already", final_.string()))
         .hint("Start the backup again a second later.");
-  if (::mkdir(partial_.c_str(), 0700) != 0) fail("create directory", partial_, errno);
+  if (::mkdir(partial_.c_str(), 0700) != 0) fail_on_path("create directory", partial_, errno);
 }
 
 SetDirectory::~SetDirectory() {
@@ -85,21 +63,36 @@ SetDirectory::~SetDirectory() {
 
 fs::path SetDirectory::commit() {
   if (sync_) sync_directory(partial_);
-  if (::rename(partial_.c_str(), final_.c_str()) != 0) fail("rename to its final name the set", partial_, errno);
+  if (::rename(partial_.c_str(), final_.c_str()) != 0)
+    fail_on_path("rename to its final name the set", partial_, errno);
   committed_ = true;
   if (sync_) sync_directory(directory_);
   return final_;
 }
 
-bool point_latest(const fs::path& directory, const std::string& set) {
+void remove_set(const fs::path& directory, const std::string& set) {
+  const fs::path doomed = directory / partial_name(set);
+  if (::rename((directory / set).c_str(), doomed.c_str()) != 0) fail_on_path("remove", directory / set, errno);
+  std::error_code code;
+  fs::remove_all(doomed, code);
+  if (code) fail_on_path("remove", doomed, code.value());
+}
+
+void point_latest(const fs::path& directory, const std::string& set) {
   const fs::path fresh = directory / ".latest.new";
   const fs::path latest = directory / "latest";
   ::unlink(fresh.c_str());
-  if (::symlink(set.c_str(), fresh.c_str()) != 0) return false;
-  if (::rename(fresh.c_str(), latest.c_str()) == 0) return true;
+  if (::symlink(set.c_str(), fresh.c_str()) != 0) {
+    if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS && errno != EINVAL)
+      fail_on_path("create symbolic link", fresh, errno);
+    const auto file = file_sink(latest.string());
+    file->write_text(set + "\n");
+    return file->finish();
+  }
+  if (::rename(fresh.c_str(), latest.c_str()) == 0) return;
   const int code = errno;
   ::unlink(fresh.c_str());
-  fail("renew", latest, code);
+  fail_on_path("renew", latest, code);
 }
 
 }  // namespace pgdumpcore::backups

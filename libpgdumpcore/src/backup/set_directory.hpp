@@ -6,18 +6,8 @@
 
 namespace pgdumpcore::backups {
 
-// Excludes other backups into the same directory as long as it lives.
-class DirectoryLock {
- public:
-  // Throws Error (io) when another backup holds it or the directory cannot be written.
-  explicit DirectoryLock(const std::filesystem::path& directory);
-  DirectoryLock(const DirectoryLock&) = delete;
-  DirectoryLock& operator=(const DirectoryLock&) = delete;
-  ~DirectoryLock();
-
- private:
-  int descriptor_ = -1;
-};
+// Throws Error (io) with the system's words for `code` and a hint where one helps.
+[[noreturn]] void fail_on_path(const std::string& what, const std::filesystem::path& path, int code);
 
 // Removes what runs left behind that are gone. Only while the lock is held.
 void remove_stale_partials(const std::filesystem::path& directory);
@@ -43,7 +33,11 @@ class SetDirectory {
   bool committed_ = false;
 };
 
-// Lets DIRECTORY/latest lead to the set, in one step. Returns false where the file system has no symbolic links.
-[[nodiscard]] bool point_latest(const std::filesystem::path& directory, const std::string& set);
+// Removes a set in a way that never leaves half of it under its name. Throws Error (io).
+void remove_set(const std::filesystem::path& directory, const std::string& set);
+
+// Lets DIRECTORY/latest lead to the set, in one step: a symbolic link or, where the file system has none, a file that
+// holds the set's name.
+void point_latest(const std::filesystem::path& directory, const std::string& set);
 
 }  // namespace pgdumpcore::backups

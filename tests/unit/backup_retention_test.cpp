@@ -1,0 +1,134 @@
+// Retention: which sets go, against a slow reading of the manual's sentences, over random histories.
+#include "backup/names.hpp"
+#include "backup/retention.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+using namespace pgdumpcore;
+using namespace pgdumpcore::backups;
+using namespace std::chrono_literals;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+
+namespace {
+
+DatedSet made(sys_seconds at, bool complete = true) {
+  return {set_name(at), at, complete};
+}
+
+std::string day_of(sys_seconds at) {
+  return set_name(at).substr(0, 8);
+}
+
+std::string month_of(sys_seconds at) {
+  return set_name(at).substr(0, 6);
+}
+
+// The Monday before it.
+std::string week_of(sys_seconds at) {
+  auto day = std::chrono::floor<std::chrono::days>(at);
+  while (std::chrono::weekday(day) != std::chrono::Monday) day -= std::chrono::days(1);
+  return day_of(day);
+}
+
+std::string second_of(sys_seconds at) {
+  return set_name(at);
+}
+
+// "The newest one of each of the last N periods that have one."
+bool rule_keeps(const DatedSet& set, const std::vector<DatedSet>& complete, int count,
+                std::string (*period)(sys_seconds)) {
+  std::set<std::string> later_periods;
+  for (const DatedSet& other : complete) {
+    if (other.at > set.at && period(other.at) == period(set.at)) return false;
+    if (period(other.at) > period(set.at)) later_periods.insert(period(other.at));
+  }
+  return static_cast<int>(later_periods.size()) < count;
+}
+
+std::vector<std::string> expected(const std::vector<DatedSet>& sets, const Retention& rules) {
+  std::vector<DatedSet> complete;
+  std::ranges::copy_if(sets, std::back_inserter(complete), &DatedSet::complete);
+  if (complete.empty() || rules.keeps_everything()) return {};
+  const DatedSet newest = *std::ranges::max_element(complete, {}, &DatedSet::at);
+  std::vector<std::string> gone;
+  for (const DatedSet& set : sets) {
+    const bool kept = set.complete ? set.name == newest.name || rule_keeps(set, complete, rules.keep_last, second_of) ||
+                                         rule_keeps(set, complete, rules.keep_daily, day_of) ||
+                                         rule_keeps(set, complete, rules.keep_weekly, week_of) ||
+                                         rule_keeps(set, complete, rules.keep_monthly, month_of)
+                                   : set.at > newest.at;
+    if (!kept) gone.push_back(set.name);
+  }
+  std::ranges::sort(gone);
+  return gone;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(backup_retention)
+
+BOOST_AUTO_TEST_CASE(random_histories) {
+  std::mt19937 random(20261124);
+  const auto up_to = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+  std::size_t removed = 0;
+  for (int history = 0; history < 4000; ++history) {
+    sys_seconds at = sys_days(2019y / 12 / 20) + std::chrono::seconds(up_to(30 * 86400));
+    const int longest_pause = up_to(3) == 0 ? 40 * 86400 : up_to(1) == 0 ? 86400 : 7200;
+    std::vector<DatedSet> sets;
+    for (int run = up_to(60); run > 0; --run) {
+      at += std::chrono::seconds(1 + up_to(longest_pause));
+      sets.push_back(made(at, up_to(5) != 0));
+    }
+    const Retention rules = {up_to(4), up_to(8), up_to(5), up_to(13)};
+    std::ranges::shuffle(sets, random);
+    const auto gone = expired_sets(sets, rules);
+    BOOST_REQUIRE(gone == expected(sets, rules));
+    removed += gone.size();
+  }
+  BOOST_TEST(removed > 10000);
+}
+
+BOOST_AUTO_TEST_CASE(no_rule_removes_nothing) {
+  const std::vector sets = {made(sys_days(2024y / 1 / 1)), made(sys_days(2025y / 1 / 1)),
+                            made(sys_days(2024y / 6 / 1), false)};
+  BOOST_TEST(expired_sets(sets, {}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_complete_set_everything_stays) {
+  const std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
+  BOOST_TEST(expired_sets(sets, {.keep_last = 1}).empty());
+}
+
+// A run a day at 02:00 for 400 days; now and then it fails, and leaves a partial set or nothing.
+BOOST_AUTO_TEST_CASE(four_hundred_days) {
+  const Retention rules = {.keep_daily = 7, .keep_weekly = 4, .keep_monthly = 12};
+  const sys_days first = 2025y / 1 / 1;  // the last run is on Wednesday, 2026-02-04
+  std::vector<DatedSet> sets;
+  for (int day = 0; day < 400; ++day) {
+    const sys_seconds at = first + std::chrono::days(day) + 2h;
+    if (day % 41 == 40) continue;
+    const bool complete = day % 29 != 28;
+    const std::vector<DatedSet> before = sets;
+    sets.push_back(made(at, complete));
+    // Retention follows complete sets only.
+    if (!complete) continue;
+    const auto gone = expired_sets(sets, rules);
+    std::erase_if(sets, [&](const DatedSet& set) { return std::ranges::find(gone, set.name) != gone.end(); });
+    BOOST_TEST(sets.back().name == set_name(at));
+  }
+  std::vector<std::string> days;
+  for (const DatedSet& set : sets) days.push_back(day_of(set.at));
+  const std::vector<std::string> wanted = {"20250331", "20250430", "20250531", "20250630", "20250731",
+                                           "20250831", "20250930", "20251031", "20251130", "20251231",
+                                           "20260118", "20260125", "20260129", "20260130", "20260131",
+                                           "20260201", "20260202", "20260203", "20260204"};
+  BOOST_TEST(days == wanted, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
