@@ -7,8 +7,10 @@
 #include <pgdumpcore/backup.hpp>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <limits>
 
@@ -78,6 +80,76 @@ int report(const BackupSummary& summary) {
   return partial;
 }
 
+// --- the list of sets
+
+using pgdumpcore::SetInfo;
+using pgdumpcore::SetState;
+
+std::string_view state_name(SetState state) {
+  switch (state) {
+    case SetState::complete:
+      return "complete";
+    case SetState::partial:
+      return "partial";
+    case SetState::unfinished:
+      return "unfinished";
+    case SetState::damaged:
+      break;
+  }
+  return "damaged";
+}
+
+std::chrono::seconds age_of(const SetInfo& set) {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - set.started_at;
+}
+
+// The largest unit alone: 3 d
+std::string age_text(std::chrono::seconds age) {
+  const auto seconds = std::max<std::int64_t>(age.count(), 0);
+  if (seconds >= 2 * 86400) return fmt::format("{} d", seconds / 86400);
+  if (seconds >= 2 * 3600) return fmt::format("{} h", seconds / 3600);
+  if (seconds >= 2 * 60) return fmt::format("{} min", seconds / 60);
+  return fmt::format("{} s", seconds);
+}
+
+std::string list_json(const std::vector<SetInfo>& sets) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const SetInfo& set : sets) {
+    nlohmann::ordered_json entry = {{"name", set.name},
+                                    {"path", set.path},
+                                    {"started_at", time_text(set.started_at)},
+                                    {"age_seconds", age_of(set).count()},
+                                    {"state", state_name(set.state)},
+                                    {"latest", set.is_latest}};
+    if (set.state == SetState::damaged) entry["problem"] = set.problem;
+    if (set.state == SetState::complete || set.state == SetState::partial) {
+      entry["size"] = set.size;
+      entry["databases"] = set.databases;
+      entry["server_version"] = set.server_version;
+    }
+    list.push_back(std::move(entry));
+  }
+  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string list_text(const std::vector<SetInfo>& sets) {
+  std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
+  for (const SetInfo& set : sets) {
+    const bool readable = set.state == SetState::complete || set.state == SetState::partial;
+    out += fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}\n", set.name, age_text(age_of(set)),
+                       readable ? size_text(static_cast<double>(set.size)) : "",
+                       readable ? std::to_string(set.databases) : "", state_name(set.state),
+                       set.is_latest ? ", latest" : "", set.problem.empty() ? "" : ": " + set.problem);
+  }
+  return out;
+}
+
+int show_list(const Values& values) {
+  const std::vector<SetInfo> sets = pgdumpcore::list_sets(directory_from(values));
+  write_output(values.has("json") ? list_json(sets) : list_text(sets));
+  return done;
+}
+
 constexpr std::string_view introduction =
     R"(pgdump backup saves every database of a server into one set: a directory
 DIR/YYYYMMDDTHHMMSSZ with a compressed SQL file per database, globals.sql.zst
@@ -85,6 +157,7 @@ and manifest.json. DIR/latest leads to the newest complete set.
 
 Usage:
   pgdump backup [--dir DIR] [OPTION]...
+  pgdump backup [--dir DIR] --list [--json]
 
 Exit status: 0 complete, 1 failed, 2 wrong usage, 3 partial (some databases
 could not be saved; the others are in the set).
@@ -111,11 +184,18 @@ OptionTable options() {
            {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
            {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
        }},
+      {"Instead of a backup",
+       {
+           {"list", 0, "", "show the sets in DIR, oldest first", Origin::ours},
+           {"json", 0, "", "as JSON", Origin::ours},
+       }},
       connection_options(),
       message_options()};
 }
 
 int run(const Values& values, const std::stop_token& stop) {
+  if (values.has("list")) return show_list(values);
+  if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   const BackupOptions wanted = options_from(values);
   const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   const pgdumpcore::BackupObserver observer = {

@@ -9,18 +9,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 namespace cli {
 
 namespace {
 
 int show(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return done;
-  messages().error(fmt::format("could not write to standard output: {}", std::strerror(errno)));
-  return failed;
+  write_output(text);
+  return done;
 }
 
 int show_version() {

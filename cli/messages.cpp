@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <cstdio>
-#include <ctime>
+#include <cstring>
 
 #include <unistd.h>
 
@@ -16,8 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string now_text() {
-  const std::time_t now = std::time(nullptr);
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+  return time_text(std::chrono::system_clock::now());
 }
 
 void put(const std::string& text) {
@@ -32,6 +32,16 @@ std::string size_text(double bytes) {
   std::size_t unit = 0;
   for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
   return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
+}
+
+std::string time_text(std::chrono::system_clock::time_point when) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(when)));
+}
+
+void write_output(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return;
+  throw pgdumpcore::Error(pgdumpcore::Fault::io,
+                          fmt::format("could not write to standard output: {}", std::strerror(errno)));
 }
 
 Messages& messages() {

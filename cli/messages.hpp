@@ -45,6 +45,12 @@ class Messages {
 // 1.2 MB
 [[nodiscard]] std::string size_text(double bytes);
 
+// 2026-11-24T09:30:00Z
+[[nodiscard]] std::string time_text(std::chrono::system_clock::time_point when);
+
+// To standard output, what the user asked to see. Throws Error (io).
+void write_output(const std::string& text);
+
 // The program's one voice.
 Messages& messages();
 

@@ -67,14 +67,14 @@ std::optional<std::chrono::sys_seconds> parse_time(std::string_view text, std::s
 
 std::vector<std::string> encode_names(const std::vector<std::string>& databases) {
   std::set<std::string> taken = {std::string(reserved)};
+  // Names without capitals cannot be encoded in another way.
+  for (const std::string& database : databases)
+    if (std::ranges::none_of(database, is_capital)) taken.insert(folded(encode_name(database, false)));
   std::vector<std::string> names;
   for (const std::string& database : databases) {
-    std::string name = encode_name(database, false);
-    if (!taken.insert(folded(name)).second) {
-      name = encode_name(database, true);
-      taken.insert(folded(name));
-    }
-    names.push_back(std::move(name));
+    const std::string name = encode_name(database, false);
+    const bool free = std::ranges::none_of(database, is_capital) || taken.insert(folded(name)).second;
+    names.push_back(free ? name : encode_name(database, true));
   }
   return names;
 }

@@ -10,8 +10,8 @@
 namespace pgdumpcore::backups {
 
 // Databases' names as file names, in their order: percent-encoded outside [A-Za-z0-9._-], never with a dot in front,
-// never the name that the globals have. No two are equal where case does not count: of such names all but the first
-// have their capital letters encoded too.
+// never the name that the globals have. No two are equal where case does not count: of such names all but one have
+// their capital letters encoded too.
 [[nodiscard]] std::vector<std::string> encode_names(const std::vector<std::string>& databases);
 
 // YYYYMMDDTHHMMSSZ, in UTC.
