@@ -41,11 +41,13 @@ BackupOptions options_from(const Values& values) {
   options.exclude_databases = values.list("exclude-db");
   options.globals = !values.has("no-globals");
   options.sync = !values.has("no-sync");
-  check_format(values);
   options.retention = {.keep_last = keep(values, "keep-last"),
                        .keep_daily = keep(values, "keep-daily"),
                        .keep_weekly = keep(values, "keep-weekly"),
                        .keep_monthly = keep(values, "keep-monthly")};
+  if (format_from(values) != pgdumpcore::Format::plain)
+    throw UsageError{fmt::format("output format \"{}\" is not supported", values.text("format")),
+                     "Only plain is, so far."};
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
 }

@@ -1,4 +1,4 @@
-// pgdump dump: one database as SQL text.
+// pgdump dump: one database as SQL text or an archive.
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "dump_options.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view introduction =
     R"(pgdump dump writes one database as SQL, byte for byte as the server's own
-pg_dump does.
+pg_dump does, or as an archive for the server's own pg_restore.
 
 Usage:
   pgdump dump [OPTION]... [DBNAME]
@@ -31,8 +31,10 @@ OptionTable options() {
   return table;
 }
 
-pgdumpcore::Target target_from(const Values& values) {
+pgdumpcore::Target target_from(const Values& values, pgdumpcore::Format format) {
   const std::string file = values.text("file");
+  if (format == pgdumpcore::Format::directory && values.has("file"))
+    return pgdumpcore::directory_target(file, !values.has("no-sync"));
   if (!values.has("file") || file == "-") return pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO));
   return pgdumpcore::file_target(file, !values.has("no-sync"));
 }
@@ -46,7 +48,8 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
   };
-  const pgdumpcore::DumpSummary summary = pgdumpcore::dump(connect, wanted, target_from(values), stop, observer);
+  const pgdumpcore::DumpSummary summary =
+      pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
   messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
                               summary.objects, summary.tables.size(), summary.bytes_read));
   return done;

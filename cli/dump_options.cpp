@@ -15,8 +15,9 @@ using pgdumpcore::DumpOptions;
 OptionGroup output_options() {
   return {"Output options",
           {
-              {"file", 'f', "FILENAME", "output file; it appears when it is complete (default: standard output)"},
-              {"format", 'F', "p", "output file format (plain)"},
+              {"file", 'f', "FILENAME",
+               "output file or directory; it appears when it is complete (default: standard output)"},
+              {"format", 'F', "c|d|t|p", "output file format (custom, directory, tar, plain text (default))"},
               {"compress", 'Z', "METHOD[:DETAIL]",
                "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone"},
               {"encoding", 'E', "ENCODING", "dump the data in this encoding"},
@@ -188,20 +189,27 @@ OptionTable dump_options() {
           form_options(),   session_options(),   missing_options()};
 }
 
-void check_format(const Values& values) {
-  if (!values.has("format")) return;
-  static constexpr std::array<std::string_view, 6> archives = {"c", "custom", "d", "directory", "t", "tar"};
+pgdumpcore::Format format_from(const Values& values) {
+  using pgdumpcore::Format;
+  struct Name {
+    std::string_view letter;
+    std::string_view word;
+    Format format;
+  };
+  static constexpr std::array<Name, 4> names = {{{"p", "plain", Format::plain},
+                                                 {"c", "custom", Format::custom},
+                                                 {"d", "directory", Format::directory},
+                                                 {"t", "tar", Format::tar}}};
+  if (!values.has("format")) return Format::plain;
   const std::string given = values.text("format");
-  const std::string format = lower(given);
-  if (format == "p" || format == "plain") return;
-  if (std::ranges::find(archives, format) != archives.end())
-    throw UsageError{fmt::format("output format \"{}\" is not supported", given), "Only plain is, so far."};
+  for (const Name& name : names)
+    if (lower(given) == name.letter || lower(given) == name.word) return name.format;
   throw UsageError{fmt::format("invalid output format \"{}\" specified", given)};
 }
 
 DumpOptions dump_options_from(const Values& values) {
   DumpOptions options;
-  check_format(values);
+  options.format = format_from(values);
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   options.encoding = values.text("encoding");
   options.restrict_key = values.text("restrict-key");

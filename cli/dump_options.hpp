@@ -8,8 +8,8 @@
 namespace cli {
 
 [[nodiscard]] OptionTable dump_options();
-// Throws UsageError where --format asks for what is not there.
-void check_format(const Values& values);
+// What --format asks for. Throws UsageError on what is no format.
+[[nodiscard]] pgdumpcore::Format format_from(const Values& values);
 // Throws UsageError on values that make no sense.
 [[nodiscard]] pgdumpcore::DumpOptions dump_options_from(const Values& values);
 

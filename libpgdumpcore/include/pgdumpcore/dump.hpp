@@ -15,7 +15,8 @@
 
 namespace pgdumpcore {
 
-/// Where a dump goes: a finished sink, or a file that appears under its name only when it is complete.
+/// Where a dump goes: a finished sink, or a file or directory that appears under its name only when it is complete.
+/// A dump in directory format wants a directory, one in any other format a sink or a file.
 class Target {
  public:
   /// Takes over the sink; finish() is called on it when, and only when, the dump is complete.
@@ -23,18 +24,28 @@ class Target {
   /// A file of mode 0600, written beside `path` under a temporary name, synced (unless told not to), renamed.
   [[nodiscard]] static Target file(std::string path, bool sync = true);
 
-  /// Opens it. For the library's own use; a target can be opened once.
+  /// A directory of mode 0700 with files of mode 0600, written beside `path` under a temporary name and renamed, all
+  /// of it synced (unless told not to). An empty directory at `path` is written in place instead, toc.dat last; it is
+  /// empty again if the dump fails. Anything else at `path` is an Error (io).
+  [[nodiscard]] static Target directory(std::string path, bool sync = true);
+
+  /// For the library's own use; a sink or a file can be opened once.
   [[nodiscard]] std::unique_ptr<Sink> open() &&;
+  [[nodiscard]] bool is_directory() const noexcept { return directory_; }
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  [[nodiscard]] bool sync() const noexcept { return sync_; }
 
  private:
   std::unique_ptr<Sink> sink_{};
   std::string path_{};
   bool sync_ = true;
+  bool directory_ = false;
 };
 
-/// Short names for Target's two makers.
+/// Short names for Target's makers.
 [[nodiscard]] Target sink_target(std::unique_ptr<Sink> sink);
 [[nodiscard]] Target file_target(std::string path, bool sync = true);
+[[nodiscard]] Target directory_target(std::string path, bool sync = true);
 
 /// What was streamed of one table.
 struct TableSummary {
@@ -63,7 +74,8 @@ struct Observer {
 
 /// Dumps the database that `connect` names: text (or, with a codec, a compressed stream of that text) whose
 /// bytes are those of the server's own pg_dump (https://www.postgresql.org/docs/current/app-pgdump.html) but for
-/// the `Dumped by` comment.
+/// the `Dumped by` comment; or an archive that the server's own pg_restore reads. Servers before 16 have one that
+/// reads neither zstd nor lz4: where these are asked for, `on_log` hears of it.
 ///
 /// Runs on the calling thread; separate calls may run on separate threads. Throws Error; the target is then
 /// left unfinished (a file does not appear). When `stop` is requested the server's running query is cancelled

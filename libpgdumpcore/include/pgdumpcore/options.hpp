@@ -23,7 +23,7 @@ struct Compression {
 [[nodiscard]] Compression parse_compression(const std::string& specification);
 
 /// Archive formats (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`).
-enum class Format { plain };
+enum class Format { plain, custom, directory, tar };
 
 /// The sections of a dump, `--section`.
 struct Sections {
@@ -36,7 +36,9 @@ struct Sections {
 /// Patterns are psql's (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS).
 struct DumpOptions {
   Format format = Format::plain;
-  Compression compression{};
+  /// Unset: none for plain and tar; for custom and directory zstd:3, or gzip where the server's own pg_restore reads
+  /// nothing else (before 16). Tar is never compressed.
+  std::optional<Compression> compression{};
 
   std::vector<std::string> include_schemas{};     ///< -n
   std::vector<std::string> exclude_schemas{};     ///< -N

@@ -17,6 +17,8 @@ enum class FormatCode { custom = 1, tar = 3, directory = 5 };
 // The archive version is 1.minor. 14 has table access methods, 15 names the codec (before it, a gzip level stood in
 // its place), 16 has relkinds and large-object metadata entries.
 inline constexpr int oldest_minor = 14;
+inline constexpr int first_minor_with_codecs = 15;
+inline constexpr int first_minor_with_relkinds = 16;
 inline constexpr int newest_minor = 16;
 
 struct Toc {

@@ -3,7 +3,6 @@
 #include "archive/large_object_script.hpp"
 #include "stream/copy_rows.hpp"
 #include "stream/insert_rows.hpp"
-#include "stream/large_objects.hpp"
 
 #include <fmt/format.h>
 
@@ -62,8 +61,22 @@ void DataJobs::write(const archive::Entry& entry, Sink& out) {
   const catalog::DataSource& source = entries_.source(entry);
   if (const auto* table = std::get_if<catalog::TableData>(&source))
     write_table(*table, out);
-  else if (const auto* objects = std::get_if<catalog::LargeObjects>(&source))
-    write_large_objects(*objects, out);
+  else if (const auto* objects = std::get_if<catalog::LargeObjects>(&source)) {
+    archive::LargeObjectScript script(out, dialect_.standard_conforming_strings);
+    script.begin();
+    read_large_objects(*objects, {.open = [&](std::uint32_t oid) { script.open(oid); },
+                                  .write = [&](std::span<const std::byte> bytes) { script.write(bytes); },
+                                  .close = [&] { script.close(); }});
+    script.end();
+  }
+}
+
+void DataJobs::write_large_objects(const archive::Entry& entry, archive::LargeObjectWriter& out) {
+  read_large_objects(std::get<catalog::LargeObjects>(entries_.source(entry)),
+                     {.open = [&](std::uint32_t oid) { out.open(oid); },
+                      .write = [&](std::span<const std::byte> bytes) { out.write(bytes); },
+                      .close = [&] { out.close(); }});
+  out.finish();
 }
 
 void DataJobs::report(const stream::Counts& counts) {
@@ -105,14 +118,7 @@ stream::Counts DataJobs::write_rows(const catalog::TableData& data, Sink& out) {
   return counts;
 }
 
-void DataJobs::write_large_objects(const catalog::LargeObjects& data, Sink& out) {
-  archive::LargeObjectScript script(out, dialect_.standard_conforming_strings);
-  script.begin();
-  const stream::LargeObjectReceiver receiver = {
-      .open = [&](std::uint32_t oid) { script.open(oid); },
-      .write = [&](std::span<const std::byte> bytes) { script.write(bytes); },
-      .close = [&] { script.close(); },
-  };
+void DataJobs::read_large_objects(const catalog::LargeObjects& data, const stream::LargeObjectReceiver& receiver) {
   try {
     const auto counts = stream::read_large_objects(connection_, data.oids, receiver,
                                                    [this](const stream::Counts& so_far) { report(so_far); });
@@ -121,7 +127,6 @@ void DataJobs::write_large_objects(const catalog::LargeObjects& data, Sink& out)
     if (error.fault() == Fault::io || error.fault() == Fault::cancelled) throw;
     throw error.within("dumping large objects failed").object("LARGE OBJECTS");
   }
-  script.end();
 }
 
 }  // namespace pgdumpcore::dumping

@@ -1,11 +1,13 @@
 // The data of a dump: each entry's rows or large objects, from the server into the archive.
 #pragma once
 
+#include "archive/writer.hpp"
 #include "catalog/renderer.hpp"
 #include "catalog/statement.hpp"
 #include "dump/entries.hpp"
 #include "pg/connection.hpp"
 #include "stream/counts.hpp"
+#include "stream/large_objects.hpp"
 
 #include <pgdumpcore/dump.hpp>
 
@@ -23,10 +25,13 @@ class DataJobs {
   // Writes one entry's data as it stands in a script. Errors name the table.
   void write(const archive::Entry& entry, Sink& out);
 
+  // Writes the objects of one entry of large objects.
+  void write_large_objects(const archive::Entry& entry, archive::LargeObjectWriter& out);
+
  private:
   void write_table(const catalog::TableData& data, Sink& out);
   stream::Counts write_rows(const catalog::TableData& data, Sink& out);
-  void write_large_objects(const catalog::LargeObjects& data, Sink& out);
+  void read_large_objects(const catalog::LargeObjects& data, const stream::LargeObjectReceiver& receiver);
   void report(const stream::Counts& counts);
 
   pg::Connection& connection_;

@@ -9,6 +9,8 @@
 #include "catalog/graph.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
+#include "dump/archive_form.hpp"
+#include "dump/archive_output.hpp"
 #include "dump/data.hpp"
 #include "dump/entries.hpp"
 #include "dump/locks.hpp"
@@ -86,16 +88,34 @@ class Dump {
   }
 
   void render() {
+    if (options_.format != Format::plain) render_session();
     if (options_.create)
       for (const Object* database : store_.of(kinds::database)) render(*database, catalog::Section::none);
     for (const Object* object : ordered_) {
       if (!object->wanted.any() || object->kind == &kinds::database) continue;
       render(*object, section_of(*object->kind));
     }
+    if (options_.format != Format::plain) entries_.keep_wanted(options_);
+    entries_.number();
     forward_notices();
   }
 
-  void write(Sink& out, DumpSummary& summary) {
+  void write(Target target, DumpSummary& summary) {
+    constexpr std::uint64_t page = 8192;
+    dumping::DataJobs jobs(connection_, entries_, options_, dialect_, observer_.on_progress, summary,
+                           [](const Object& table) {
+                             const kinds::Relation& relation = kinds::as_relation(table);
+                             return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
+                           });
+    summary.objects = entries_.list().size();
+    if (options_.format == Format::plain)
+      write_script(std::move(target), jobs);
+    else
+      write_archive(std::move(target), jobs);
+  }
+
+ private:
+  void write_script(Target target, dumping::DataJobs& jobs) {
     const archive::PlainSettings settings = {
         .script = {.options = archive::script_options(options_),
                    .quote = dialect_.quote,
@@ -106,19 +126,43 @@ class Dump {
         .writer = fmt::format("pgdump version {}", version()),
         .restrict_key = options_.restrict_key.empty() ? dumping::random_restrict_key() : options_.restrict_key,
     };
-    constexpr std::uint64_t page = 8192;
-    dumping::DataJobs jobs(connection_, entries_, options_, dialect_, observer_.on_progress, summary,
-                           [](const Object& table) {
-                             const kinds::Relation& relation = kinds::as_relation(table);
-                             return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
-                           });
     const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries_.list(), settings.script.options);
-    archive::write_plain(out, entries_.list(), wanted, settings,
+    const std::unique_ptr<Sink> out =
+        io::compress_to(std::move(target).open(), options_.compression.value_or(Compression{}));
+    archive::write_plain(*out, entries_.list(), wanted, settings,
                          [&](const archive::Entry& entry, Sink& sink) { jobs.write(entry, sink); });
-    summary.objects = entries_.list().size();
+    out->finish();
   }
 
- private:
+  void write_archive(Target target, dumping::DataJobs& jobs) {
+    const dumping::ArchiveForm form = dumping::archive_form(options_, dialect_.server.major());
+    if (observer_.on_log && !form.notice.empty()) observer_.on_log(LogLevel::warning, form.notice, form.hint);
+    archive::Toc toc;
+    toc.minor = form.minor;
+    toc.compression = form.compression;
+    toc.database = dialect_.database;
+    toc.server_version = dialect_.server.text;
+    toc.dumper_version = fmt::format("pgdump {}", version());
+    toc.entries = entries_.take();
+    dumping::write_archive(std::move(target), options_.format, toc, jobs);
+  }
+
+  // How a restore has to read what follows.
+  void render_session() {
+    const auto add = [this](const char* name, std::string sql) {
+      catalog::Statement statement;
+      statement.tag = name;
+      statement.description = name;
+      statement.section = catalog::Section::pre_data;
+      statement.create = std::move(sql);
+      entries_.add(std::move(statement));
+    };
+    add("ENCODING", fmt::format("SET client_encoding = '{}';\n", dialect_.encoding));
+    add("STDSTRINGS",
+        fmt::format("SET standard_conforming_strings = '{}';\n", dialect_.standard_conforming_strings ? "on" : "off"));
+    add("SEARCHPATH", "SELECT pg_catalog.set_config('search_path', '', false);\n");
+  }
+
   void read(std::span<const Kind* const> list, select::Selection& selection) {
     for (const Kind* kind : list) {
       if (kind->read != nullptr) kind->read(reader_);
@@ -188,6 +232,8 @@ void check_options(const DumpOptions& options) {
   if (options.restrict_key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") !=
       std::string::npos)
     refuse("invalid restrict key");
+  if (options.format == Format::tar && options.compression && options.compression->codec != Codec::none)
+    refuse("compression is not supported by tar archive format");
 }
 
 pg::SessionSettings session_settings(const DumpOptions& options) {
@@ -215,9 +261,13 @@ bool dropped_meanwhile(const Error& error) {
 
 }  // namespace
 
-DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target, const std::stop_token& stop,
+DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Target target, const std::stop_token& stop,
                  const Observer& observer) {
-  check_options(options);
+  check_options(wanted);
+  dumping::check_target(target, wanted.format);
+  DumpOptions options = wanted;
+  // An archive always knows how to create its database, in case that is asked for when it is restored.
+  if (options.format != Format::plain) options.create = true;
   pg::Connection connection = pg::Connection::open(connect, stop);
   pg::prepare_session(connection, session_settings(options));
 
@@ -248,9 +298,7 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Targ
     run.order();
     run.render();
     // Nothing was written so far: a dump that fails before its data leaves no trace.
-    const std::unique_ptr<Sink> out = io::compress_to(std::move(target).open(), options.compression);
-    run.write(*out, summary);
-    out->finish();
+    run.write(std::move(target), summary);
     return summary;
   }
 }

@@ -1,8 +1,16 @@
 #include "dump/entries.hpp"
 
+#include "archive/script.hpp"
+#include "catalog/graph.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
 namespace pgdumpcore::dumping {
 
 namespace {
+
+using catalog::Object;
 
 archive::Section section(catalog::Section from) {
   switch (from) {
@@ -18,25 +26,18 @@ archive::Section section(catalog::Section from) {
   return archive::Section::none;
 }
 
-}  // namespace
-
-// Ids are given to objects when they are first spoken of: only what is dumped, or needed by it, has one.
-int Entries::id_of(const catalog::Object* object) {
-  const auto [found, fresh] = ids_.try_emplace(object, last_id_ + 1);
-  if (fresh) ++last_id_;
-  return found->second;
+bool sets_up_session(const archive::Entry& entry) {
+  return entry.description == "ENCODING" || entry.description == "STDSTRINGS" || entry.description == "SEARCHPATH";
 }
 
+}  // namespace
+
 void Entries::add(catalog::Statement&& statement) {
-  archive::Entry entry;
+  archive::Entry& entry = entries_.emplace_back();
   if (statement.object != nullptr) {
-    entry.dump_id = id_of(statement.object);
     entry.table_oid = statement.object->address.classid;
     entry.oid = statement.object->address.objid;
-  } else {
-    entry.dump_id = ++last_id_;
   }
-  for (const catalog::Object* object : statement.depends_on) entry.dependencies.push_back(id_of(object));
   entry.tag = std::move(statement.tag);
   entry.description = std::move(statement.description);
   entry.section = section(statement.section);
@@ -49,12 +50,76 @@ void Entries::add(catalog::Statement&& statement) {
   entry.relkind = statement.relkind;
   entry.owner = std::move(statement.owner);
   entry.has_data = !std::holds_alternative<std::monostate>(statement.data);
-  entries_.push_back(std::move(entry));
-  sources_.push_back(std::move(statement.data));
+  origins_.push_back({.object = statement.object,
+                      .depends_on = std::move(statement.depends_on),
+                      .depends_as_object = statement.depends_as_object,
+                      .data = std::move(statement.data)});
+}
+
+void Entries::keep_wanted(const DumpOptions& dump_options) {
+  const archive::ScriptOptions options = archive::script_options(dump_options);
+  archive::Section section = archive::Section::pre_data;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].section != archive::Section::none) section = entries_[i].section;
+    if (!sets_up_session(entries_[i]) && !archive::wanted_parts(entries_[i], section, options).any()) continue;
+    if (kept != i) {
+      entries_[kept] = std::move(entries_[i]);
+      origins_[kept] = std::move(origins_[i]);
+    }
+    ++kept;
+  }
+  entries_.resize(kept);
+  origins_.resize(kept);
+}
+
+void Entries::number() {
+  int last_id = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    entries_[i].dump_id = ++last_id;
+    if (origins_[i].object != nullptr) ids_.try_emplace(origins_[i].object, last_id);
+  }
+  for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].dependencies = dependencies(origins_[i]);
+  order_column_privileges();
+}
+
+// Privileges are restored side by side, but a REVOKE on a table takes away those on its columns too.
+void Entries::order_column_privileges() {
+  std::unordered_map<const Object*, int> of_table;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    archive::Entry& entry = entries_[i];
+    if (entry.description != "ACL" || origins_[i].depends_on.empty()) continue;
+    const Object* const object = origins_[i].depends_on.front();
+    if (!entry.tag.starts_with("COLUMN "))
+      of_table.emplace(object, entry.dump_id);
+    else if (const auto found = of_table.find(object); found != of_table.end())
+      entry.dependencies.push_back(found->second);
+  }
+}
+
+// What an object depends on and is not dumped itself, stands for what it depends on in turn. The boundaries between
+// sections do not: behind them lies everything.
+std::vector<int> Entries::dependencies(const Origin& origin) const {
+  std::vector<const Object*> open = origin.depends_on;
+  const bool look_behind = open.empty() && origin.depends_as_object;
+  if (look_behind) open.assign(origin.object->depends_on.begin(), origin.object->depends_on.end());
+  std::unordered_set<const Object*> seen;
+  std::vector<int> found;
+  while (!open.empty()) {
+    const Object* const object = open.back();
+    open.pop_back();
+    if (object == origin.object || object->kind == &catalog::boundary || !seen.insert(object).second) continue;
+    if (const auto id = ids_.find(object); id != ids_.end())
+      found.push_back(id->second);
+    else if (look_behind)
+      open.insert(open.end(), object->depends_on.begin(), object->depends_on.end());
+  }
+  std::ranges::sort(found);
+  return found;
 }
 
 const catalog::DataSource& Entries::source(const archive::Entry& entry) const {
-  return sources_[static_cast<std::size_t>(&entry - entries_.data())];
+  return origins_[static_cast<std::size_t>(entry.dump_id) - 1].data;
 }
 
 }  // namespace pgdumpcore::dumping

@@ -4,6 +4,8 @@
 #include "archive/entry.hpp"
 #include "catalog/statement.hpp"
 
+#include <pgdumpcore/options.hpp>
+
 #include <unordered_map>
 #include <vector>
 
@@ -14,16 +16,32 @@ class Entries {
  public:
   void add(catalog::Statement&& statement);
 
+  // Leaves out what the options do not ask for, which a script passes over by itself. For archives.
+  void keep_wanted(const DumpOptions& options);
+
+  // Called once, when all entries are there: numbers them from 1, and turns what depends on what into these numbers.
+  void number();
+
   [[nodiscard]] const std::vector<archive::Entry>& list() const { return entries_; }
+  // Moves the list out; source() still answers.
+  [[nodiscard]] std::vector<archive::Entry> take() { return std::move(entries_); }
   [[nodiscard]] const catalog::DataSource& source(const archive::Entry& entry) const;
 
  private:
-  [[nodiscard]] int id_of(const catalog::Object* object);
+  // What an entry was made of, by position.
+  struct Origin {
+    const catalog::Object* object = nullptr;  // whose own entry it is
+    std::vector<const catalog::Object*> depends_on{};
+    bool depends_as_object = false;
+    catalog::DataSource data{};
+  };
+
+  [[nodiscard]] std::vector<int> dependencies(const Origin& origin) const;
+  void order_column_privileges();
 
   std::vector<archive::Entry> entries_{};
-  std::vector<catalog::DataSource> sources_{};  // by position in entries_
+  std::vector<Origin> origins_{};
   std::unordered_map<const catalog::Object*, int> ids_{};
-  int last_id_ = 0;
 };
 
 }  // namespace pgdumpcore::dumping

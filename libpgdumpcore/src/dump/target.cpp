@@ -17,6 +17,12 @@ Target Target::file(std::string path, bool sync) {
   return target;
 }
 
+Target Target::directory(std::string path, bool sync) {
+  Target target = file(std::move(path), sync);
+  target.directory_ = true;
+  return target;
+}
+
 std::unique_ptr<Sink> Target::open() && {
   if (sink_ != nullptr) return std::move(sink_);
   return file_sink(path_, {.sync = sync_});
@@ -27,6 +33,9 @@ Target sink_target(std::unique_ptr<Sink> sink) {
 }
 Target file_target(std::string path, bool sync) {
   return Target::file(std::move(path), sync);
+}
+Target directory_target(std::string path, bool sync) {
+  return Target::directory(std::move(path), sync);
 }
 
 }  // namespace pgdumpcore

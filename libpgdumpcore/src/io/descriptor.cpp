@@ -125,6 +125,16 @@ void write_all(int descriptor, std::span<const std::byte> bytes, std::string_vie
   }
 }
 
+void rewrite_all(int descriptor, std::uint64_t offset, std::span<const std::byte> bytes, std::string_view name) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno != EINTR) throw output_error(fmt::format("write to {}", name), errno);
+    if (written < 0) continue;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+}
+
 std::size_t read_some(int descriptor, std::span<std::byte> buffer, std::string_view name) {
   for (;;) {
     const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());

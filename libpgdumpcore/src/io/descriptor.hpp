@@ -4,6 +4,7 @@
 #include <pgdumpcore/error.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,9 @@ class Descriptor {
 /// Writes all bytes, waiting for a descriptor that is not ready. `name` is for the message: `file "x"`.
 /// A pipe without a reader is an Error like any other; the process gets no SIGPIPE from here.
 void write_all(int descriptor, std::span<const std::byte> bytes, std::string_view name);
+
+/// Writes all bytes of a file over those at `offset`; where the next write_all() writes stays as it is.
+void rewrite_all(int descriptor, std::uint64_t offset, std::span<const std::byte> bytes, std::string_view name);
 
 /// Reads up to the buffer's size, waiting for a descriptor that is not ready; 0 at the end.
 [[nodiscard]] std::size_t read_some(int descriptor, std::span<std::byte> buffer, std::string_view name);

@@ -1,11 +1,15 @@
 // The sinks that are not files: an open descriptor, a string, a function.
 #include "io/block_buffer.hpp"
 #include "io/descriptor.hpp"
+#include "io/rewritable.hpp"
 
 #include <pgdumpcore/sink.hpp>
 
 #include <fmt/format.h>
 
+#include <fcntl.h>
+#include <optional>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -23,21 +27,42 @@ std::string descriptor_name(int descriptor) {
   }
 }
 
-class DescriptorSink final : public Sink {
+/// Where in a regular file the first byte will stand. What was opened for appending appends whatever offset is named.
+std::optional<::off_t> start_in_file(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags < 0 || (flags & O_APPEND) != 0) return std::nullopt;
+  const ::off_t start = ::lseek(descriptor, 0, SEEK_CUR);
+  return start < 0 ? std::nullopt : std::optional(start);
+}
+
+class DescriptorSink final : public Sink, public io::Rewritable {
  public:
-  explicit DescriptorSink(int descriptor) : descriptor_(descriptor), name_(descriptor_name(descriptor)) {}
+  explicit DescriptorSink(int descriptor)
+      : descriptor_(descriptor), name_(descriptor_name(descriptor)), start_(start_in_file(descriptor)) {}
 
   void write(std::span<const std::byte> bytes) override {
     buffer_.add(bytes, [this](std::span<const std::byte> block) { io::write_all(descriptor_, block, name_); });
   }
 
-  void finish() override {
+  [[nodiscard]] bool can_rewrite() const noexcept override { return start_.has_value(); }
+
+  void rewrite(std::uint64_t offset, std::span<const std::byte> bytes) override {
+    flush();
+    io::rewrite_all(descriptor_, static_cast<std::uint64_t>(start_.value_or(0)) + offset, bytes, name_);
+  }
+
+  void finish() override { flush(); }
+
+ private:
+  void flush() {
     buffer_.flush([this](std::span<const std::byte> block) { io::write_all(descriptor_, block, name_); });
   }
 
- private:
   int descriptor_;
   std::string name_;
+  std::optional<::off_t> start_;
   io::BlockBuffer buffer_{};
 };
 
@@ -68,6 +93,11 @@ class CallbackSink final : public Sink {
 };
 
 }  // namespace
+
+io::Rewritable* io::rewritable(Sink& sink) noexcept {
+  auto* const found = dynamic_cast<Rewritable*>(&sink);
+  return found != nullptr && found->can_rewrite() ? found : nullptr;
+}
 
 std::unique_ptr<Sink> descriptor_sink(int descriptor) {
   return std::make_unique<DescriptorSink>(descriptor);

@@ -37,7 +37,7 @@ void emit_comment(Renderer& renderer, const Object& object, const Labelled& labe
   statement.description = "COMMENT";
   statement.schema = labelled.schema;
   statement.owner = labelled.owner;
-  statement.depends_on = {&object};
+  statement.depends_on = {labelled.written_by == nullptr ? &object : labelled.written_by};
   statement.create = "COMMENT ON " + labelled.type + ' ';
   if (!labelled.schema.empty()) statement.create += renderer.id(labelled.schema) + '.';
   statement.create += labelled.name + " IS " + renderer.literal(text) + ";\n";

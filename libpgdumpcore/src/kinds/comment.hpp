@@ -16,6 +16,7 @@ struct Labelled {
   std::string name{};    // quoted, unqualified, with what the syntax wants after it: "total(integer)"
   std::string schema{};  // unquoted; empty: none is written
   std::string owner{};
+  const catalog::Object* written_by = nullptr;  // whose entry creates the object, where it has none of its own
 };
 
 // Emits the COMMENT entry of `object` if it has a comment and the dump wants it.

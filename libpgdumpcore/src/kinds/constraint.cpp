@@ -251,7 +251,8 @@ void render_constraint_comment(Renderer& renderer, const Object& object) {
                  {.type = fmt::format("CONSTRAINT {} {}", renderer.id(object.name), on),
                   .name = renderer.id(owner.name),
                   .schema = schema_name(owner),
-                  .owner = owner.owner});
+                  .owner = owner.owner,
+                  .written_by = object.inlined ? &owner : nullptr});
 }
 
 std::string_view foreign_word(const Object& table) {

@@ -169,7 +169,6 @@ void render_properties(Renderer& renderer, const Object& object, const Database&
   statement.description = "DATABASE PROPERTIES";
   statement.section = catalog::Section::pre_data;
   statement.owner = object.owner;
-  statement.depends_on = {&object};
   statement.create = properties(renderer, object, definition);
   if (statement.create.empty()) return;
   // A template cannot be dropped, and there is no ALTER DATABASE IF EXISTS to make it an ordinary database first.

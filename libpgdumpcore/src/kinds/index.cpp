@@ -133,6 +133,7 @@ void render(const Object& object, Renderer& renderer) {
   if (self.constraint == nullptr && object.wants(Component::definition)) render_definition(object, renderer);
   Labelled about = labelled(renderer, object, "INDEX");
   about.owner = self.table->owner;
+  about.written_by = self.constraint;
   render_comment(renderer, object, about);
 }
 

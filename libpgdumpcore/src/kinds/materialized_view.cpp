@@ -77,7 +77,8 @@ void read_data_objects(Reader& reader) {
   if (reader.options().schema_only) return;
   for (Object* object : reader.store().of(materialized_view)) {
     if (!object->wants(Component::data) || object->rows_excluded) continue;
-    Object& data = reader.add(materialized_view_data, {}, object->name);
+    // Under class 0, so that nothing that pg_depend says about the view is said about its rows.
+    Object& data = reader.add(materialized_view_data, {catalog::class_id::none, object->address.objid}, object->name);
     data.schema = object->schema;
     data.owner = object->owner;
     data.parent = object;

@@ -1,0 +1,78 @@
+// The directory format: a file for each table, one for each large object, and toc.dat, which is written last.
+#include "archive/members.hpp"
+#include "archive/toc_writer.hpp"
+#include "archive/writer.hpp"
+#include "io/codec.hpp"
+#include "io/new_directory.hpp"
+
+namespace pgdumpcore::archive {
+
+namespace {
+
+class Files {
+ public:
+  Files(const std::string& path, const Compression& compression, bool sync)
+      : directory_(path, sync), compression_(compression) {}
+
+  [[nodiscard]] std::unique_ptr<Sink> compressed(const std::string& name) {
+    const auto extension = io::traits_of(compression_.codec).extension;
+    return io::compress_to(directory_.file(name + std::string(extension)), compression_);
+  }
+  [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) { return directory_.file(name); }
+  [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) { return directory_.last_file(name); }
+
+ private:
+  io::NewDirectory directory_;
+  const Compression& compression_;
+};
+
+class DirectoryLargeObjects final : public LargeObjectWriter {
+ public:
+  DirectoryLargeObjects(Files& files, const std::string& list) : files_(files), list_(files.plain(list)) {}
+
+  void open(std::uint32_t oid) override {
+    list_->write_text(large_object_line(oid));
+    file_ = files_.compressed(large_object_member(oid));
+  }
+  void write(std::span<const std::byte> bytes) override { file_->write(bytes); }
+  void close() override {
+    file_->finish();
+    file_.reset();
+  }
+  void finish() override { list_->finish(); }
+
+ private:
+  Files& files_;
+  std::unique_ptr<Sink> list_;
+  std::unique_ptr<Sink> file_{};
+};
+
+class DirectoryWriter final : public ArchiveWriter {
+ public:
+  DirectoryWriter(const std::string& path, Toc& toc, bool sync) : files_(path, toc.compression, sync), toc_(toc) {
+    name_members(toc);
+  }
+
+  [[nodiscard]] bool in_sequence() const noexcept override { return false; }
+  [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override { return files_.compressed(entry.file); }
+  [[nodiscard]] std::unique_ptr<LargeObjectWriter> large_objects(const Entry& entry) override {
+    return std::make_unique<DirectoryLargeObjects>(files_, entry.file);
+  }
+  void finish() override {
+    const std::unique_ptr<Sink> out = files_.last("toc.dat");
+    write_toc(*out, toc_);
+    out->finish();
+  }
+
+ private:
+  Files files_;
+  Toc& toc_;
+};
+
+}  // namespace
+
+std::unique_ptr<ArchiveWriter> directory_writer(const std::string& path, Toc& toc, bool sync) {
+  return std::make_unique<DirectoryWriter>(path, toc, sync);
+}
+
+}  // namespace pgdumpcore::archive
