@@ -80,20 +80,21 @@ void Entries::number() {
     if (origins_[i].object != nullptr) ids_.try_emplace(origins_[i].object, last_id);
   }
   for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].dependencies = dependencies(origins_[i]);
-  order_column_privileges();
+  order_privileges();
 }
 
-// Privileges are restored side by side, but a REVOKE on a table takes away those on its columns too.
-void Entries::order_column_privileges() {
-  std::unordered_map<const Object*, int> of_table;
+// Privileges may be restored side by side. But a REVOKE on a table takes away those on its columns too, and who passes
+// on a privilege of his own may need one on the schema for that.
+void Entries::order_privileges() {
+  std::unordered_map<const Object*, int> of_object;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     archive::Entry& entry = entries_[i];
     if (entry.description != "ACL" || origins_[i].depends_on.empty()) continue;
     const Object* const object = origins_[i].depends_on.front();
-    if (!entry.tag.starts_with("COLUMN "))
-      of_table.emplace(object, entry.dump_id);
-    else if (const auto found = of_table.find(object); found != of_table.end())
-      entry.dependencies.push_back(found->second);
+    for (const Object* first : {object, static_cast<const Object*>(object->schema)})
+      if (const auto found = of_object.find(first); found != of_object.end())
+        entry.dependencies.push_back(found->second);
+    of_object.emplace(object, entry.dump_id);
   }
 }
 

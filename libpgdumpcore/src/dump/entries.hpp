@@ -37,7 +37,7 @@ class Entries {
   };
 
   [[nodiscard]] std::vector<int> dependencies(const Origin& origin) const;
-  void order_column_privileges();
+  void order_privileges();
 
   std::vector<archive::Entry> entries_{};
   std::vector<Origin> origins_{};
