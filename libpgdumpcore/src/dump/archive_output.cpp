@@ -32,9 +32,7 @@ std::unique_ptr<archive::ArchiveWriter> open_writer(Target target, Format format
 }  // namespace
 
 void check_target(const Target& target, Format format) {
-  if (format == Format::directory && !target.is_directory())
-    throw Error(Fault::usage, "no output directory specified")
-        .hint("The directory format cannot go to a file or pipe.");
+  if (format == Format::directory && !target.is_directory()) throw Error(Fault::usage, "no output directory specified");
   if (format != Format::directory && target.is_directory())
     throw Error(Fault::usage, "only the directory format can go to a directory");
 }
