@@ -16,10 +16,6 @@ constexpr std::size_t block_size = std::size_t{1} << 20U;
 
 enum class BlockType : char { data = 1, large_objects = 3 };
 
-bool holds_large_objects(const Entry& entry) {
-  return entry.description == "BLOBS";
-}
-
 // Knows how far the archive has come.
 class CountingSink final : public Sink {
  public:

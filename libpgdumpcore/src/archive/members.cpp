@@ -9,7 +9,7 @@ void name_members(Toc& toc) {
   const bool one_list = toc.minor < first_minor_with_relkinds;
   for (Entry& entry : toc.entries) {
     if (!entry.has_data) continue;
-    if (entry.description == "BLOBS")
+    if (holds_large_objects(entry))
       entry.file = one_list ? "blobs.toc" : fmt::format("blobs_{}.toc", entry.dump_id);
     else
       entry.file = fmt::format("{}.dat", entry.dump_id);

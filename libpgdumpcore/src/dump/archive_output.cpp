@@ -42,7 +42,7 @@ void write_archive(Target target, Format format, archive::Toc& toc, DataJobs& jo
   const std::unique_ptr<archive::ArchiveWriter> writer = open_writer(std::move(target), format, toc);
   for (const archive::Entry& entry : toc.entries) {
     if (!entry.has_data) continue;
-    if (entry.description == "BLOBS") {
+    if (archive::holds_large_objects(entry)) {
       jobs.write_large_objects(entry, *writer->large_objects(entry));
       continue;
     }
