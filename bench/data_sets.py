@@ -18,14 +18,14 @@ class DataSet:
 
 
 data_sets = [
-    DataSet("narrow", "narrow", "scale", 8, 100, "one big table of narrow rows, as pgbench makes them; scale"),
+    DataSet("narrow", "narrow", "scale", 6, 100, "one big table of narrow rows, as pgbench makes them; scale"),
     DataSet("wide", "wide", "rows", 60_000, 1_500_000, "wide rows of mixed types; rows"),
     DataSet("documents", "documents", "documents", 500, 10_000, "texts and bytea in TOAST; documents"),
     DataSet("unequal", "unequal", "rows", 1_500, 40_000, "ten tables, of 1 to 89 times so many rows"),
     DataSet("partitions", "partitions", "partitions", 100, 1_000, "partitions of one table"),
-    DataSet("tables", "tables", "tables", 1_500, 20_000, "empty tables with keys, defaults, checks, indexes, comments"),
+    DataSet("tables", "tables", "tables", 1_000, 20_000, "empty tables with keys, defaults, checks, indexes, comments"),
     DataSet("large_objects", "large_objects", "objects", 4_000, 50_000, "large objects of 48 bytes to 5 kB"),
-    DataSet("distant", "tables", "tables", 100, 500, "empty tables, 20 ms away"),
+    DataSet("distant", "tables", "tables", 60, 500, "empty tables, 20 ms away"),
     DataSet("sizes", "sizes", "rows", 10_000, 500_000, "five tables, of 1, 2, 4, 8 and 16 times so many rows"),
 ]
 
