@@ -45,8 +45,8 @@ def profile_one(work, side, command, context, report_directory):
     if result.returncode != 0:
         fail(f"{command} under perf ended with status {result.returncode}: {result.stderr.strip()}")
     remove(output)
-    text = subprocess.run(["perf", "report", "--stdio", "--input", str(samples), "--sort", "comm,dso,symbol",
-                           "--fields", "overhead,comm,dso,symbol",
+    text = subprocess.run(["perf", "report", "--stdio", "--input", str(samples), "--fields", "overhead,comm,dso,symbol",
+                           "--sort", "overhead",
                            "--percent-limit", "0.5"], capture_output=True, text=True, check=True).stdout
     file = report_directory / f"profile-{work.key}-{side}.txt"
     file.write_text("\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n")
