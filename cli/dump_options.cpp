@@ -18,6 +18,8 @@ OptionGroup output_options() {
               {"file", 'f', "FILENAME",
                "output file or directory; it appears when it is complete (default: standard output)"},
               {"format", 'F', "c|d|t|p", "output file format (custom, directory, tar, plain text (default))"},
+              {"jobs", 'j', "NUM", "use this many connections at once"},
+              {"no-chunks", 0, "", "do not let several connections read parts of one table", Origin::ours},
               {"compress", 'Z', "METHOD[:DETAIL]",
                "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone"},
               {"encoding", 'E', "ENCODING", "dump the data in this encoding"},
@@ -114,7 +116,6 @@ OptionGroup missing_options() {
                                                "sync-method",
                                                "table-and-children"};
   OptionGroup group;
-  group.options.push_back({"jobs", 'j', "", "", Origin::missing});
   for (const std::string_view name : names) group.options.push_back({name, 0, "", "", Origin::missing});
   return group;
 }
@@ -211,6 +212,8 @@ DumpOptions dump_options_from(const Values& values) {
   DumpOptions options;
   options.format = format_from(values);
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
+  options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
+  options.no_chunks = values.has("no-chunks");
   options.encoding = values.text("encoding");
   options.restrict_key = values.text("restrict-key");
   options.role = values.text("role");

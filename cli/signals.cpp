@@ -1,7 +1,6 @@
 #include "signals.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <ctime>
 
 namespace cli {
@@ -22,8 +21,6 @@ void end_by(int signal) {
   sigaddset(&set, signal);
   pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
   std::raise(signal);
-  // The first process of a container outlives its own signals.
-  std::_Exit(128 + signal);
 }
 
 }  // namespace

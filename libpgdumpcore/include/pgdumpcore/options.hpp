@@ -40,6 +40,11 @@ struct DumpOptions {
   /// nothing else (before 16). Tar is never compressed.
   std::optional<Compression> compression{};
 
+  /// -j: how many connections read the data at once, each compressing on a thread of its own. All share the snapshot.
+  /// The output is the same as with one, but that a compressed stream is made of several frames (one, with gzip).
+  int jobs = 1;
+  bool no_chunks = false;  ///< Read each table as a whole, by one connection.
+
   std::vector<std::string> include_schemas{};     ///< -n
   std::vector<std::string> exclude_schemas{};     ///< -N
   std::vector<std::string> include_tables{};      ///< -t

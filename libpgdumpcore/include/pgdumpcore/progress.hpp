@@ -14,9 +14,9 @@ struct Progress {
   std::uint64_t bytes_total = 0;  ///< The tables' sizes on the server's disk; an estimate of what is to come.
   std::uint64_t bytes_done = 0;   ///< As bytes_total, for the tables that are done.
   std::uint64_t bytes_read = 0;   ///< COPY data received from the server, before compression.
-  std::string table{};            ///< The table at work, schema-qualified, or empty.
+  std::string table{};            ///< The table that was begun last, schema-qualified, or empty.
 };
-/// Called on the thread that dumps, one call at a time, never after dump() has returned.
+/// Called on the thread that dumps or one of its workers', one call at a time, never after dump() has returned.
 /// An exception it throws ends the dump with that exception.
 using ProgressCallback = std::function<void(const Progress&)>;
 

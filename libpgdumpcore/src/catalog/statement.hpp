@@ -14,6 +14,7 @@ namespace pgdumpcore::catalog {
 struct TableData {
   const Object* table = nullptr;
   std::string copy_out{};              // the whole COPY … TO stdout; statement, without semicolon
+  std::string copy_select{};           // the same rows as a query to add a WHERE to; empty if it has one already
   std::string select{};                // for --inserts: SELECT … FROM ONLY …
   std::string insert_target{};         // for --inserts: the (qualified) name rows are inserted into
   std::vector<std::string> columns{};  // for --column-inserts: quoted column names

@@ -12,6 +12,6 @@ namespace pgdumpcore::dumping {
 void check_target(const Target& target, Format format);
 
 // Writes what the table of contents lists, whose format and time are filled in here.
-void write_archive(Target target, Format format, archive::Toc& toc, DataJobs& jobs);
+void write_archive(Target target, Format format, archive::Toc& toc, Data& data, pg::Connection& connection);
 
 }  // namespace pgdumpcore::dumping

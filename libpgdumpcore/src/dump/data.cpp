@@ -1,18 +1,17 @@
 #include "dump/data.hpp"
 
-#include "archive/large_object_script.hpp"
-#include "stream/copy_rows.hpp"
 #include "stream/insert_rows.hpp"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace pgdumpcore::dumping {
 
 namespace {
 
-void put(Sink& out, std::string_view text) {
-  out.write(std::as_bytes(std::span(text.data(), text.size())));
-}
+// In one round trip: few enough that the statement stays short and the server's memory small.
+constexpr std::size_t copies_per_query = 100;
 
 std::string readable_name(const catalog::Object& table) {
   return catalog::schema_name(table) + "." + table.name;
@@ -22,10 +21,11 @@ bool as_inserts(const DumpOptions& options) {
   return options.inserts || options.column_inserts || options.rows_per_insert > 1;
 }
 
-stream::InsertShape insert_shape(const catalog::TableData& data, const DumpOptions& options,
-                                 const catalog::Dialect& dialect) {
+stream::InsertShape insert_shape(const Piece& piece, const DumpOptions& options, const catalog::Dialect& dialect) {
+  const catalog::TableData& data = *piece.table;
   stream::InsertShape shape;
   shape.select = data.select;
+  if (!piece.condition.empty()) shape.select += " WHERE " + piece.condition;
   shape.prefix = fmt::format("INSERT INTO {} ", data.insert_target);
   shape.no_columns = data.columns.empty();
   if (options.column_inserts && !shape.no_columns) shape.prefix += fmt::format("({}) ", fmt::join(data.columns, ", "));
@@ -37,94 +37,193 @@ stream::InsertShape insert_shape(const catalog::TableData& data, const DumpOptio
   return shape;
 }
 
+// What the message of an error lacks: whose rows they were. Errors of the output have nothing to do with that.
+Error about(const Error& error, const Piece& piece) {
+  const std::string name = readable_name(*piece.table->table);
+  return error.within(fmt::format("dumping the contents of table \"{}\" failed", name)).object("TABLE " + name);
+}
+
+bool speaks_for_itself(const Error& error) {
+  return error.fault() == Fault::io || error.fault() == Fault::cancelled ||
+         dynamic_cast<const io::LanesBroken*>(&error) != nullptr;
+}
+
 }  // namespace
 
-DataJobs::DataJobs(pg::Connection& connection, const Entries& entries, const DumpOptions& options,
-                   const catalog::Dialect& dialect, const ProgressCallback& on_progress, DumpSummary& summary,
-                   const std::function<std::uint64_t(const catalog::Object&)>& size_of)
-    : connection_(connection),
-      entries_(entries),
-      options_(options),
-      dialect_(dialect),
-      on_progress_(on_progress),
-      summary_(summary),
-      size_of_(size_of) {
+Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const catalog::Dialect& dialect,
+           const ProgressCallback& on_progress, DumpSummary& summary)
+    : entries_(entries), options_(options), dialect_(dialect), tally_(on_progress, summary) {
+  std::vector<pg::Oid> oids;
   for (const archive::Entry& entry : entries.list()) {
-    if (const auto* table = std::get_if<catalog::TableData>(&entries.source(entry))) {
-      ++progress_.tables_total;
-      progress_.bytes_total += size_of_(*table->table);
+    if (const catalog::TableData* data = table(entry)) oids.push_back(data->table->address.objid);
+    has_work_ |= !large_objects(entry).empty();
+  }
+  sizes_ = stream::table_sizes(leader, oids);
+  for (const pg::Oid oid : oids) {
+    const stream::TableSize size = sizes_[oid];
+    total_size_ += size.total();
+    has_work_ |= !size.surely_empty();
+  }
+  tally_.expect(oids.size(), total_size_);
+}
+
+const catalog::TableData* Data::table(const archive::Entry& entry) const {
+  return std::get_if<catalog::TableData>(&entries_.source(entry));
+}
+
+OidList Data::large_objects(const archive::Entry& entry) const {
+  const auto* const objects = std::get_if<catalog::LargeObjects>(&entries_.source(entry));
+  return objects == nullptr ? OidList() : OidList(objects->oids);
+}
+
+stream::TableSize Data::size(const catalog::TableData& table) const {
+  const auto found = sizes_.find(table.table->address.objid);
+  return found == sizes_.end() ? stream::TableSize() : found->second;
+}
+
+std::uint64_t Data::size(const archive::Entry& entry) const {
+  const catalog::TableData* const data = table(entry);
+  return data == nullptr ? 0 : size(*data).total();
+}
+
+// Statements of several rows would end at other rows.
+bool Data::can_be_divided(const catalog::TableData& table) const {
+  return !options_.no_chunks && dialect_.server.major() >= stream::first_major_with_ranges &&
+         !table.copy_select.empty() && options_.rows_per_insert == 1;
+}
+
+std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk) {
+  const catalog::TableData& data = *table(entry);
+  const stream::TableSize whole = size(data);
+  const bool divide = chunk > 0 && can_be_divided(data);
+  const stream::ChunkPlan plan = divide ? stream::ChunkPlan(whole, chunk) : stream::ChunkPlan(whole.total());
+  const std::size_t place = tally_.add_table(catalog::schema_name(*data.table), data.table->name, plan.count());
+  std::vector<Piece> pieces;
+  for (std::uint64_t i = 0; i < plan.count(); ++i)
+    pieces.push_back({.entry = &entry,
+                      .table = &data,
+                      .condition = plan.condition(i),
+                      .empty = whole.surely_empty(),
+                      .first = i == 0,
+                      .last = i + 1 == plan.count(),
+                      .weight = plan.weight(),
+                      .place = place});
+  return pieces;
+}
+
+std::string Data::copy_statement(const Piece& piece) const {
+  if (piece.condition.empty()) return piece.table->copy_out;
+  return fmt::format("COPY ({} WHERE {}) TO stdout", piece.table->copy_select, piece.condition);
+}
+
+void Data::read(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver) {
+  const Piece* at_work = nullptr;
+  try {
+    if (!as_inserts(options_)) {
+      read_copies(connection, pieces, receiver, at_work);
+      return;
     }
-  }
-}
-
-void DataJobs::write(const archive::Entry& entry, Sink& out) {
-  const catalog::DataSource& source = entries_.source(entry);
-  if (const auto* table = std::get_if<catalog::TableData>(&source))
-    write_table(*table, out);
-  else if (const auto* objects = std::get_if<catalog::LargeObjects>(&source)) {
-    archive::LargeObjectScript script(out, dialect_.standard_conforming_strings);
-    script.begin();
-    read_large_objects(*objects, {.open = [&](std::uint32_t oid) { script.open(oid); },
-                                  .write = [&](std::span<const std::byte> bytes) { script.write(bytes); },
-                                  .close = [&] { script.close(); }});
-    script.end();
-  }
-}
-
-void DataJobs::write_large_objects(const archive::Entry& entry, archive::LargeObjectWriter& out) {
-  read_large_objects(std::get<catalog::LargeObjects>(entries_.source(entry)),
-                     {.open = [&](std::uint32_t oid) { out.open(oid); },
-                      .write = [&](std::span<const std::byte> bytes) { out.write(bytes); },
-                      .close = [&] { out.close(); }});
-  out.finish();
-}
-
-void DataJobs::report(const stream::Counts& counts) {
-  if (!on_progress_) return;
-  Progress now = progress_;
-  now.bytes_read = summary_.bytes_read + counts.bytes;
-  on_progress_(now);
-}
-
-void DataJobs::write_table(const catalog::TableData& data, Sink& out) {
-  const std::string name = readable_name(*data.table);
-  progress_.table = name;
-  report({});
-  stream::Counts counts;
-  try {
-    counts = write_rows(data, out);
+    for (const Piece& piece : pieces) {
+      at_work = &piece;
+      read_inserts(connection, piece, receiver);
+    }
   } catch (const Error& error) {
-    if (error.fault() == Fault::io || error.fault() == Fault::cancelled) throw;
-    throw error.within(fmt::format("dumping the contents of table \"{}\" failed", name)).object("TABLE " + name);
+    if (at_work == nullptr || speaks_for_itself(error)) throw;
+    throw about(error, *at_work);
   }
-  summary_.bytes_read += counts.bytes;
-  summary_.tables.push_back({catalog::schema_name(*data.table), data.table->name, counts.rows, counts.bytes});
-  ++progress_.tables_done;
-  progress_.bytes_done += size_of_(*data.table);
-  progress_.table.clear();
-  report({});
 }
 
-stream::Counts DataJobs::write_rows(const catalog::TableData& data, Sink& out) {
-  const auto on_progress = [this](const stream::Counts& counts) { report(counts); };
-  stream::Counts counts;
-  if (as_inserts(options_)) {
-    counts = stream::insert_rows(connection_, insert_shape(data, options_, dialect_), out, on_progress);
-    put(out, "\n\n");
-  } else {
-    counts = stream::copy_rows(connection_, data.copy_out, out, on_progress);
-    put(out, "\\.\n\n\n");
-  }
-  return counts;
-}
-
-void DataJobs::read_large_objects(const catalog::LargeObjects& data, const stream::LargeObjectReceiver& receiver) {
+void Data::read(stream::Worker& worker, io::Lane& lane, std::span<const Piece> pieces, const PieceReceiver& receiver) {
+  std::vector<stream::LockTarget> tables;
+  for (const Piece& piece : pieces)
+    if (!piece.empty)
+      tables.push_back(
+          {.oid = piece.table->table->address.objid,
+           .name = dialect_.quote.qualified(catalog::schema_name(*piece.table->table), piece.table->table->name)});
+  bool locked = false;
   try {
-    const auto counts = stream::read_large_objects(connection_, data.oids, receiver,
-                                                   [this](const stream::Counts& so_far) { report(so_far); });
-    summary_.bytes_read += counts.bytes;
+    worker.with_locks(tables, lane, [&](pg::Connection& connection) {
+      locked = true;
+      read(connection, pieces, receiver);
+    });
   } catch (const Error& error) {
-    if (error.fault() == Fault::io || error.fault() == Fault::cancelled) throw;
+    if (locked || speaks_for_itself(error)) throw;
+    throw about(error, pieces.front());
+  }
+}
+
+//   seen: what of a statement's bytes has been told already
+stream::OnProgress Data::progress(std::uint64_t& seen) {
+  seen = 0;
+  return
+      [this, &seen](const stream::Counts& counts) { tally_.moved(counts.bytes - std::exchange(seen, counts.bytes)); };
+}
+
+void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver,
+                       const Piece*& at_work) {
+  std::vector<const Piece*> asked;  // of the query at work
+  std::size_t next = 0;             // the first piece that has not begun
+  Sink* out = nullptr;
+  std::uint64_t seen = 0;
+  const auto begin = [&](const Piece& piece) -> Sink& {
+    at_work = &piece;
+    seen = 0;
+    tally_.begin(piece.place);
+    ++next;
+    out = &receiver.begin(piece);
+    return *out;
+  };
+  const auto end = [&](const Piece& piece, const stream::Counts& counts) {
+    if (piece.last) out->write_text("\\.\n\n\n");
+    receiver.end(piece);
+    tally_.end(piece.place, counts, piece.weight);
+  };
+  // Pieces without rows are done when those before them are.
+  const auto pass_empty = [&] {
+    while (next < pieces.size() && pieces[next].empty) {
+      const Piece& piece = pieces[next];
+      begin(piece);
+      end(piece, {});
+    }
+  };
+  pass_empty();
+  while (next < pieces.size()) {
+    asked.clear();
+    std::vector<std::string> statements;
+    for (std::size_t i = next; i < pieces.size() && statements.size() < copies_per_query; ++i) {
+      if (pieces[i].empty) continue;
+      asked.push_back(&pieces[i]);
+      statements.push_back(copy_statement(pieces[i]));
+    }
+    stream::copy_rows(connection, statements,
+                      {.begin = [&](std::size_t i) -> Sink& { return begin(*asked[i]); },
+                       .end =
+                           [&](std::size_t i, const stream::Counts& counts) {
+                             end(*asked[i], counts);
+                             pass_empty();
+                           }},
+                      progress(seen));
+  }
+}
+
+void Data::read_inserts(pg::Connection& connection, const Piece& piece, const PieceReceiver& receiver) {
+  tally_.begin(piece.place);
+  Sink& out = receiver.begin(piece);
+  stream::Counts counts;
+  std::uint64_t seen = 0;
+  if (!piece.empty)
+    counts = stream::insert_rows(connection, insert_shape(piece, options_, dialect_), out, progress(seen));
+  if (piece.last) out.write_text("\n\n");
+  receiver.end(piece);
+  tally_.end(piece.place, counts, piece.weight);
+}
+
+void Data::read_large_objects(pg::Connection& connection, OidList oids, const stream::LargeObjectReceiver& receiver) {
+  std::uint64_t seen = 0;
+  try {
+    tally_.end_large_objects(stream::read_large_objects(connection, oids, receiver, progress(seen)));
+  } catch (const Error& error) {
+    if (speaks_for_itself(error)) throw;
     throw error.within("dumping large objects failed").object("LARGE OBJECTS");
   }
 }

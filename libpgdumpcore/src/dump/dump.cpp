@@ -15,7 +15,7 @@
 #include "dump/entries.hpp"
 #include "dump/locks.hpp"
 #include "dump/restrict_key.hpp"
-#include "io/codec.hpp"
+#include "dump/script_jobs.hpp"
 #include "kinds/acl.hpp"
 #include "kinds/comment.hpp"
 #include "kinds/database.hpp"
@@ -100,22 +100,17 @@ class Dump {
     forward_notices();
   }
 
-  void write(Target target, DumpSummary& summary) {
-    constexpr std::uint64_t page = 8192;
-    dumping::DataJobs jobs(connection_, entries_, options_, dialect_, observer_.on_progress, summary,
-                           [](const Object& table) {
-                             const kinds::Relation& relation = kinds::as_relation(table);
-                             return static_cast<std::uint64_t>(relation.pages + relation.toast_pages) * page;
-                           });
+  void write(Target target, DumpSummary& summary, const stream::WorkerSession& session) {
+    dumping::Data data(connection_, entries_, options_, dialect_, observer_.on_progress, summary);
     summary.objects = entries_.list().size();
     if (options_.format == Format::plain)
-      write_script(std::move(target), jobs);
+      write_script(std::move(target), data, session);
     else
-      write_archive(std::move(target), jobs);
+      write_archive(std::move(target), data);
   }
 
  private:
-  void write_script(Target target, dumping::DataJobs& jobs) {
+  void write_script(Target target, dumping::Data& data, const stream::WorkerSession& session) {
     const archive::PlainSettings settings = {
         .script = {.options = archive::script_options(options_),
                    .quote = dialect_.quote,
@@ -127,14 +122,14 @@ class Dump {
         .restrict_key = options_.restrict_key.empty() ? dumping::random_restrict_key() : options_.restrict_key,
     };
     const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries_.list(), settings.script.options);
-    const std::unique_ptr<Sink> out =
-        io::compress_to(std::move(target).open(), options_.compression.value_or(Compression{}));
-    archive::write_plain(*out, entries_.list(), wanted, settings,
-                         [&](const archive::Entry& entry, Sink& sink) { jobs.write(entry, sink); });
-    out->finish();
+    dumping::write_script(std::move(target).open(), options_.compression.value_or(Compression{}), data, connection_,
+                          session, options_.jobs, [&](dumping::ScriptOutput& script) {
+                            archive::write_plain(script, entries_.list(), wanted, settings,
+                                                 [&](const archive::Entry& entry, Sink&) { script.add(entry); });
+                          });
   }
 
-  void write_archive(Target target, dumping::DataJobs& jobs) {
+  void write_archive(Target target, dumping::Data& data) {
     const dumping::ArchiveForm form = dumping::archive_form(options_, dialect_.server.major());
     if (observer_.on_log && !form.notice.empty()) observer_.on_log(LogLevel::warning, form.notice, form.hint);
     archive::Toc toc;
@@ -144,7 +139,7 @@ class Dump {
     toc.server_version = dialect_.server.text;
     toc.dumper_version = fmt::format("pgdump {}", version());
     toc.entries = entries_.take();
-    dumping::write_archive(std::move(target), options_.format, toc, jobs);
+    dumping::write_archive(std::move(target), options_.format, toc, data, connection_);
   }
 
   // How a restore has to read what follows.
@@ -232,6 +227,9 @@ void check_options(const DumpOptions& options) {
   if (options.restrict_key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") !=
       std::string::npos)
     refuse("invalid restrict key");
+  if (options.jobs < 1) refuse("the number of jobs must be at least 1");
+  if (options.jobs > 1 && options.format != Format::plain)
+    refuse("several jobs are supported by the plain format only so far");
   if (options.format == Format::tar && options.compression && options.compression->codec != Codec::none)
     refuse("compression is not supported by tar archive format");
 }
@@ -269,7 +267,8 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
   // An archive always knows how to create its database, in case that is asked for when it is restored.
   if (options.format != Format::plain) options.create = true;
   pg::Connection connection = pg::Connection::open(connect, stop);
-  pg::prepare_session(connection, session_settings(options));
+  const pg::SessionSettings settings = session_settings(options);
+  pg::prepare_session(connection, settings);
 
   DumpSummary summary;
   summary.database = connection.database();
@@ -298,7 +297,7 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
     run.order();
     run.render();
     // Nothing was written so far: a dump that fails before its data leaves no trace.
-    run.write(std::move(target), summary);
+    run.write(std::move(target), summary, {.connect = connect, .settings = settings, .snapshot = summary.snapshot});
     return summary;
   }
 }

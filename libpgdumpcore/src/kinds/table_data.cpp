@@ -133,6 +133,13 @@ std::string copy_out(const Renderer& renderer, const Object& owner) {
                      details.configuration_condition);
 }
 
+std::string copy_select(const Renderer& renderer, const Object& owner) {
+  const Relation& details = as_relation(owner);
+  if (!details.configuration_condition.empty()) return {};
+  return fmt::format("SELECT {} FROM ONLY {}", fmt::join(loaded_columns(renderer, details), ", "),
+                     renderer.qualified(owner));
+}
+
 // INSERT without column names has a DEFAULT where a generated column stands; its value need not be fetched.
 void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableData& data) {
   const Relation& details = as_relation(owner);
@@ -163,6 +170,7 @@ void render(const Object& object, Renderer& renderer) {
   catalog::TableData data;
   data.table = &owner;
   data.copy_out = copy_out(renderer, owner);
+  data.copy_select = copy_select(renderer, owner);
   data.insert_target = target_name;
   fill_insert(renderer, owner, data);
 

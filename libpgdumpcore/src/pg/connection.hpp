@@ -28,6 +28,8 @@ class Connection {
   [[nodiscard]] std::string parameter(const char* name) const;
   [[nodiscard]] PGconn* raw() const noexcept { return raw_.get(); }
   [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_; }
+  // From now on another token ends its waits.
+  void watch(std::stop_token stop) noexcept { stop_ = std::move(stop); }
 
   // Runs one statement that returns rows (or none).
   Result query(const std::string& sql);

@@ -2,6 +2,8 @@
 
 #include "pg/copy_out.hpp"
 
+#include <fmt/format.h>
+
 #include <vector>
 
 namespace pgdumpcore::stream {
@@ -11,32 +13,60 @@ namespace {
 // Rows are gathered before they go on: what is downstream is called per block, not per row.
 constexpr std::size_t block_size = std::size_t{128} * 1024;
 
+// Rows of one statement on their way into a sink.
+class RowBlocks {
+ public:
+  RowBlocks(pg::Connection& connection, const OnProgress& on_progress)
+      : connection_(connection), on_progress_(on_progress) {
+    block_.reserve(block_size);
+  }
+
+  Counts pass_on(pg::CopyOut& rows, Sink& out) {
+    counts_ = {};
+    for (auto row = rows.next(); !row.empty(); row = rows.next()) {
+      ++counts_.rows;
+      counts_.bytes += row.size();
+      if (block_.size() + row.size() > block_size) flush(out);
+      if (row.size() > block_size)
+        out.write(row);
+      else
+        block_.insert(block_.end(), row.begin(), row.end());
+    }
+    flush(out);
+    return counts_;
+  }
+
+ private:
+  void flush(Sink& out) {
+    if (block_.empty()) return;
+    out.write(block_);
+    block_.clear();
+    connection_.check_stop();
+    if (on_progress_) on_progress_(counts_);
+  }
+
+  pg::Connection& connection_;
+  const OnProgress& on_progress_;
+  std::vector<std::byte> block_{};
+  Counts counts_{};
+};
+
 }  // namespace
 
-Counts copy_rows(pg::Connection& connection, const std::string& copy_out, Sink& out, const OnProgress& on_progress) {
-  Counts counts;
-  std::vector<std::byte> block;
-  block.reserve(block_size);
-  const auto flush = [&] {
-    out.write(block);
-    block.clear();
-    connection.check_stop();
-    if (on_progress) on_progress(counts);
-  };
-  pg::CopyOut rows(connection, copy_out);
-  for (auto row = rows.next(); !row.empty(); row = rows.next()) {
-    ++counts.rows;
-    counts.bytes += row.size();
-    if (row.size() >= block_size) {
-      flush();
-      out.write(row);
-      continue;
-    }
-    if (block.size() + row.size() > block_size) flush();
-    block.insert(block.end(), row.begin(), row.end());
+void copy_rows(pg::Connection& connection, std::span<const std::string> statements, const CopyReceiver& receiver,
+               const OnProgress& on_progress) {
+  if (statements.empty()) return;
+  RowBlocks blocks(connection, on_progress);
+  std::size_t statement = 0;
+  // begin() comes first, so that the receiver knows which statement it is that the server refuses.
+  Sink* out = &receiver.begin(statement);
+  pg::CopyOut rows(connection, fmt::format("{}", fmt::join(statements, ";\n")));
+  for (;;) {
+    receiver.end(statement, blocks.pass_on(rows, *out));
+    if (++statement == statements.size()) return;
+    out = &receiver.begin(statement);
+    if (!rows.next_statement()) throw Error(Fault::internal, "the server has left out a COPY");
   }
-  flush();
-  return counts;
 }
 
 }  // namespace pgdumpcore::stream

@@ -1,0 +1,116 @@
+// Connections at work beside each other in one snapshot, each on a thread of its own.
+#pragma once
+
+#include "io/lanes.hpp"
+#include "pg/connection.hpp"
+#include "pg/session.hpp"
+
+#include <pgdumpcore/connect.hpp>
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace pgdumpcore::stream {
+
+// A table to be locked before it is read.
+struct LockTarget {
+  pg::Oid oid = 0;
+  std::string name{};  // quoted and qualified
+};
+
+// How the workers reach the database, and what they share.
+struct WorkerSession {
+  const ConnectOptions& connect;
+  const pg::SessionSettings& settings;
+  std::string snapshot{};  // exported by a transaction that stays open
+};
+
+class WorkerPool;
+
+// What a job works with: a connection in the shared snapshot.
+class Worker {
+ public:
+  // Runs `work` with a connection that holds ACCESS SHARE on the tables. The worker takes the locks itself, without
+  // waiting: a session that waits for ACCESS EXCLUSIVE waits for the leader, so waiting behind it would never end.
+  // Where a lock cannot be had at once, the leader, which has it, lends its own connection.
+  //   lane: what `work` writes to, and nothing has been written to so far. It is waited for before the leader is
+  //         borrowed, lest the borrower wait for someone who wants to borrow too.
+  void with_locks(std::span<const LockTarget> tables, io::Lane& lane, const std::function<void(pg::Connection&)>& work);
+  // Without tables there is nothing to lock.
+  [[nodiscard]] pg::Connection& connection() { return connection_; }
+
+ private:
+  friend class WorkerPool;
+  Worker(WorkerPool& pool, pg::Connection connection) : pool_(pool), connection_(std::move(connection)) {}
+
+  WorkerPool& pool_;
+  pg::Connection connection_;
+  std::set<pg::Oid> locked_{};
+};
+
+// Jobs are taken in the order in which they were added. The first one that throws stops all others: their queries are
+// cancelled, and what waits is given up.
+class WorkerPool {
+ public:
+  using Job = std::function<void(Worker&)>;
+
+  // Up to `count` workers, which connect, each on a thread of its own, when there is something for them to do.
+  //   leader: holds locks and snapshot, and is left alone by its owner while there are jobs
+  WorkerPool(pg::Connection& leader, WorkerSession session, int count);
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+  // Stops what is still at work.
+  ~WorkerPool();
+
+  // Waits while there are many jobs that nobody has taken yet. Throws what a job has thrown.
+  void add(Job job);
+  // Waits until all jobs are done. Throws what a job has thrown.
+  void finish();
+
+  // Requested when a job has failed, or the leader's token was.
+  [[nodiscard]] std::stop_token stop_token() const { return stop_.get_token(); }
+
+ private:
+  friend class Worker;
+  struct RequestStop {
+    std::stop_source& stop;
+    void operator()() const { stop.request_stop(); }
+  };
+
+  void work();
+  [[nodiscard]] pg::Connection connect() const;
+  // The next job; empty when there will be none.
+  [[nodiscard]] Job take();
+  void fail(std::exception_ptr error, bool consequence);
+  [[noreturn]] void throw_error();
+
+  pg::Connection& leader_;
+  const std::stop_token leaders_token_;
+  std::mutex leader_mutex_{};
+  const WorkerSession session_;
+  const std::size_t count_;
+  const std::size_t queue_limit_;
+  std::stop_source stop_{};
+  std::stop_callback<RequestStop> stop_with_leader_;
+
+  std::mutex mutex_{};  // guards what follows
+  std::condition_variable_any changed_{};
+  std::deque<Job> queue_{};
+  std::size_t busy_ = 0;
+  bool complete_ = false;
+  std::exception_ptr error_{};
+  bool error_is_consequence_ = false;
+
+  std::vector<std::jthread> threads_{};
+};
+
+}  // namespace pgdumpcore::stream
