@@ -1,8 +1,11 @@
 // pgdump backup: every database of a server into one set.
+#include "backup_options.hpp"
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "dump_options.hpp"
+#include "hooks.hpp"
 #include "messages.hpp"
+#include "set_list.hpp"
 
 #include <pgdumpcore/backup.hpp>
 
@@ -10,8 +13,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <limits>
 
 namespace cli {
@@ -22,24 +23,16 @@ using pgdumpcore::BackupOptions;
 using pgdumpcore::BackupStatus;
 using pgdumpcore::BackupSummary;
 using pgdumpcore::DatabaseOutcome;
-
-// The directory of the shell script's users comes from the environment.
-std::string directory_from(const Values& values) {
-  if (std::string given = values.text("dir"); !given.empty()) return given;
-  if (const char* const workdir = std::getenv("WORKDIR"); workdir != nullptr && *workdir != '\0') return workdir;
-  throw UsageError{"no backup directory given", "Name one with --dir or in the environment variable WORKDIR."};
-}
+using pgdumpcore::DatabaseStatus;
+using Json = nlohmann::ordered_json;
 
 int keep(const Values& values, std::string_view rule) {
   return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
 }
 
 BackupOptions options_from(const Values& values) {
-  BackupOptions options;
-  options.directory = directory_from(values);
-  options.include_databases = values.list("include-db");
-  options.exclude_databases = values.list("exclude-db");
-  options.globals = !values.has("no-globals");
+  BackupOptions options = set_options_from(values);
+  need_directory(options);
   options.sync = !values.has("no-sync");
   options.retention = {.keep_last = keep(values, "keep-last"),
                        .keep_daily = keep(values, "keep-daily"),
@@ -48,6 +41,7 @@ BackupOptions options_from(const Values& values) {
   if (format_from(values) != pgdumpcore::Format::plain)
     throw UsageError{fmt::format("output format \"{}\" is not supported", values.text("format")),
                      "Only plain is, so far."};
+  options.metrics_file = values.text("metrics-file");
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
 }
@@ -59,97 +53,58 @@ std::uint64_t rows_of(const DatabaseOutcome& outcome) {
 }
 
 void report_database(const DatabaseOutcome& outcome) {
-  if (outcome.error) {
-    messages().error(fmt::format("database \"{}\" was not saved: {}", outcome.name, outcome.error->what()),
-                     outcome.error->detail(), outcome.error->hint());
-    return;
+  Json fields = {{"database", outcome.name}, {"seconds", outcome.duration.count()}};
+  switch (outcome.status) {
+    case DatabaseStatus::complete:
+      fields.update({{"file", outcome.file},
+                     {"tables", outcome.dump.tables.size()},
+                     {"rows", rows_of(outcome)},
+                     {"bytes_read", outcome.dump.bytes_read},
+                     {"bytes_written", outcome.size}});
+      messages().event(
+          "database_saved",
+          fmt::format("saved database \"{}\": {} tables, {} rows, {} in {}", outcome.name, outcome.dump.tables.size(),
+                      rows_of(outcome), size_text(static_cast<double>(outcome.size)), outcome.file),
+          fields);
+      return;
+    case DatabaseStatus::dropped:
+      messages().event("database_dropped", fmt::format("database \"{}\" was dropped meanwhile", outcome.name), fields);
+      return;
+    case DatabaseStatus::failed:
+      messages().error(outcome.error->within(fmt::format("database \"{}\" was not saved", outcome.name)),
+                       "database_failed", fields);
   }
-  messages().notice(fmt::format("saved database \"{}\": {} tables, {} rows, {} in {}", outcome.name,
-                                outcome.dump.tables.size(), rows_of(outcome),
-                                size_text(static_cast<double>(outcome.size)), outcome.file));
 }
 
 int report(const BackupSummary& summary) {
-  const auto failures = std::ranges::count_if(summary.databases,
-                                              [](const DatabaseOutcome& outcome) { return outcome.error.has_value(); });
+  const auto failures = std::ranges::count(summary.databases, DatabaseStatus::failed, &DatabaseOutcome::status);
+  const Json fields = {{"set", summary.path}, {"manifest", summary.manifest}};
   if (summary.status == BackupStatus::complete) {
-    messages().notice(fmt::format("backup set {} is complete", summary.path));
-    for (const std::string& set : summary.removed) messages().notice(fmt::format("removed the old backup set {}", set));
+    messages().event("set_complete", fmt::format("backup set {} is complete", summary.path), fields);
+    for (const std::string& set : summary.removed)
+      messages().event("set_removed", fmt::format("removed the old backup set {}", set), {{"set", set}});
     return done;
   }
-  messages().error(fmt::format("backup set {} is partial: {} of {} databases{} could not be saved", summary.path,
-                               failures, summary.databases.size(), summary.globals_error ? " and the globals" : ""));
+  messages().error(pgdumpcore::Error(pgdumpcore::Fault::data,
+                                     fmt::format("backup set {} is partial: {} of {} databases{} could not be saved",
+                                                 summary.path, failures, summary.databases.size(),
+                                                 summary.globals_error ? " and the globals" : "")),
+                   "set_partial", fields);
   return partial;
 }
 
-// --- the list of sets
-
-using pgdumpcore::SetInfo;
-using pgdumpcore::SetState;
-
-std::string_view state_name(SetState state) {
-  switch (state) {
-    case SetState::complete:
-      return "complete";
-    case SetState::partial:
-      return "partial";
-    case SetState::unfinished:
-      return "unfinished";
-    case SetState::damaged:
-      break;
-  }
-  return "damaged";
-}
-
-std::chrono::seconds age_of(const SetInfo& set) {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - set.started_at;
-}
-
-// The largest unit alone: 3 d
-std::string age_text(std::chrono::seconds age) {
-  const auto seconds = std::max<std::int64_t>(age.count(), 0);
-  if (seconds >= 2 * 86400) return fmt::format("{} d", seconds / 86400);
-  if (seconds >= 2 * 3600) return fmt::format("{} h", seconds / 3600);
-  if (seconds >= 2 * 60) return fmt::format("{} min", seconds / 60);
-  return fmt::format("{} s", seconds);
-}
-
-std::string list_json(const std::vector<SetInfo>& sets) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const SetInfo& set : sets) {
-    nlohmann::ordered_json entry = {{"name", set.name},
-                                    {"path", set.path},
-                                    {"started_at", time_text(set.started_at)},
-                                    {"age_seconds", age_of(set).count()},
-                                    {"state", state_name(set.state)},
-                                    {"latest", set.is_latest}};
-    if (set.state == SetState::damaged) entry["problem"] = set.problem;
-    if (set.state == SetState::complete || set.state == SetState::partial) {
-      entry["size"] = set.size;
-      entry["databases"] = set.databases;
-      entry["server_version"] = set.server_version;
-    }
-    list.push_back(std::move(entry));
-  }
-  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
-std::string list_text(const std::vector<SetInfo>& sets) {
-  std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
-  for (const SetInfo& set : sets) {
-    const bool readable = set.state == SetState::complete || set.state == SetState::partial;
-    out += fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}\n", set.name, age_text(age_of(set)),
-                       readable ? size_text(static_cast<double>(set.size)) : "",
-                       readable ? std::to_string(set.databases) : "", state_name(set.state),
-                       set.is_latest ? ", latest" : "", set.problem.empty() ? "" : ": " + set.problem);
-  }
-  return out;
-}
-
-int show_list(const Values& values) {
-  const std::vector<SetInfo> sets = pgdumpcore::list_sets(directory_from(values));
-  write_output(values.has("json") ? list_json(sets) : list_text(sets));
-  return done;
+// Runs the user's command for this end, if there is one. Returns the exit status: a command that failed after a success
+// (it may have been meant to bring the set to another place) is a failure.
+int run_hooks(const Values& values, int status, const BackupSummary& summary) {
+  const char* const option = status == done ? "on-success" : "on-failure";
+  if (values.text(option).empty()) return status;
+  constexpr const char* words[] = {"complete", "failed", "failed", "partial"};
+  const std::string trouble =
+      run_hook(values.text(option),
+               {{"PGDUMP_STATUS", words[status]}, {"PGDUMP_SET", summary.path}, {"PGDUMP_MANIFEST", summary.manifest}});
+  if (trouble.empty()) return status;
+  messages().error(fmt::format("the command of --{} {}", option, trouble));
+  return status == done ? failed : status;
 }
 
 constexpr std::string_view introduction =
@@ -167,16 +122,12 @@ could not be saved; the others are in the set).
 
 OptionTable options() {
   return {
-      {"Backup options",
+      {"What to save, and where", set_options()},
+      {"How",
        {
-           {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours},
-           {"include-db", 0, "PATTERN",
-            "save the matching database(s) only (psql's patterns; may be given several times)", Origin::ours},
-           {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
            {"format", 'F', "p", "format of the databases' files (plain)"},
            {"compress", 'Z', "METHOD[:DETAIL]",
             "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3)"},
-           {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
       {"Retention, after a complete set; a set stays if any of these keeps it",
@@ -186,13 +137,28 @@ OptionTable options() {
            {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
            {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
        }},
+      {"When it has ended",
+       {
+           {"metrics-file", 0, "FILE", "put a text for Prometheus there", Origin::ours},
+           {"on-success", 0, "COMMAND", "run this with the shell after a complete set", Origin::ours},
+           {"on-failure", 0, "COMMAND", "run this after a partial set or none", Origin::ours},
+       }},
       {"Instead of a backup",
        {
            {"list", 0, "", "show the sets in DIR, oldest first", Origin::ours},
            {"json", 0, "", "as JSON", Origin::ours},
        }},
       connection_options(),
-      message_options()};
+      message_options(),
+  };
+}
+
+int show_list(const Values& values) {
+  const BackupOptions options = set_options_from(values);
+  need_directory(options);
+  const std::vector<pgdumpcore::SetInfo> sets = pgdumpcore::list_sets(options.directory);
+  write_output(values.has("json") ? set_list_json(sets) : set_list_text(sets));
+  return done;
 }
 
 int run(const Values& values, const std::stop_token& stop) {
@@ -207,7 +173,14 @@ int run(const Values& values, const std::stop_token& stop) {
                    const std::string& hint) { messages().log(level, message, hint); },
       .on_database = report_database,
   };
-  return report(pgdumpcore::backup(connect, wanted, stop, observer));
+  try {
+    const BackupSummary summary = pgdumpcore::backup(connect, wanted, stop, observer);
+    return run_hooks(values, report(summary), summary);
+  } catch (const pgdumpcore::Error& error) {
+    if (error.fault() == pgdumpcore::Fault::usage) throw;
+    messages().error(error);
+  }
+  return run_hooks(values, failed, {});
 }
 
 }  // namespace

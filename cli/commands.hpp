@@ -22,6 +22,7 @@ struct Command {
 
 extern const Command dump_command;
 extern const Command backup_command;
+extern const Command check_command;
 extern const Command list_command;
 
 // Nothing where no command has that name.

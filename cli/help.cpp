@@ -13,6 +13,7 @@ constexpr std::string_view overview =
 Usage:
   pgdump dump [OPTION]... [DBNAME]    one database as SQL
   pgdump backup [OPTION]...           every database of a server into one set
+  pgdump check [OPTION]...            would a backup work, and what is in its way
   pgdump list ARCHIVE                 what an archive holds
   pgdump help [COMMAND]               the options of a command
   pgdump --version

@@ -71,7 +71,8 @@ int guarded(const Command* command, const Arguments& arguments, const std::stop_
 }  // namespace
 
 const Command* find_command(std::string_view name) {
-  static constexpr std::array<const Command*, 3> commands = {&dump_command, &backup_command, &list_command};
+  static constexpr std::array<const Command*, 4> commands = {&dump_command, &backup_command, &check_command,
+                                                             &list_command};
   const auto found = std::ranges::find(commands, name, [](const Command* command) { return command->name; });
   return found == commands.end() ? nullptr : *found;
 }

@@ -85,16 +85,37 @@ void Messages::line(const char* severity, const std::string& message, const std:
                     const std::string& hint) {
   clear_progress();
   if (format_ == LogFormat::json) {
-    nlohmann::json record = {{"time", now_text()}, {"level", severity}, {"message", message}};
-    if (!detail.empty()) record["detail"] = detail;
-    if (!hint.empty()) record["hint"] = hint;
-    put(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-    return;
+    nlohmann::ordered_json fields;
+    if (!detail.empty()) fields["detail"] = detail;
+    if (!hint.empty()) fields["hint"] = hint;
+    return record(severity, message, fields);
   }
   const bool plain = std::string_view(severity) == "info";
   put(plain ? fmt::format("pgdump: {}\n", message) : fmt::format("pgdump: {}: {}\n", severity, message));
   if (!detail.empty()) put(fmt::format("pgdump: detail: {}\n", detail));
   if (!hint.empty()) put(fmt::format("pgdump: hint: {}\n", hint));
+}
+
+void Messages::record(const char* severity, const std::string& message, const nlohmann::ordered_json& fields) {
+  nlohmann::ordered_json record = {{"time", now_text()}, {"level", severity}, {"message", message}};
+  if (!fields.is_null()) record.update(fields);
+  put(record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+void Messages::event(const std::string& name, const std::string& message, const nlohmann::ordered_json& fields) {
+  if (format_ != LogFormat::json) return notice(message);
+  nlohmann::ordered_json all = {{"event", name}};
+  all.update(fields);
+  record("info", message, all);
+}
+
+void Messages::error(const pgdumpcore::Error& error, const std::string& event, const nlohmann::ordered_json& fields) {
+  if (format_ != LogFormat::json) return this->error(error);
+  nlohmann::ordered_json all = {{"event", event}};
+  all.update(fields);
+  if (!error.detail().empty()) all["detail"] = error.detail();
+  if (!error.hint().empty()) all["hint"] = error.hint();
+  record("error", error.what(), all);
 }
 
 void Messages::error(const pgdumpcore::Error& error) {

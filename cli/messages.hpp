@@ -6,6 +6,8 @@
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <chrono>
 #include <string>
 
@@ -24,13 +26,20 @@ class Messages {
   void warning(const std::string& message, const std::string& hint = "");
   void info(const std::string& message);    // shown with -v, always in JSON
   void notice(const std::string& message);  // shown unless -q
+  // Something that programs which read the JSON look for: a notice and, in JSON, its name and fields, which stay as
+  // they are from version to version.
+  void event(const std::string& name, const std::string& message, const nlohmann::ordered_json& fields);
+  void error(const pgdumpcore::Error& error, const std::string& event, const nlohmann::ordered_json& fields);
   void log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint);
   // The progress line of a terminal, or a JSON record every ten seconds.
   void progress(const std::string& what, const pgdumpcore::Progress& progress);
   void clear_progress();
 
+  [[nodiscard]] bool is_json() const { return format_ == LogFormat::json; }
+
  private:
   void line(const char* severity, const std::string& message, const std::string& detail, const std::string& hint);
+  void record(const char* severity, const std::string& message, const nlohmann::ordered_json& fields);
 
   LogFormat format_ = LogFormat::text;
   Verbosity verbosity_ = Verbosity::normal;

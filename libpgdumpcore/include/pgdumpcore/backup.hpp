@@ -40,6 +40,9 @@ struct BackupOptions {
   bool globals = true;  ///< Roles, tablespaces, and the databases with their settings.
   Compression compression{Codec::zstd, 3, false, 0};
   Retention retention{};
+  /// When the run has ended, in success or failure, a text for Prometheus is put into this file, in one step; empty:
+  /// none.
+  std::string metrics_file{};
   bool sync = true;  ///< Wait until everything is safely on disk before it counts.
 };
 
@@ -68,8 +71,9 @@ struct DatabaseOutcome {
   std::optional<Error> error{};  ///< Why it is not in the set; nullopt: it is.
   std::string file{};            ///< Its name within the set.
   Codec codec = Codec::none;
-  std::uint64_t size = 0;  ///< Of the file, in bytes.
-  std::string sha256{};    ///< Of the file, in hexadecimal.
+  std::uint64_t size = 0;                    ///< Of the file, in bytes.
+  std::string sha256{};                      ///< Of the file, in hexadecimal.
+  std::chrono::duration<double> duration{};  ///< How long it took, in seconds.
   DumpSummary dump{};
 };
 
@@ -100,7 +104,10 @@ struct BackupObserver {
 ///
 /// After a complete set, and only then, older sets go that `options.retention` does not keep: complete ones that no
 /// rule keeps, and partial ones. Only a directory whose name is a set's and whose manifest is whole and says that
-/// pgdump made it is ever removed, and never the newest complete set. What cannot be removed is a warning.
+/// pgdump made it is ever removed, and never the newest complete set. What cannot be removed is a warning, and so is a
+/// metrics file that cannot be written.
+///
+/// A database that is dropped meanwhile is reported as dropped, one that is renamed is saved under its new name.
 BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop = {},
                      const BackupObserver& observer = {});
 

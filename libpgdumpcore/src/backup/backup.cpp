@@ -4,26 +4,27 @@
 
 #include <pgdumpcore/backup.hpp>
 
+#include "backup/cluster.hpp"
 #include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
 #include "backup/manifest.hpp"
+#include "backup/metrics.hpp"
 #include "backup/names.hpp"
 #include "backup/set_directory.hpp"
 #include "backup/sets.hpp"
 #include "io/codec.hpp"
 #include "io/digest.hpp"
 #include "pg/connection.hpp"
-#include "pg/session.hpp"
-#include "select/pattern.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace pgdumpcore {
 
 namespace {
+
+using backups::ServerDatabase;
 
 // Hands what it is given to a sink that outlives it, so that its digest can be read afterwards.
 class Forward final : public Sink {
@@ -44,17 +45,30 @@ class Backup {
  public:
   Backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop,
          const BackupObserver& observer)
-      : connect_(connect), options_(options), stop_(stop), observer_(observer) {}
+      : cluster_(connect, stop), options_(options), stop_(stop), observer_(observer) {}
 
   BackupSummary run() {
+    try {
+      make_set();
+    } catch (const std::exception&) {
+      write_metrics({});
+      throw;
+    }
+    write_metrics(summary_.status);
+    return std::move(summary_);
+  }
+
+ private:
+  void make_set() {
     const backups::DirectoryLock lock(options_.directory, stop_);
     backups::remove_stale_partials(options_.directory);
     manifest_.started_at = now();
-    list_databases();
+    find_databases();
     const std::string name = backups::set_name(manifest_.started_at);
     backups::SetDirectory set(options_.directory, name, options_.sync);
     if (options_.globals) save_globals(set);
-    for (std::size_t i = 0; i < databases_.size(); ++i) save_database(set, databases_[i], files_[i]);
+    const std::vector<std::string> files = backups::encode_names(database_names());
+    for (std::size_t i = 0; i < databases_.size(); ++i) save_database(set, databases_[i], files[i]);
     judge();
     write_manifest(set);
     summary_.path = set.commit().string();
@@ -63,61 +77,36 @@ class Backup {
       backups::point_latest(options_.directory, name);
       remove_expired(name);
     }
-    return std::move(summary_);
   }
 
- private:
+  //   status: nullopt: there is no set
+  void write_metrics(std::optional<BackupStatus> status) const {
+    if (options_.metrics_file.empty()) return;
+    try {
+      backups::write_metrics(options_.metrics_file, {status, now(), summary_.databases});
+    } catch (const Error& error) {
+      log(LogLevel::warning, error.within("the metrics could not be written").what(), error.hint());
+    }
+  }
+
   void log(LogLevel level, const std::string& message, const std::string& hint) const {
     if (observer_.on_log) observer_.on_log(level, message, hint);
   }
 
-  [[nodiscard]] pg::Connection open(const std::string& database) const {
-    ConnectOptions connect = connect_;
-    connect.dbname = database;
-    return pg::Connection::open(connect, stop_);
-  }
-
-  // Where nobody said: the database that is meant for this, or the one that is always there.
-  [[nodiscard]] pg::Connection open_maintenance() const {
-    if (!connect_.dbname.empty() || !connect_.conninfo.empty() || std::getenv("PGDATABASE") != nullptr)
-      return pg::Connection::open(connect_, stop_);
-    try {
-      return open("postgres");
-    } catch (const Error& error) {
-      if (std::string_view(error.what()).find("does not exist") == std::string_view::npos) throw;
-      return open("template1");
-    }
-  }
-
-  void list_databases() {
-    pg::Connection connection = open_maintenance();
+  void find_databases() {
+    pg::Connection connection = cluster_.open_maintenance();
     maintenance_ = connection.database();
     manifest_.server_version = connection.server().text;
-    connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
+    databases_ = backups::list_databases(connection, options_);
     if (!connection.attempt("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
-    const pg::Result rows = connection.query(database_query());
-    for (const pg::Row row : rows) databases_.push_back(row.at(0).str());
-    if (databases_.empty()) throw Error(Fault::data, "no matching databases were found");
-    files_ = backups::encode_names(databases_);
   }
 
-  [[nodiscard]] std::string database_query() const {
-    const auto any_of = [](const std::vector<std::string>& patterns) {
-      std::vector<std::string> conditions;
-      for (const std::string& text : patterns) {
-        const select::Pattern pattern = select::parse_pattern(text);
-        if (pattern.regexes.size() > 1)
-          throw Error(Fault::usage, fmt::format("improper qualified name (too many dotted names): {}", text));
-        conditions.push_back(select::matches("datname", pattern.name()));
-      }
-      return fmt::format("({})", fmt::join(conditions, " OR "));
-    };
-    std::string sql = "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn";
-    sql += options_.include_databases.empty() ? " AND NOT datistemplate" : " AND " + any_of(options_.include_databases);
-    if (!options_.exclude_databases.empty()) sql += " AND NOT " + any_of(options_.exclude_databases);
-    return sql + " ORDER BY datname COLLATE \"C\"";
+  [[nodiscard]] std::vector<std::string> database_names() const {
+    std::vector<std::string> names;
+    for (const ServerDatabase& database : databases_) names.push_back(database.name);
+    return names;
   }
 
   // Writes one file of the set: `fill` gets the place to write to.
@@ -137,8 +126,8 @@ class Backup {
       manifest_.globals = save(set, file_name("globals"), [&](Sink& file) {
         const auto out = io::compress_to(std::make_unique<Forward>(file), options_.compression);
         backups::write_globals(
-            *out, maintenance_, databases_, [this](const std::string& database) { return open(database); },
-            observer_.on_log);
+            *out, maintenance_, database_names(),
+            [this](const std::string& database) { return cluster_.open(database); }, observer_.on_log);
         out->finish();
       });
     } catch (const Error& error) {
@@ -148,40 +137,66 @@ class Backup {
     }
   }
 
-  void save_database(backups::SetDirectory& set, const std::string& database, const std::string& base) {
-    DatabaseOutcome outcome{.name = database, .codec = options_.compression.codec};
+  void save_database(backups::SetDirectory& set, const ServerDatabase& database, const std::string& base) {
+    const auto began = std::chrono::steady_clock::now();
+    DatabaseOutcome outcome{.name = database.name, .codec = options_.compression.codec};
     try {
-      const SetFile file = save(set, file_name(base), [&](Sink& sink) {
-        ConnectOptions connect = connect_;
-        connect.dbname = database;
-        DumpOptions dump_options;
-        dump_options.compression = options_.compression;
-        const Observer observer = {.on_progress =
-                                       [&](const Progress& progress) {
-                                         if (observer_.on_progress) observer_.on_progress(database, progress);
-                                       },
-                                   .on_log = observer_.on_log};
-        outcome.dump = dump(connect, dump_options, sink_target(std::make_unique<Forward>(sink)), stop_, observer);
-      });
-      outcome.file = file.name;
-      outcome.size = file.size;
-      outcome.sha256 = file.sha256;
+      dump_into(set, outcome, base);
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       outcome.status = DatabaseStatus::failed;
       outcome.error = error;
+      look_for_it(set, database, outcome, base);
     }
+    outcome.duration = std::chrono::steady_clock::now() - began;
     if (observer_.on_database) observer_.on_database(outcome);
     summary_.databases.push_back(std::move(outcome));
   }
 
-  void judge() {
-    const auto failed = [](const DatabaseOutcome& outcome) { return outcome.error.has_value(); };
-    if (std::ranges::all_of(summary_.databases, failed)) {
-      const Error& first = *summary_.databases.front().error;
-      throw first.within(fmt::format("no database could be saved; \"{}\"", summary_.databases.front().name));
+  void dump_into(backups::SetDirectory& set, DatabaseOutcome& outcome, const std::string& base) {
+    const SetFile file = save(set, file_name(base), [&](Sink& sink) {
+      DumpOptions dump_options;
+      dump_options.compression = options_.compression;
+      const Observer observer = {.on_progress =
+                                     [&](const Progress& progress) {
+                                       if (observer_.on_progress) observer_.on_progress(outcome.name, progress);
+                                     },
+                                 .on_log = observer_.on_log};
+      outcome.dump = dump(cluster_.options_for(outcome.name), dump_options,
+                          sink_target(std::make_unique<Forward>(sink)), stop_, observer);
+    });
+    outcome.file = file.name;
+    outcome.size = file.size;
+    outcome.sha256 = file.sha256;
+  }
+
+  // A database that failed may have been dropped since it was listed, or renamed.
+  void look_for_it(backups::SetDirectory& set, const ServerDatabase& database, DatabaseOutcome& outcome,
+                   const std::string& base) {
+    try {
+      pg::Connection connection = cluster_.open(maintenance_);
+      const std::optional<std::string> name = backups::current_name(connection, database.oid);
+      if (!name) outcome.status = DatabaseStatus::dropped;
+      if (!name || *name == outcome.name) return;
+      log(LogLevel::warning, fmt::format("database \"{}\" was renamed to \"{}\"", outcome.name, *name), "");
+      outcome = {.name = *name, .codec = options_.compression.codec};
+      dump_into(set, outcome, base);
+    } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled) throw;
+      outcome.status = DatabaseStatus::failed;
+      if (!outcome.error) outcome.error = error;
     }
-    const bool whole = !summary_.globals_error && std::ranges::none_of(summary_.databases, failed);
+  }
+
+  void judge() {
+    const auto has = [this](DatabaseStatus status) {
+      return std::ranges::find(summary_.databases, status, &DatabaseOutcome::status) != summary_.databases.end();
+    };
+    if (!has(DatabaseStatus::complete)) {
+      const DatabaseOutcome& first = summary_.databases.front();
+      throw first.error->within(fmt::format("no database could be saved; \"{}\"", first.name));
+    }
+    const bool whole = !summary_.globals_error && !has(DatabaseStatus::failed);
     summary_.status = whole ? BackupStatus::complete : BackupStatus::partial;
   }
 
@@ -209,13 +224,12 @@ class Backup {
     }
   }
 
-  const ConnectOptions& connect_;
+  backups::Cluster cluster_;
   const BackupOptions& options_;
   std::stop_token stop_;
   const BackupObserver& observer_;
   std::string maintenance_{};
-  std::vector<std::string> databases_{};
-  std::vector<std::string> files_{};  // their names, without what a format adds
+  std::vector<ServerDatabase> databases_{};
   backups::Manifest manifest_{};
   BackupSummary summary_{};
 };

@@ -1,0 +1,79 @@
+#include "set_list.hpp"
+
+#include "messages.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace cli {
+
+using pgdumpcore::SetInfo;
+using pgdumpcore::SetState;
+
+namespace {
+
+std::string_view state_name(SetState state) {
+  switch (state) {
+    case SetState::complete:
+      return "complete";
+    case SetState::partial:
+      return "partial";
+    case SetState::unfinished:
+      return "unfinished";
+    case SetState::damaged:
+      break;
+  }
+  return "damaged";
+}
+
+std::chrono::seconds age_of(const SetInfo& set) {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - set.started_at;
+}
+
+// The largest unit alone: 3 d
+std::string age_text(std::chrono::seconds age) {
+  const auto seconds = std::max<std::int64_t>(age.count(), 0);
+  if (seconds >= 2 * 86400) return fmt::format("{} d", seconds / 86400);
+  if (seconds >= 2 * 3600) return fmt::format("{} h", seconds / 3600);
+  if (seconds >= 2 * 60) return fmt::format("{} min", seconds / 60);
+  return fmt::format("{} s", seconds);
+}
+
+}  // namespace
+
+std::string set_list_json(std::span<const SetInfo> sets) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const SetInfo& set : sets) {
+    nlohmann::ordered_json entry = {{"name", set.name},
+                                    {"path", set.path},
+                                    {"started_at", time_text(set.started_at)},
+                                    {"age_seconds", age_of(set).count()},
+                                    {"state", state_name(set.state)},
+                                    {"latest", set.is_latest}};
+    if (set.state == SetState::damaged) entry["problem"] = set.problem;
+    if (set.state == SetState::complete || set.state == SetState::partial) {
+      entry["size"] = set.size;
+      entry["databases"] = set.databases;
+      entry["server_version"] = set.server_version;
+    }
+    list.push_back(std::move(entry));
+  }
+  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string set_list_text(std::span<const SetInfo> sets) {
+  std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
+  for (const SetInfo& set : sets) {
+    const bool readable = set.state == SetState::complete || set.state == SetState::partial;
+    out += fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}\n", set.name, age_text(age_of(set)),
+                       readable ? size_text(static_cast<double>(set.size)) : "",
+                       readable ? std::to_string(set.databases) : "", state_name(set.state),
+                       set.is_latest ? ", latest" : "", set.problem.empty() ? "" : ": " + set.problem);
+  }
+  return out;
+}
+
+}  // namespace cli

@@ -1,0 +1,138 @@
+#include "backup/check_database.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pgdumpcore::backups {
+
+namespace {
+
+// What a dump reads or locks: no system schema, no other session's temporary tables, and of extensions the
+// configuration tables alone.
+constexpr std::string_view relations = R"(
+  FROM pg_catalog.pg_class AS c
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+   AND (NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+                     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+                       AND d.deptype = 'e')
+        OR EXISTS (SELECT FROM pg_catalog.pg_extension AS e WHERE c.oid = ANY (e.extconfig))))";
+
+constexpr std::string_view unreadable = R"(
+   AND c.relkind IN ('r', 'p', 'S')
+   AND NOT (pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+            AND CASE WHEN c.relkind = 'S' THEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
+                     ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)
+ ORDER BY 1)";
+
+constexpr std::string_view filtered = R"(
+   AND c.relrowsecurity AND pg_catalog.row_security_active(c.oid)
+ ORDER BY 1)";
+
+constexpr std::string_view large_objects = R"(
+  SELECT l.oid
+    FROM pg_catalog.pg_largeobject_metadata AS l
+   WHERE NOT pg_catalog.pg_has_role(l.lomowner, 'USAGE')
+     AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(l.lomacl) AS a
+                      WHERE a.privilege_type = 'SELECT'
+                        AND (a.grantee = 0 OR pg_catalog.pg_has_role(a.grantee, 'USAGE')))
+   ORDER BY l.oid)";
+
+constexpr std::string_view locks = R"(
+  SELECT pg_catalog.count(*) FILTER (WHERE c.relkind IN ('r', 'p')) AS needed,
+         pg_catalog.current_setting('max_locks_per_transaction')::pg_catalog.int8 AS per_transaction,
+         pg_catalog.current_setting('max_connections')::pg_catalog.int8 +
+           pg_catalog.current_setting('max_prepared_transactions')::pg_catalog.int8 AS transactions)";
+
+std::vector<std::string> names(pg::Connection& connection, const std::string& sql) {
+  std::vector<std::string> found;
+  const pg::Result rows = connection.query(sql);
+  for (const pg::Row row : rows) found.push_back(row.at(0).str());
+  return found;
+}
+
+// a, b, c and 5 more
+std::string some_of(const std::vector<std::string>& all) {
+  constexpr std::size_t shown = 3;
+  const std::vector<std::string> first(all.begin(),
+                                       all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), shown)));
+  std::string text = fmt::format("{}", fmt::join(first, ", "));
+  if (all.size() > shown) text += fmt::format(" and {} more", all.size() - shown);
+  return text;
+}
+
+Answer answer_on(const std::string& question, const std::vector<std::string>& objects, const std::string& good,
+                 const std::string& trouble, const std::string& hint) {
+  if (objects.empty()) return {.question = question, .message = good};
+  return {.question = question,
+          .verdict = Verdict::failure,
+          .message = fmt::format("{}: {}", trouble, some_of(objects)),
+          .hint = hint,
+          .objects = objects};
+}
+
+std::string relation_names(std::string_view condition) {
+  return fmt::format("SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname){}{}",
+                     relations, condition);
+}
+
+Answer check_tables(pg::Connection& connection) {
+  return answer_on("tables", names(connection, relation_names(unreadable)), "every table and sequence may be read",
+                   "some tables or sequences may not be read",
+                   connection.server().major() >= 14
+                       ? fmt::format("GRANT pg_read_all_data TO {}; or leave the database out.", connection.user())
+                       : "Grant USAGE on the schemas and SELECT on what is named, or leave the database out.");
+}
+
+Answer check_row_security(pg::Connection& connection) {
+  return answer_on("row_security", names(connection, relation_names(filtered)),
+                   "no row-level security hides rows from this user",
+                   "row-level security would hide rows of some tables",
+                   fmt::format("ALTER ROLE {} BYPASSRLS; or back up as the tables' owner.", connection.user()));
+}
+
+Answer check_large_objects(pg::Connection& connection) {
+  std::vector<std::string> candidates;
+  const bool sees_all = connection
+                            .query(R"(
+    SELECT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER)
+           OR pg_catalog.current_setting('lo_compat_privileges')::pg_catalog.bool)")
+                            .row(0)
+                            .at(0)
+                            .flag();
+  if (!sees_all) candidates = names(connection, std::string(large_objects));
+  // Rights to all of them come in more ways than one can look up; a look at the first one tells.
+  if (!candidates.empty() && !connection.attempt(fmt::format("SELECT pg_catalog.lo_get({}, 0, 1)", candidates.front())))
+    candidates.clear();
+  return answer_on("large_objects", candidates, "every large object may be read", "some large objects may not be read",
+                   "GRANT SELECT ON LARGE OBJECT for those named, or back up as a superuser.");
+}
+
+Answer check_locks(pg::Connection& connection) {
+  const pg::Result result = connection.query(fmt::format("{}{}", locks, relations));
+  const pg::Row row = result.row(0);
+  const std::int64_t needed = row["needed"].integer();
+  const std::int64_t transactions = row["transactions"].integer();
+  const std::int64_t available = row["per_transaction"].integer() * transactions;
+  Answer answer{.question = "locks",
+                .message = fmt::format("{} tables to lock, and room for {} locks on the server", needed, available)};
+  // Other sessions hold locks too.
+  if (needed * 10 <= available * 9) return answer;
+  answer.verdict = Verdict::failure;
+  answer.hint = fmt::format("Set max_locks_per_transaction to {} or more, and restart the server.",
+                            needed * 2 / std::max<std::int64_t>(transactions, 1) + 1);
+  return answer;
+}
+
+}  // namespace
+
+void check_database(pg::Connection& connection, const std::function<void(Answer)>& give) {
+  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
+  give(check_tables(connection));
+  give(check_row_security(connection));
+  give(check_large_objects(connection));
+  give(check_locks(connection));
+}
+
+}  // namespace pgdumpcore::backups

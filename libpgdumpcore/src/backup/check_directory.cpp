@@ -1,0 +1,122 @@
+#include "backup/check_directory.hpp"
+
+#include "backup/directory_lock.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+namespace pgdumpcore::backups {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A directory of our own in the directory of the sets, gone with this.
+class Trial {
+ public:
+  explicit Trial(const std::string& directory) : path_((fs::path(directory) / ".pgdump.check.XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr) problem_ = std::strerror(errno);
+  }
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+  ~Trial() {
+    std::error_code ignored;
+    if (problem_.empty()) fs::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] fs::path operator/(const char* name) const { return fs::path(path_) / name; }
+
+ private:
+  std::string path_;
+  std::string problem_{};
+};
+
+Answer check_writable(const std::string& directory, const Trial& trial) {
+  Answer answer{.question = "directory", .message = fmt::format("\"{}\" can be written", directory)};
+  std::string problem = trial.problem();
+  if (problem.empty()) {
+    try {
+      const auto file = file_sink((trial / "a").string());
+      file->write_text("a");
+      file->finish();
+      if (::mkdir((trial / "b").c_str(), 0700) != 0 || ::rename((trial / "b").c_str(), (trial / "c").c_str()) != 0)
+        problem = fmt::format("directories cannot be made and renamed: {}", std::strerror(errno));
+    } catch (const Error& error) {
+      problem = error.what();
+    }
+  }
+  if (problem.empty()) return answer;
+  answer.verdict = Verdict::failure;
+  answer.message = fmt::format("\"{}\" cannot be written: {}", directory, problem);
+  answer.hint = fmt::format("Make it a directory that the user pgdump runs as (uid {}) may write to.", ::geteuid());
+  return answer;
+}
+
+Answer check_links(const Trial& trial) {
+  if (::symlink("a", (trial / "d").c_str()) == 0) return {.question = "links", .message = "symbolic links can be made"};
+  return {.question = "links",
+          .message = fmt::format("no symbolic links ({}): \"latest\" will be a file with the newest set's name",
+                                 std::strerror(errno))};
+}
+
+Answer check_lock(const std::string& directory, const std::stop_token& stop) {
+  try {
+    const DirectoryLock lock(directory, stop);
+    return {.question = "lock", .message = "no other backup into it is running"};
+  } catch (const Error& error) {
+    if (error.fault() == Fault::cancelled) throw;
+    return {.question = "lock", .verdict = Verdict::warning, .message = error.what(), .hint = error.hint()};
+  }
+}
+
+std::string gigabytes(std::uint64_t bytes) {
+  return fmt::format("{:.2f} GB", static_cast<double>(bytes) / 1e9);
+}
+
+// The last complete set is the best estimate of the next one; without one it is a guess that errs on the safe side:
+// indexes are not dumped, rows are compressed.
+Answer check_space(const std::string& directory, std::uint64_t databases_size) {
+  struct statvfs facts {};
+  if (::statvfs(directory.c_str(), &facts) != 0)
+    return {.question = "space",
+            .verdict = Verdict::warning,
+            .message = fmt::format("the free space of \"{}\" is unknown: {}", directory, std::strerror(errno))};
+  const std::uint64_t free = static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
+  std::uint64_t last = 0;
+  for (const SetInfo& set : list_sets(directory))
+    if (set.state == SetState::complete) last = set.size;
+  const std::uint64_t needed = last > 0 ? last + last / 10 : databases_size / 2;
+  Answer answer{.question = "space",
+                .message = fmt::format(
+                    "{} are free; {}", gigabytes(free),
+                    last > 0 ? fmt::format("the last complete set has {}", gigabytes(last))
+                             : fmt::format("the databases have {} on the server's disk", gigabytes(databases_size)))};
+  if (free >= needed) return answer;
+  answer.verdict = last > 0 ? Verdict::failure : Verdict::warning;
+  answer.hint = fmt::format("About {} are needed: make room, or keep fewer sets with --keep-last and its like.",
+                            gigabytes(needed));
+  return answer;
+}
+
+}  // namespace
+
+void check_directory(const std::string& directory, std::uint64_t databases_size, const std::stop_token& stop,
+                     const std::function<void(Answer)>& give) {
+  const Trial trial(directory);
+  const Answer writable = check_writable(directory, trial);
+  give(writable);
+  if (writable.verdict == Verdict::failure) return;
+  give(check_links(trial));
+  give(check_lock(directory, stop));
+  give(check_space(directory, databases_size));
+}
+
+}  // namespace pgdumpcore::backups

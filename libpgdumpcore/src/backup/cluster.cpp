@@ -1,0 +1,76 @@
+#include "backup/cluster.hpp"
+
+#include "select/pattern.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace pgdumpcore::backups {
+
+namespace {
+
+std::string any_of(const std::vector<std::string>& patterns) {
+  std::vector<std::string> conditions;
+  for (const std::string& text : patterns) {
+    const select::Pattern pattern = select::parse_pattern(text);
+    if (pattern.regexes.size() > 1)
+      throw Error(Fault::usage, fmt::format("improper qualified name (too many dotted names): {}", text));
+    conditions.push_back(select::matches("datname", pattern.name()));
+  }
+  return fmt::format("({})", fmt::join(conditions, " OR "));
+}
+
+// A database whose DROP was interrupted has the connection limit -2 and lets nobody in.
+std::string database_query(const BackupOptions& options) {
+  std::string sql = R"(
+    SELECT oid, datname,
+           CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
+      FROM pg_catalog.pg_database
+     WHERE datallowconn AND datconnlimit <> -2)";
+  sql += options.include_databases.empty() ? " AND NOT datistemplate" : " AND " + any_of(options.include_databases);
+  if (!options.exclude_databases.empty()) sql += " AND NOT " + any_of(options.exclude_databases);
+  return sql + " ORDER BY datname COLLATE \"C\"";
+}
+
+}  // namespace
+
+ConnectOptions Cluster::options_for(const std::string& database) const {
+  ConnectOptions connect = connect_;
+  connect.dbname = database;
+  return connect;
+}
+
+pg::Connection Cluster::open(const std::string& database) const {
+  return pg::Connection::open(options_for(database), stop_);
+}
+
+pg::Connection Cluster::open_maintenance() const {
+  if (!connect_.dbname.empty() || !connect_.conninfo.empty() || std::getenv("PGDATABASE") != nullptr)
+    return pg::Connection::open(connect_, stop_);
+  try {
+    return open("postgres");
+  } catch (const Error& error) {
+    if (std::string_view(error.what()).find("does not exist") == std::string_view::npos) throw;
+    return open("template1");
+  }
+}
+
+std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options) {
+  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
+  std::vector<ServerDatabase> databases;
+  const pg::Result rows = connection.query(database_query(options));
+  for (const pg::Row row : rows)
+    databases.push_back({row.at(0).oid(), row.at(1).str(), static_cast<std::uint64_t>(row.at(2).integer())});
+  if (databases.empty()) throw Error(Fault::data, "no matching databases were found");
+  return databases;
+}
+
+std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database) {
+  const pg::Result rows =
+      connection.query(fmt::format("SELECT datname FROM pg_catalog.pg_database WHERE oid = {}", database));
+  if (rows.rows() == 0) return std::nullopt;
+  return rows.row(0).at(0).str();
+}
+
+}  // namespace pgdumpcore::backups

@@ -1,0 +1,42 @@
+// The server that is backed up, and its databases.
+#pragma once
+
+#include "pg/connection.hpp"
+
+#include <pgdumpcore/backup.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::backups {
+
+struct ServerDatabase {
+  pg::Oid oid = 0;
+  std::string name{};
+  std::uint64_t size = 0;  // on the server's disk; 0 where the user may not know it
+};
+
+class Cluster {
+ public:
+  Cluster(const ConnectOptions& connect, std::stop_token stop) : connect_(connect), stop_(std::move(stop)) {}
+
+  [[nodiscard]] ConnectOptions options_for(const std::string& database) const;
+  [[nodiscard]] pg::Connection open(const std::string& database) const;
+  // A database that is meant for this: the one the user names, else `postgres`, else `template1`.
+  [[nodiscard]] pg::Connection open_maintenance() const;
+
+ private:
+  const ConnectOptions& connect_;
+  std::stop_token stop_;
+};
+
+// Those that the options ask for, by name. Throws Error: usage on a pattern that is none, data if there are none.
+[[nodiscard]] std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options);
+
+// The name that it has now; nullopt: it was dropped.
+[[nodiscard]] std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database);
+
+}  // namespace pgdumpcore::backups
