@@ -57,7 +57,7 @@ void compress(benchmark::State& state, Codec codec, int level) {
     sink->finish();
     benchmark::DoNotOptimize(counted.written);
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * size_of(rows)));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size_of(rows)));
 }
 
 BENCHMARK_CAPTURE(compress, lz4, Codec::lz4, 1)->Unit(benchmark::kMillisecond);

@@ -24,7 +24,7 @@ void quote_literal(benchmark::State& state, const std::string& text) {
     (void)turn;
     benchmark::DoNotOptimize(pgdumpcore::pg::quote_literal(text));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
 
 BENCHMARK_CAPTURE(quote_literal, short_text, "it's a comment");
@@ -36,7 +36,7 @@ void dollar_quote(benchmark::State& state) {
     (void)turn;
     benchmark::DoNotOptimize(pgdumpcore::pg::dollar_quote(body));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * body.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(body.size()));
 }
 
 BENCHMARK(dollar_quote);
