@@ -78,11 +78,9 @@ class CustomLargeObjects final : public LargeObjectWriter {
   std::unique_ptr<Sink> stream_{};
 };
 
-class CustomWriter final : public ArchiveWriter {
+class CustomWriter final : public StreamWriter {
  public:
   CustomWriter(std::unique_ptr<Sink> out, Toc& toc) : out_(std::move(out)), toc_(toc) { write_toc(out_, toc_); }
-
-  [[nodiscard]] bool in_sequence() const noexcept override { return true; }
 
   [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override {
     begin(entry);
@@ -92,6 +90,20 @@ class CustomWriter final : public ArchiveWriter {
   [[nodiscard]] std::unique_ptr<LargeObjectWriter> large_objects(const Entry& entry) override {
     begin(entry);
     return std::make_unique<CustomLargeObjects>(out_, toc_.compression);
+  }
+
+  [[nodiscard]] Sink& out() override { return out_; }
+  void begin(const Entry& entry) override {
+    toc_.entries[static_cast<std::size_t>(&entry - toc_.entries.data())].offset = out_.position();
+    out_.write_text(custom_block_head(entry));
+  }
+  // What ends a table's blocks ends a list of large objects too.
+  void end(const Entry&) override { out_.write_text(custom_data_end()); }
+  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) override {
+    return std::make_unique<LengthBlocks>(std::move(lane));
+  }
+  [[nodiscard]] std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& lane) override {
+    return std::make_unique<CustomLargeObjects>(lane, toc_.compression);
   }
 
   void finish() override {
@@ -107,11 +119,6 @@ class CustomWriter final : public ArchiveWriter {
   }
 
  private:
-  void begin(const Entry& entry) {
-    toc_.entries[static_cast<std::size_t>(&entry - toc_.entries.data())].offset = out_.position();
-    out_.write_text(custom_block_head(entry));
-  }
-
   CountingSink out_;
   Toc& toc_;
 };
@@ -151,9 +158,10 @@ void LengthBlocks::end_block() {
 
 void LengthBlocks::finish() {
   end_block();
+  if (owned_ != nullptr) owned_->finish();
 }
 
-std::unique_ptr<ArchiveWriter> custom_writer(std::unique_ptr<Sink> out, Toc& toc) {
+std::unique_ptr<StreamWriter> custom_writer(std::unique_ptr<Sink> out, Toc& toc) {
   return std::make_unique<CustomWriter>(std::move(out), toc);
 }
 

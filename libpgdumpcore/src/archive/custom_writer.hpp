@@ -20,7 +20,10 @@ namespace pgdumpcore::archive {
 // are not known, readers go from block to block to find what they want.
 class LengthBlocks final : public Sink {
  public:
+  // Goes on after the data.
   explicit LengthBlocks(Sink& next) : next_(next) {}
+  // Ends with the data.
+  explicit LengthBlocks(std::unique_ptr<Sink> next) : owned_(std::move(next)), next_(*owned_) {}
 
   void write(std::span<const std::byte> bytes) override;
   // Ends the block: readers of 16 and later want each further frame of a compressed stream to begin with a new one.
@@ -29,6 +32,7 @@ class LengthBlocks final : public Sink {
   void finish() override;
 
  private:
+  std::unique_ptr<Sink> owned_{};
   Sink& next_;
   std::string block_{};
 };

@@ -15,8 +15,10 @@ class Files {
       : directory_(path, sync), compression_(compression) {}
 
   [[nodiscard]] std::unique_ptr<Sink> compressed(const std::string& name) {
-    const auto extension = io::traits_of(compression_.codec).extension;
-    return io::compress_to(directory_.file(name + std::string(extension)), compression_);
+    return io::compress_to(stored(name), compression_);
+  }
+  [[nodiscard]] std::unique_ptr<Sink> stored(const std::string& name) {
+    return directory_.file(name + std::string(io::traits_of(compression_.codec).extension));
   }
   [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) { return directory_.file(name); }
   [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) { return directory_.last_file(name); }
@@ -47,14 +49,16 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
   std::unique_ptr<Sink> file_{};
 };
 
-class DirectoryWriter final : public ArchiveWriter {
+class DirectoryWriter final : public FilesWriter {
  public:
   DirectoryWriter(const std::string& path, Toc& toc, bool sync) : files_(path, toc.compression, sync), toc_(toc) {
     name_members(toc);
   }
 
-  [[nodiscard]] bool in_sequence() const noexcept override { return false; }
   [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override { return files_.compressed(entry.file); }
+  [[nodiscard]] std::unique_ptr<Sink> stored_table_data(const Entry& entry) override {
+    return files_.stored(entry.file);
+  }
   [[nodiscard]] std::unique_ptr<LargeObjectWriter> large_objects(const Entry& entry) override {
     return std::make_unique<DirectoryLargeObjects>(files_, entry.file);
   }
@@ -71,7 +75,7 @@ class DirectoryWriter final : public ArchiveWriter {
 
 }  // namespace
 
-std::unique_ptr<ArchiveWriter> directory_writer(const std::string& path, Toc& toc, bool sync) {
+std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, bool sync) {
   return std::make_unique<DirectoryWriter>(path, toc, sync);
 }
 

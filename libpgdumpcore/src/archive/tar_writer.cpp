@@ -164,7 +164,7 @@ class TarLargeObjects final : public LargeObjectWriter {
   std::unique_ptr<Sink> member_{};
 };
 
-class TarWriter final : public ArchiveWriter {
+class TarWriter final : public StreamWriter {
  public:
   TarWriter(std::unique_ptr<Sink> out, Toc& toc) : members_(std::move(out)) {
     name_members(toc);
@@ -173,20 +173,27 @@ class TarWriter final : public ArchiveWriter {
     contents->finish();
   }
 
-  [[nodiscard]] bool in_sequence() const noexcept override { return true; }
   [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override { return members_.member(entry.file); }
   [[nodiscard]] std::unique_ptr<LargeObjectWriter> large_objects(const Entry& entry) override {
     return std::make_unique<TarLargeObjects>(members_, entry.file);
   }
   void finish() override { members_.finish(); }
 
+  [[nodiscard]] Sink& out() override { return *out_; }
+  void begin(const Entry& entry) override { member_ = table_data(entry); }
+  void end(const Entry&) override { member_->finish(); }
+  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) override { return lane; }
+  [[nodiscard]] std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink&) override { return nullptr; }
+
  private:
   Members members_;
+  std::unique_ptr<Sink> member_{};  // where lanes write to
+  std::unique_ptr<Sink> out_ = callback_sink([this](std::span<const std::byte> bytes) { member_->write(bytes); });
 };
 
 }  // namespace
 
-std::unique_ptr<ArchiveWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc) {
+std::unique_ptr<StreamWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc) {
   return std::make_unique<TarWriter>(std::move(out), toc);
 }
 

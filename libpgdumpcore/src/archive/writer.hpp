@@ -28,17 +28,12 @@ class LargeObjectWriter {
 
 // An archive in the making. Its data is asked for with entries of the table of contents that it was made with, which
 // must outlive it; each entry that has data is asked for once. Data is given uncompressed and compressed here.
-//
-// A writer that takes data in sequence wants one entry at a time, in the order of the table of contents, the sink of
-// the one before finished; otherwise any number of entries may be written at once, by several threads.
 class ArchiveWriter {
  public:
   ArchiveWriter() = default;
   ArchiveWriter(const ArchiveWriter&) = delete;
   ArchiveWriter& operator=(const ArchiveWriter&) = delete;
   virtual ~ArchiveWriter() = default;
-
-  [[nodiscard]] virtual bool in_sequence() const noexcept = 0;
 
   // Where a table's rows go: COPY text with its end mark, or INSERT statements.
   [[nodiscard]] virtual std::unique_ptr<Sink> table_data(const Entry& entry) = 0;
@@ -48,14 +43,38 @@ class ArchiveWriter {
   virtual void finish() = 0;
 };
 
+// An archive that is one stream: one entry is written at a time, in the order of the table of contents, the sink of the
+// one before finished. Or several threads write it through lanes (io/lanes.hpp), and compress what they write
+// themselves: an entry's data is begin(), stored bytes, end(), the first and the last called by whoever is the head.
+class StreamWriter : public ArchiveWriter {
+ public:
+  // What the lanes write to.
+  [[nodiscard]] virtual Sink& out() = 0;
+  virtual void begin(const Entry& entry) = 0;
+  virtual void end(const Entry& entry) = 0;
+
+  // Takes compressed bytes, and gives them to `lane` as they are stored. Its finish() finishes the lane.
+  [[nodiscard]] virtual std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) = 0;
+  // Takes large objects, some of an entry's, and gives them to `lane` as they are stored; its finish() is not called.
+  // Null if the format has no place for them but large_objects(), without begin() and end().
+  [[nodiscard]] virtual std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& lane) = 0;
+};
+
+// An archive of many files: any number of entries may be written at once, by several threads.
+class FilesWriter : public ArchiveWriter {
+ public:
+  // Where a table's data goes that is compressed already.
+  [[nodiscard]] virtual std::unique_ptr<Sink> stored_table_data(const Entry& entry) = 0;
+};
+
 // Each fills in what the table of contents says of the place of the data (Entry::offset or Entry::file).
 //
 // Offsets of the data go into the table of contents if `out` can be rewritten.
-[[nodiscard]] std::unique_ptr<ArchiveWriter> custom_writer(std::unique_ptr<Sink> out, Toc& toc);
+[[nodiscard]] std::unique_ptr<StreamWriter> custom_writer(std::unique_ptr<Sink> out, Toc& toc);
 // A member's size stands before it: if `out` cannot be rewritten, a member of more than 1 MB waits in an unnamed file
 // in the directory of temporary files.
-[[nodiscard]] std::unique_ptr<ArchiveWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc);
+[[nodiscard]] std::unique_ptr<StreamWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc);
 // Throws Error (io) if something is at `path` already that is no empty directory.
-[[nodiscard]] std::unique_ptr<ArchiveWriter> directory_writer(const std::string& path, Toc& toc, bool sync);
+[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, bool sync);
 
 }  // namespace pgdumpcore::archive

@@ -1,6 +1,7 @@
 #include "dump/archive_output.hpp"
 
 #include "archive/writer.hpp"
+#include "dump/shares.hpp"
 
 #include <ctime>
 
@@ -15,34 +16,38 @@ std::tm local_time() {
   return local;
 }
 
-std::unique_ptr<archive::ArchiveWriter> open_writer(Target target, Format format, archive::Toc& toc) {
-  switch (format) {
-    case Format::directory:
-      toc.format = archive::FormatCode::directory;
-      return archive::directory_writer(target.path(), toc, target.sync());
-    case Format::tar:
-      toc.format = archive::FormatCode::tar;
-      return archive::tar_writer(std::move(target).open(), toc);
-    default:
-      toc.format = archive::FormatCode::custom;
-      return archive::custom_writer(std::move(target).open(), toc);
+// As many small tables as fit into one round trip.
+void write_tables(archive::ArchiveWriter& writer, std::vector<Piece>& pieces, Data& data, pg::Connection& connection) {
+  std::unique_ptr<Sink> out;
+  data.read(connection, pieces,
+            {.begin = [&](const Piece& piece) -> Sink& {
+               out = writer.table_data(*piece.entry);
+               return *out;
+             },
+             .end = [&](const Piece&) { out->finish(); }});
+  pieces.clear();
+}
+
+void write_in_sequence(archive::ArchiveWriter& writer, const archive::Toc& toc, Data& data,
+                       pg::Connection& connection) {
+  std::vector<Piece> tables;
+  std::uint64_t weight = 0;
+  for (const archive::Entry& entry : toc.entries) {
+    if (!entry.has_data) continue;
+    if (archive::holds_large_objects(entry)) {
+      write_tables(writer, tables, data, connection);
+      const auto out = writer.large_objects(entry);
+      data.read_large_objects(connection, data.large_objects(entry), *out);
+      out->finish();
+      continue;
+    }
+    tables.push_back(data.pieces(entry, 0).front());
+    weight += tables.back().weight;
+    if (weight < largest_share) continue;
+    write_tables(writer, tables, data, connection);
+    weight = 0;
   }
-}
-
-void write_table(archive::ArchiveWriter& writer, const archive::Entry& entry, Data& data, pg::Connection& connection) {
-  const std::unique_ptr<Sink> out = writer.table_data(entry);
-  data.read(connection, data.pieces(entry, 0), {.begin = [&](const Piece&) -> Sink& { return *out; }});
-  out->finish();
-}
-
-void write_large_objects(archive::ArchiveWriter& writer, const archive::Entry& entry, Data& data,
-                         pg::Connection& connection) {
-  const std::unique_ptr<archive::LargeObjectWriter> out = writer.large_objects(entry);
-  data.read_large_objects(connection, data.large_objects(entry),
-                          {.open = [&](std::uint32_t oid) { out->open(oid); },
-                           .write = [&](std::span<const std::byte> bytes) { out->write(bytes); },
-                           .close = [&] { out->close(); }});
-  out->finish();
+  write_tables(writer, tables, data, connection);
 }
 
 }  // namespace
@@ -53,17 +58,29 @@ void check_target(const Target& target, Format format) {
     throw Error(Fault::usage, "only the directory format can go to a directory");
 }
 
-void write_archive(Target target, Format format, archive::Toc& toc, Data& data, pg::Connection& connection) {
+void write_archive(Target target, Format format, archive::Toc& toc, Data& data, const Crew& crew) {
   toc.created = local_time();
-  const std::unique_ptr<archive::ArchiveWriter> writer = open_writer(std::move(target), format, toc);
-  for (const archive::Entry& entry : toc.entries) {
-    if (!entry.has_data) continue;
-    if (archive::holds_large_objects(entry))
-      write_large_objects(*writer, entry, data, connection);
+  const bool in_parallel = crew.jobs > 1 && data.has_work();
+  const auto write = [&](auto writer, auto write_by_workers) {
+    if (in_parallel)
+      write_by_workers(*writer, toc, data, crew);
     else
-      write_table(*writer, entry, data, connection);
+      write_in_sequence(*writer, toc, data, crew.leader);
+    writer->finish();
+  };
+  switch (format) {
+    case Format::directory:
+      toc.format = archive::FormatCode::directory;
+      write(archive::directory_writer(target.path(), toc, target.sync()), write_files);
+      break;
+    case Format::tar:
+      toc.format = archive::FormatCode::tar;
+      write(archive::tar_writer(std::move(target).open(), toc), write_in_lanes);
+      break;
+    default:
+      toc.format = archive::FormatCode::custom;
+      write(archive::custom_writer(std::move(target).open(), toc), write_in_lanes);
   }
-  writer->finish();
 }
 
 }  // namespace pgdumpcore::dumping

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/toc.hpp"
+#include "dump/archive_jobs.hpp"
 #include "dump/data.hpp"
 
 #include <pgdumpcore/dump.hpp>
@@ -12,6 +13,6 @@ namespace pgdumpcore::dumping {
 void check_target(const Target& target, Format format);
 
 // Writes what the table of contents lists, whose format and time are filled in here.
-void write_archive(Target target, Format format, archive::Toc& toc, Data& data, pg::Connection& connection);
+void write_archive(Target target, Format format, archive::Toc& toc, Data& data, const Crew& crew);
 
 }  // namespace pgdumpcore::dumping

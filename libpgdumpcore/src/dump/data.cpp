@@ -43,6 +43,13 @@ Error about(const Error& error, const Piece& piece) {
   return error.within(fmt::format("dumping the contents of table \"{}\" failed", name)).object("TABLE " + name);
 }
 
+template <class Output>
+stream::LargeObjectReceiver receiver_of(Output& out) {
+  return {.open = [&out](std::uint32_t oid) { out.open(oid); },
+          .write = [&out](std::span<const std::byte> bytes) { out.write(bytes); },
+          .close = [&out] { out.close(); }};
+}
+
 bool speaks_for_itself(const Error& error) {
   return error.fault() == Fault::io || error.fault() == Fault::cancelled ||
          dynamic_cast<const io::LanesBroken*>(&error) != nullptr;
@@ -133,7 +140,7 @@ void Data::read(pg::Connection& connection, std::span<const Piece> pieces, const
   }
 }
 
-void Data::read(stream::Worker& worker, io::Lane& lane, std::span<const Piece> pieces, const PieceReceiver& receiver) {
+void Data::read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> pieces, const PieceReceiver& receiver) {
   std::vector<stream::LockTarget> tables;
   for (const Piece& piece : pieces)
     if (!piece.empty)
@@ -216,6 +223,14 @@ void Data::read_inserts(pg::Connection& connection, const Piece& piece, const Pi
   if (piece.last) out.write_text("\n\n");
   receiver.end(piece);
   tally_.end(piece.place, counts, piece.weight);
+}
+
+void Data::read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out) {
+  read_large_objects(connection, oids, receiver_of(out));
+}
+
+void Data::read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectWriter& out) {
+  read_large_objects(connection, oids, receiver_of(out));
 }
 
 void Data::read_large_objects(pg::Connection& connection, OidList oids, const stream::LargeObjectReceiver& receiver) {

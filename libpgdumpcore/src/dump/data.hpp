@@ -1,6 +1,8 @@
 // The data of a dump: each entry's rows or large objects, in the pieces in which they are read from the server.
 #pragma once
 
+#include "archive/large_object_script.hpp"
+#include "archive/writer.hpp"
 #include "catalog/renderer.hpp"
 #include "catalog/statement.hpp"
 #include "dump/entries.hpp"
@@ -66,10 +68,13 @@ class Data {
   // Reads the pieces, several tables in one round trip, and writes them as they stand in a script, the line after the
   // last row included. Errors name the table.
   void read(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver);
-  // The same with a worker that has to lock the tables first. Everything goes to `lane`, by whatever way.
-  void read(stream::Worker& worker, io::Lane& lane, std::span<const Piece> pieces, const PieceReceiver& receiver);
+  // The same with a worker that has to lock the tables first.
+  //   lane: the first one that is written to, by whatever way, or null
+  void read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> pieces, const PieceReceiver& receiver);
 
-  void read_large_objects(pg::Connection& connection, OidList oids, const stream::LargeObjectReceiver& receiver);
+  // Into a script or an archive, whose finish() is left to the caller.
+  void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out);
+  void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectWriter& out);
 
   [[nodiscard]] const catalog::Dialect& dialect() const { return dialect_; }
 
@@ -80,6 +85,7 @@ class Data {
   void read_copies(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver,
                    const Piece*& at_work);
   void read_inserts(pg::Connection& connection, const Piece& piece, const PieceReceiver& receiver);
+  void read_large_objects(pg::Connection& connection, OidList oids, const stream::LargeObjectReceiver& receiver);
   [[nodiscard]] stream::OnProgress progress(std::uint64_t& seen);
 
   const Entries& entries_;

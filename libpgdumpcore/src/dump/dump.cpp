@@ -103,14 +103,15 @@ class Dump {
   void write(Target target, DumpSummary& summary, const stream::WorkerSession& session) {
     dumping::Data data(connection_, entries_, options_, dialect_, observer_.on_progress, summary);
     summary.objects = entries_.list().size();
+    const dumping::Crew crew{.leader = connection_, .session = session, .jobs = options_.jobs};
     if (options_.format == Format::plain)
-      write_script(std::move(target), data, session);
+      write_script(std::move(target), data, crew);
     else
-      write_archive(std::move(target), data);
+      write_archive(std::move(target), data, crew);
   }
 
  private:
-  void write_script(Target target, dumping::Data& data, const stream::WorkerSession& session) {
+  void write_script(Target target, dumping::Data& data, const dumping::Crew& crew) {
     const archive::PlainSettings settings = {
         .script = {.options = archive::script_options(options_),
                    .quote = dialect_.quote,
@@ -122,14 +123,14 @@ class Dump {
         .restrict_key = options_.restrict_key.empty() ? dumping::random_restrict_key() : options_.restrict_key,
     };
     const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries_.list(), settings.script.options);
-    dumping::write_script(std::move(target).open(), options_.compression.value_or(Compression{}), data, connection_,
-                          session, options_.jobs, [&](dumping::ScriptOutput& script) {
+    dumping::write_script(std::move(target).open(), options_.compression.value_or(Compression{}), data, crew,
+                          [&](dumping::ScriptOutput& script) {
                             archive::write_plain(script, entries_.list(), wanted, settings,
                                                  [&](const archive::Entry& entry, Sink&) { script.add(entry); });
                           });
   }
 
-  void write_archive(Target target, dumping::Data& data) {
+  void write_archive(Target target, dumping::Data& data, const dumping::Crew& crew) {
     const dumping::ArchiveForm form = dumping::archive_form(options_, dialect_.server.major());
     if (observer_.on_log && !form.notice.empty()) observer_.on_log(LogLevel::warning, form.notice, form.hint);
     archive::Toc toc;
@@ -139,7 +140,7 @@ class Dump {
     toc.server_version = dialect_.server.text;
     toc.dumper_version = fmt::format("pgdump {}", version());
     toc.entries = entries_.take();
-    dumping::write_archive(std::move(target), options_.format, toc, data, connection_);
+    dumping::write_archive(std::move(target), options_.format, toc, data, crew);
   }
 
   // How a restore has to read what follows.
@@ -228,8 +229,6 @@ void check_options(const DumpOptions& options) {
       std::string::npos)
     refuse("invalid restrict key");
   if (options.jobs < 1) refuse("the number of jobs must be at least 1");
-  if (options.jobs > 1 && options.format != Format::plain)
-    refuse("several jobs are supported by the plain format only so far");
   if (options.format == Format::tar && options.compression && options.compression->codec != Codec::none)
     refuse("compression is not supported by tar archive format");
 }

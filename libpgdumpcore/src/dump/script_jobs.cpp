@@ -26,12 +26,11 @@ void write_in_sequence(std::unique_ptr<Sink> target, const Compression& compress
   out->finish();
 }
 
-void write_by_workers(std::unique_ptr<Sink> target, const Compression& compression, Data& data, pg::Connection& leader,
-                      const stream::WorkerSession& session, int jobs,
+void write_by_workers(std::unique_ptr<Sink> target, const Compression& compression, Data& data, const Crew& crew,
                       const std::function<void(ScriptOutput&)>& produce) {
   io::PartedFrame frame(compression);
-  stream::WorkerPool pool(leader, session, jobs);
-  io::Lanes lanes(*target, held_per_job * static_cast<std::size_t>(jobs), pool.stop_token());
+  stream::WorkerPool pool(crew.leader, crew.session, crew.jobs);
+  io::Lanes lanes(*target, held_per_job * static_cast<std::size_t>(crew.jobs), pool.stop_token());
   target->write_text(frame.beginning());
   const auto take = [&](Segment segment) {
     auto lane = std::make_shared<std::unique_ptr<io::Lane>>(lanes.open());
@@ -42,7 +41,7 @@ void write_by_workers(std::unique_ptr<Sink> target, const Compression& compressi
       out->finish();
     });
   };
-  const std::uint64_t share = share_of(data.total_size(), jobs);
+  const std::uint64_t share = share_of(data.total_size(), crew.jobs);
   ScriptOutput script(data, {.segment = share, .chunk = share, .large_objects = large_objects_per_share}, take);
   produce(script);
   script.finish();
@@ -54,12 +53,12 @@ void write_by_workers(std::unique_ptr<Sink> target, const Compression& compressi
 
 }  // namespace
 
-void write_script(std::unique_ptr<Sink> target, const Compression& compression, Data& data, pg::Connection& leader,
-                  const stream::WorkerSession& session, int jobs, const std::function<void(ScriptOutput&)>& produce) {
-  if (jobs > 1 && data.has_work())
-    write_by_workers(std::move(target), compression, data, leader, session, jobs, produce);
+void write_script(std::unique_ptr<Sink> target, const Compression& compression, Data& data, const Crew& crew,
+                  const std::function<void(ScriptOutput&)>& produce) {
+  if (crew.jobs > 1 && data.has_work())
+    write_by_workers(std::move(target), compression, data, crew, produce);
   else
-    write_in_sequence(std::move(target), compression, data, leader, produce);
+    write_in_sequence(std::move(target), compression, data, crew.leader, produce);
 }
 
 }  // namespace pgdumpcore::dumping

@@ -66,17 +66,11 @@ PieceReceiver into_script(const Segment& segment, Sink& out) {
   }};
 }
 
-void write_large_objects(Data& data, pg::Connection& connection, OidList oids, Sink& out) {
-  archive::LargeObjectScript script(out, data.dialect().standard_conforming_strings);
-  data.read_large_objects(connection, oids,
-                          {.open = [&](std::uint32_t oid) { script.open(oid); },
-                           .write = [&](std::span<const std::byte> bytes) { script.write(bytes); },
-                           .close = [&] { script.close(); }});
-}
-
 void write_end(Data& data, pg::Connection& connection, const Segment& segment, Sink& out) {
   out.write_text(segment.texts.back());
-  if (!segment.large_objects.empty()) write_large_objects(data, connection, segment.large_objects, out);
+  if (segment.large_objects.empty()) return;
+  archive::LargeObjectScript script(out, data.dialect().standard_conforming_strings);
+  data.read_large_objects(connection, segment.large_objects, script);
 }
 
 }  // namespace
@@ -87,7 +81,7 @@ void write_segment(Data& data, pg::Connection& connection, const Segment& segmen
 }
 
 void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Lane& lane, Sink& out) {
-  data.read(worker, lane, segment.pieces, into_script(segment, out));
+  data.read(worker, &lane, segment.pieces, into_script(segment, out));
   write_end(data, worker.connection(), segment, out);
 }
 

@@ -15,7 +15,7 @@ constexpr std::size_t waiting_per_worker = 4;
 
 }  // namespace
 
-void Worker::with_locks(std::span<const LockTarget> tables, io::Lane& lane,
+void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
                         const std::function<void(pg::Connection&)>& work) {
   std::string names;
   for (const LockTarget& table : tables) {
@@ -30,7 +30,7 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane& lane,
       pg::end_snapshot(connection_);
       locked_.clear();
       pg::pin_snapshot(connection_, pool_.session_.snapshot, false);
-      lane.await_head();
+      if (lane != nullptr) lane->await_head();
       const std::lock_guard lock(pool_.leader_mutex_);
       work(pool_.leader_);
       return;

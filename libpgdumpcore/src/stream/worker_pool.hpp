@@ -43,8 +43,8 @@ class Worker {
   // waiting: a session that waits for ACCESS EXCLUSIVE waits for the leader, so waiting behind it would never end.
   // Where a lock cannot be had at once, the leader, which has it, lends its own connection.
   //   lane: what `work` writes to, and nothing has been written to so far. It is waited for before the leader is
-  //         borrowed, lest the borrower wait for someone who wants to borrow too.
-  void with_locks(std::span<const LockTarget> tables, io::Lane& lane, const std::function<void(pg::Connection&)>& work);
+  //         borrowed, lest the borrower wait for someone who wants to borrow too. Null if it writes to none.
+  void with_locks(std::span<const LockTarget> tables, io::Lane* lane, const std::function<void(pg::Connection&)>& work);
   // Without tables there is nothing to lock.
   [[nodiscard]] pg::Connection& connection() { return connection_; }
 
