@@ -5,7 +5,7 @@
 build_packages=(g++ cmake ninja-build pkg-config libpq-dev libzstd-dev liblz4-dev zlib1g-dev libfmt-dev
     libboost-program-options-dev libboost-test-dev nlohmann-json3-dev libssl-dev)
 # shellcheck disable=SC2034
-test_packages=(python3 python3-jsonschema zstd lz4 gzip procps util-linux)
+test_packages=(python3 python3-jsonschema zstd lz4 gzip procps util-linux clang libclang-rt-dev)
 # shellcheck disable=SC2034
 bench_packages=(libbenchmark-dev gnuplot-nox git)
 # shellcheck disable=SC2034

@@ -36,4 +36,8 @@ struct Entry {
   return entry.description == "BLOBS";
 }
 
+// The text with spaces for its line breaks: a name must not look like a line of its own, whether in a list of entries
+// or among messages.
+[[nodiscard]] std::string on_one_line(std::string text);
+
 }  // namespace pgdumpcore::archive

@@ -116,8 +116,8 @@ void require(const Entry& entry, bool right_kind, std::string_view kind) {
 }  // namespace
 
 std::string data_of(const Entry& entry) {
-  return fmt::format("the data of entry {} ({} {} {})", entry.dump_id, entry.description,
-                     entry.schema.empty() ? "-" : entry.schema, entry.tag);
+  return on_one_line(fmt::format("the data of entry {} ({} {} {})", entry.dump_id, entry.description,
+                                 entry.schema.empty() ? "-" : entry.schema, entry.tag));
 }
 
 void require_table_data(const Entry& entry) {

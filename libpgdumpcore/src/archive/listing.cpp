@@ -20,13 +20,6 @@
 namespace pgdumpcore::archive {
 namespace {
 
-// A name with a line break in it must not look like a line of the list.
-std::string on_one_line(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  std::replace(text.begin(), text.end(), '\r', ' ');
-  return text;
-}
-
 std::string time_of(const Toc& toc) {
   std::tm created = toc.created;
   // Also fills in what the archive does not hold, such as the name of the time zone.

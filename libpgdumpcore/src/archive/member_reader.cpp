@@ -2,6 +2,7 @@
 
 #include "archive/entry_data.hpp"
 #include "archive/input.hpp"
+#include "archive/members.hpp"
 #include "archive/toc_reader.hpp"
 
 #include <fmt/format.h>
@@ -43,30 +44,25 @@ class MemberReader final : public ArchiveReader {
     require_large_objects(entry);
     Input list = content(open(entry.file));
     while (!list.peek(1).empty()) {
-      const ListedObject object = read_line(list);
-      OpenMember member = open(object.file);
+      const std::uint32_t oid = read_line(list);
+      OpenMember member = open(large_object_member(oid));
       give_large_object(std::move(member.stored), member.codec, fmt::format("{}: {}", member.place, data_of(entry)),
-                        object.oid, consumer);
+                        oid, consumer);
     }
   }
 
  private:
-  struct ListedObject {
-    std::uint32_t oid = 0;
-    std::string file{};
-  };
-
   // Compressed files have their codec's extension, whatever the table of contents says: an archive's files may be
   // compressed by hand.
   [[nodiscard]] OpenMember open(const std::string& name) const {
     if (auto found = open_if_there(name)) return std::move(*found);
-    throw Error(Fault::data, fmt::format("{} is missing", members_->describe(name)));
+    throw Error(Fault::data, fmt::format("{} is missing", members_->describe(on_one_line(name))));
   }
 
   [[nodiscard]] std::optional<OpenMember> open_if_there(const std::string& name) const {
     if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos)
       throw Error(Fault::data, fmt::format("{} is damaged: \"{}\" is no name of a file in an archive",
-                                           members_->describe(toc_member), name));
+                                           members_->describe(toc_member), on_one_line(name)));
     for (const io::CodecTraits& codec : io::codecs()) {
       const std::string full_name = name + std::string(codec.extension);
       if (auto stored = members_->open(full_name))
@@ -79,21 +75,20 @@ class MemberReader final : public ArchiveReader {
     return {io::decompress_from(std::move(member.stored), member.codec), member.place};
   }
 
-  static ListedObject read_line(Input& list) {
-    constexpr std::size_t longest = 300;
+  // A line is the large object's identifier and the name of its file, which says the same.
+  static std::uint32_t read_line(Input& list) {
+    constexpr std::size_t longest = 100;
     const std::uint64_t start = list.offset();
     std::string line;
     for (char byte = '\0'; byte != '\n'; line += byte) {
       if (line.size() == longest) throw list.damaged("a line is too long for one of a list of large objects", start);
       byte = static_cast<char>(list.read_byte());
     }
-    ListedObject object;
-    const char* const end = line.data() + line.size() - 1;
-    const auto [rest, problem] = std::from_chars(line.data(), end, object.oid);
-    if (problem != std::errc{} || object.oid == 0 || rest == end || *rest != ' ')
-      throw list.damaged("a line names no large object", start);
-    object.file.assign(rest + 1, end);
-    return object;
+    std::uint32_t oid = 0;
+    std::from_chars(line.data(), line.data() + line.size(), oid);
+    if (oid == 0 || line != large_object_line(oid))
+      throw list.damaged("a line names no large object and its file", start);
+    return oid;
   }
 
   std::unique_ptr<Members> members_;

@@ -1,5 +1,7 @@
 #include "archive/toc_reader.hpp"
 
+#include "archive/members.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -41,6 +43,8 @@ class TocReader {
         throw error.within(fmt::format("entry {} of {} in the table of contents", index, count));
       }
     }
+    // In a tar file pg_dump names a list of large objects that it then does not write.
+    if (format_ == FormatCode::tar) name_members(toc_);
     return std::move(toc_);
   }
 
@@ -101,7 +105,7 @@ class TocReader {
   }
 
   void read_compression() {
-    if (toc_.minor >= 15) {
+    if (toc_.minor >= first_minor_with_codecs) {
       const int code = byte();
       if (code > static_cast<int>(Codec::zstd))
         throw input_.damaged(fmt::format("the compression method {} is unknown", code), input_.offset() - 1);
@@ -144,7 +148,8 @@ class TocReader {
     entry.schema = text();
     entry.tablespace = input_.read_string();
     entry.access_method = text();
-    if (toc_.minor >= 16) entry.relkind = static_cast<char>(number_between(0, 127, "relation's kind"));
+    if (toc_.minor >= first_minor_with_relkinds)
+      entry.relkind = static_cast<char>(number_between(0, 127, "relation's kind"));
     entry.owner = text();
     // Whether the table has OIDs, which no table of these versions has.
     (void)text();
@@ -167,9 +172,8 @@ class TocReader {
   void read_place(Entry& entry) {
     if (format_ != FormatCode::custom) {
       entry.file = text();
-      // In a tar file pg_dump names a member that it then does not write.
-      if (format_ == FormatCode::tar && holds_large_objects(entry))
-        entry.file = toc_.minor >= 16 ? fmt::format("blobs_{}.toc", entry.dump_id) : "blobs.toc";
+      if (entry.has_data && !files_.insert(entry.file).second)
+        throw input_.damaged("the name of the data's file is another entry's already");
       return;
     }
     enum Flag { not_set = 1, set, no_data };
@@ -188,6 +192,7 @@ class TocReader {
   FormatCode format_;
   Toc toc_{};
   std::set<int> identifiers_{};
+  std::set<std::string> files_{};
 };
 
 }  // namespace
