@@ -24,6 +24,7 @@ extern const Command dump_command;
 extern const Command backup_command;
 extern const Command check_command;
 extern const Command list_command;
+extern const Command restore_command;
 
 // Nothing where no command has that name.
 [[nodiscard]] const Command* find_command(std::string_view name);

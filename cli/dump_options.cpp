@@ -120,22 +120,6 @@ OptionGroup missing_options() {
   return group;
 }
 
-pgdumpcore::Sections sections_from(const std::vector<std::string>& names) {
-  if (names.empty()) return {};
-  pgdumpcore::Sections sections{false, false, false};
-  for (const std::string& name : names) {
-    if (name == "pre-data")
-      sections.pre_data = true;
-    else if (name == "data")
-      sections.data = true;
-    else if (name == "post-data")
-      sections.post_data = true;
-    else
-      throw UsageError{fmt::format("unrecognized section name: \"{}\"", name), try_help};
-  }
-  return sections;
-}
-
 void form_from(const Values& values, DumpOptions& options) {
   options.inserts = values.has("inserts");
   options.column_inserts = values.has("column-inserts") || values.has("attribute-inserts");
@@ -184,6 +168,22 @@ void filters_from(const Values& values, DumpOptions& options) {
 }
 
 }  // namespace
+
+pgdumpcore::Sections sections_from(const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  pgdumpcore::Sections sections{false, false, false};
+  for (const std::string& name : names) {
+    if (name == "pre-data")
+      sections.pre_data = true;
+    else if (name == "data")
+      sections.data = true;
+    else if (name == "post-data")
+      sections.post_data = true;
+    else
+      throw UsageError{fmt::format("unrecognized section name: \"{}\"", name), try_help};
+  }
+  return sections;
+}
 
 OptionTable dump_options() {
   return {output_options(), selection_options(), content_options(),

@@ -13,4 +13,7 @@ namespace cli {
 // Throws UsageError on values that make no sense.
 [[nodiscard]] pgdumpcore::DumpOptions dump_options_from(const Values& values);
 
+// What --section was given.
+[[nodiscard]] pgdumpcore::Sections sections_from(const std::vector<std::string>& names);
+
 }  // namespace cli

@@ -12,6 +12,7 @@ constexpr std::string_view overview =
 
 Usage:
   pgdump dump [OPTION]... [DBNAME]    one database as SQL
+  pgdump restore [OPTION]... [FILE]   an archive or a script, into a database
   pgdump backup [OPTION]...           every database of a server into one set
   pgdump check [OPTION]...            would a backup work, and what is in its way
   pgdump list ARCHIVE                 what an archive holds
@@ -25,7 +26,8 @@ Examples:
 
 The connection comes from PGHOST, PGPORT, PGUSER, PGPASSWORD and the other
 variables of libpq, or from -h, -p, -U and -d. PGPASSWORD_FILE names a file that
-holds the password. Called under the name pg_dump, pgdump is "pgdump dump".
+holds the password. Called under the name pg_dump, pgdump is "pgdump dump",
+under the name pg_restore it is "pgdump restore".
 )";
 
 constexpr std::string_view environment_note = R"(

@@ -68,11 +68,17 @@ int guarded(const Command* command, const Arguments& arguments, const std::stop_
   }
 }
 
+// Under pg_dump's name we are pg_dump.
+const Command* command_under_name(std::string_view name) {
+  if (name == "pg_dump") return &dump_command;
+  return name == "pg_restore" ? &restore_command : nullptr;
+}
+
 }  // namespace
 
 const Command* find_command(std::string_view name) {
-  static constexpr std::array<const Command*, 4> commands = {&dump_command, &backup_command, &check_command,
-                                                             &list_command};
+  static constexpr std::array<const Command*, 5> commands = {&dump_command, &restore_command, &list_command,
+                                                             &backup_command, &check_command};
   const auto found = std::ranges::find(commands, name, [](const Command* command) { return command->name; });
   return found == commands.end() ? nullptr : *found;
 }
@@ -80,8 +86,7 @@ const Command* find_command(std::string_view name) {
 int main_program(int argc, char** argv) {
   Arguments arguments(argv + std::min(argc, 1), argv + argc);
   const std::string_view path = argc > 0 ? argv[0] : "";
-  // Under pg_dump's name we are pg_dump.
-  const Command* command = path.substr(path.rfind('/') + 1) == "pg_dump" ? &dump_command : nullptr;
+  const Command* command = command_under_name(path.substr(path.rfind('/') + 1));
   if (command == nullptr && !arguments.empty()) {
     command = find_command(arguments.front());
     if (command != nullptr) arguments.erase(arguments.begin());

@@ -27,7 +27,8 @@ const std::map<std::string, Rooms> floors = {
     {"order", {"catalog", "base"}},
     {"stream", {"pg", "io", "base"}},
     {"dump", {"base", "pg", "io", "catalog", "kinds", "archive", "select", "order", "stream"}},
-    {"backup", {"base", "pg", "io", "catalog", "kinds", "archive", "select", "order", "stream", "dump"}},
+    {"restore", {"base", "pg", "io", "catalog", "kinds", "archive", "select", "order", "stream", "dump"}},
+    {"backup", {"base", "pg", "io", "catalog", "kinds", "archive", "select", "order", "stream", "dump", "restore"}},
 };
 
 const fs::path source_root = PGDUMP_SOURCE_DIR;

@@ -49,6 +49,7 @@ class PlainText final : public ScriptOutput {
     print("\\unrestrict {}\n\n", settings_.restrict_key);
   }
 
+  void begin_entry(const Entry&) override {}
   void comment(string_view text) override { out_.write_text(text); }
   void commands(string_view sql) override { out_.write_text(sql); }
   void each_line(string_view sql) override { out_.write_text(sql); }

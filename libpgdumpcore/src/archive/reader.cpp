@@ -51,21 +51,26 @@ std::unique_ptr<ArchiveReader> read_file(std::shared_ptr<const io::RandomAccessF
   return read_as_its_bytes_say(std::move(file), first_bytes, name);
 }
 
-std::unique_ptr<ArchiveReader> read_pipe(std::unique_ptr<io::Source> source, const std::string& name) {
+}  // namespace
+
+bool is_archive(std::span<const std::byte> first_bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(first_bytes.data()), first_bytes.size());
+  return text.starts_with(toc_magic) || is_tar(first_bytes);
+}
+
+std::unique_ptr<ArchiveReader> open_archive(std::unique_ptr<io::Source> source, const std::string& name) {
   Input input(std::move(source), name);
   const std::span<const std::byte> peeked = input.peek(tar_block_size);
   const std::vector<std::byte> first_bytes(peeked.begin(), peeked.end());
   return read_as_its_bytes_say(std::move(input), first_bytes, name);
 }
 
-}  // namespace
-
 std::unique_ptr<ArchiveReader> open_archive(const std::string& path) {
   const std::string name = fmt::format("file \"{}\"", path);
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw io::system_error("open " + name, errno);
   if (S_ISDIR(status.st_mode)) return read_directory(path);
-  if (!S_ISREG(status.st_mode)) return read_pipe(io::file_source(path), name);
+  if (!S_ISREG(status.st_mode)) return open_archive(io::file_source(path), name);
   io::Descriptor descriptor = io::open_descriptor(path, O_RDONLY);
   if (!descriptor.is_open()) throw io::system_error("open " + name, errno);
   return read_file(std::make_shared<const io::RandomAccessFile>(std::move(descriptor), name));
@@ -77,7 +82,7 @@ std::unique_ptr<ArchiveReader> open_archive(int descriptor) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) throw io::system_error("read " + name, errno);
   const ::off_t start = S_ISREG(status.st_mode) ? ::lseek(descriptor, 0, SEEK_CUR) : ::off_t{-1};
-  if (start < 0) return read_pipe(io::descriptor_source(descriptor), name);
+  if (start < 0) return open_archive(io::descriptor_source(descriptor), name);
   return read_file(std::make_shared<const io::RandomAccessFile>(descriptor, static_cast<std::uint64_t>(start), name));
 }
 

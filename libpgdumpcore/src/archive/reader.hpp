@@ -47,6 +47,13 @@ class ArchiveReader {
 // cannot be read, data if it is no archive or a damaged one (a plain script is told from damage by its hint).
 [[nodiscard]] std::unique_ptr<ArchiveReader> open_archive(const std::string& path);
 
+// An archive that comes byte by byte. `name` is for messages: `file "x"`.
+[[nodiscard]] std::unique_ptr<ArchiveReader> open_archive(std::unique_ptr<io::Source> source, const std::string& name);
+
+// Whether a file in custom or tar format begins with these bytes, of which there should be `archive_mark_size`.
+inline constexpr std::size_t archive_mark_size = 512;
+[[nodiscard]] bool is_archive(std::span<const std::byte> first_bytes);
+
 // An archive that comes through a descriptor, which stays the caller's: custom or tar format.
 [[nodiscard]] std::unique_ptr<ArchiveReader> open_archive(int descriptor);
 

@@ -19,6 +19,13 @@ bool speaks_of_large_objects(const Entry& entry) {
   return (what == "ACL" || what == "COMMENT" || what == "SECURITY LABEL") && entry.tag.starts_with("LARGE OBJECT");
 }
 
+// Whether a kind of object is not wanted: `what` begins with the kind.
+bool left_out(string_view what, const ScriptOptions& options) {
+  if (options.no_policies && (what.starts_with("POLICY") || what.starts_with("ROW SECURITY"))) return true;
+  if (options.no_publications && what.starts_with("PUBLICATION")) return true;
+  return options.no_subscriptions && what.starts_with("SUBSCRIPTION");
+}
+
 bool in_section(Section section, const Sections& sections) {
   switch (section) {
     case Section::pre_data:
@@ -101,6 +108,8 @@ Pass pass_of(const Entry& entry) {
   if (what == "ACL" || what == "DEFAULT ACL") return Pass::acl;
   if (what == "EVENT TRIGGER" || what == "MATERIALIZED VIEW DATA") return Pass::post_acl;
   if ((what == "COMMENT" || what == "SECURITY LABEL") && entry.tag.starts_with("EVENT TRIGGER ")) return Pass::post_acl;
+  // Those of a materialized view come after it is filled, and all others in their order with them.
+  if (what == "STATISTICS DATA" && entry.section == Section::post_data) return Pass::post_acl;
   return Pass::main;
 }
 
@@ -117,9 +126,13 @@ Parts wanted_parts(const Entry& entry, Section section, const ScriptOptions& opt
   }
   if (what == "COMMENT" && options.no_comments) return {};
   if (what == "SECURITY LABEL" && options.no_security_labels) return {};
+  if (left_out(what, options)) return {};
+  if ((what == "COMMENT" || what == "SECURITY LABEL") && left_out(entry.tag, options)) return {};
   if (!in_section(section, options.sections)) return {};
   const bool facet = what == "ACL" || what == "COMMENT" || what == "SECURITY LABEL";
   if (facet && entry.tag.starts_with("DATABASE ") && !options.create) return {};
+
+  if (what == "STATISTICS DATA") return {.schema = options.statistics, .data = false};
 
   Parts parts{.schema = true, .data = true};
   if (!entry.has_data) {
@@ -133,14 +146,21 @@ Parts wanted_parts(const Entry& entry, Section section, const ScriptOptions& opt
   return parts;
 }
 
-// Comments, labels and privileges have no section of their own: they belong to that of the entry before them.
 std::vector<Wanted> wanted_entries(std::span<const Entry> entries, const ScriptOptions& options) {
+  std::vector<const Entry*> pointers;
+  pointers.reserve(entries.size());
+  for (const Entry& entry : entries) pointers.push_back(&entry);
+  return wanted_entries(pointers, options);
+}
+
+// Comments, labels and privileges have no section of their own: they belong to that of the entry before them.
+std::vector<Wanted> wanted_entries(std::span<const Entry* const> entries, const ScriptOptions& options) {
   std::vector<Wanted> wanted;
   Section section = Section::pre_data;
-  for (const Entry& entry : entries) {
-    if (entry.section != Section::none) section = entry.section;
-    const Parts parts = wanted_parts(entry, section, options);
-    if (parts.any()) wanted.push_back({&entry, parts});
+  for (const Entry* entry : entries) {
+    if (entry->section != Section::none) section = entry->section;
+    const Parts parts = wanted_parts(*entry, section, options);
+    if (parts.any()) wanted.push_back({entry, parts});
   }
   return wanted;
 }
@@ -177,6 +197,7 @@ void Script::begin_session() {
   if (settings_.major >= 17) sql += "SET transaction_timeout = 0;\n";
   sql += fmt::format("SET client_encoding = '{}';\n", settings_.encoding);
   sql += fmt::format("SET standard_conforming_strings = {};\n", settings_.standard_conforming_strings ? "on" : "off");
+  if (!options_.role.empty()) sql += fmt::format("SET ROLE {};\n", settings_.quote(options_.role));
   sql += "SELECT pg_catalog.set_config('search_path', '', false);\n";
   sql += "SET check_function_bodies = false;\nSET xmloption = content;\nSET client_min_messages = warning;\n";
   if (!settings_.standard_conforming_strings) sql += "SET escape_string_warning = off;\n";
@@ -192,6 +213,7 @@ void Script::drop_all(std::span<const Wanted> wanted) {
     // With -C only the database itself is dropped: this script runs in another one until it has made its own.
     if (options_.create && !is_database(entry)) continue;
     if (entry.drop.empty()) continue;
+    out_.begin_entry(entry);
     become_owner(entry);
     if (entry.description == "BLOB METADATA")
       out_.each_line(drop_text(entry));
@@ -214,6 +236,7 @@ std::string Script::drop_text(const Entry& entry) const {
 
 void Script::write(const Wanted& wanted) {
   const Entry& entry = *wanted.entry;
+  out_.begin_entry(entry);
   if (wanted.parts.schema) {
     write_definition(entry, "");
     if (is_database(entry)) {

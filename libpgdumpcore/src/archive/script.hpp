@@ -20,19 +20,24 @@ struct ScriptOptions {
   Sections sections{};
   bool schema = true;
   bool data = true;
+  bool statistics = true;
   bool clean = false;
   bool if_exists = false;
   bool create = false;
   bool no_owner = false;
   bool no_privileges = false;
   bool no_comments = false;
+  bool no_policies = false;
+  bool no_publications = false;
   bool no_security_labels = false;
+  bool no_subscriptions = false;
   bool no_tablespaces = false;
   bool no_table_access_method = false;
   bool disable_triggers = false;
   bool enable_row_security = false;
   bool use_set_session_authorization = false;
   std::string superuser{};
+  std::string role{};
 };
 [[nodiscard]] ScriptOptions script_options(const DumpOptions& options);
 
@@ -59,6 +64,8 @@ struct Wanted {
 };
 // The entries that the options ask for, in the order of the table of contents.
 [[nodiscard]] std::vector<Wanted> wanted_entries(std::span<const Entry> entries, const ScriptOptions& options);
+// The same in another order, and of some entries only.
+[[nodiscard]] std::vector<Wanted> wanted_entries(std::span<const Entry* const> entries, const ScriptOptions& options);
 
 // The passes over the table of contents: privileges wait until all data is in, so that a grant cannot get in the
 // way; event triggers and refreshes wait for the privileges.
@@ -80,6 +87,8 @@ class ScriptOutput {
   ScriptOutput& operator=(const ScriptOutput&) = delete;
   virtual ~ScriptOutput() = default;
 
+  // What follows is about this entry.
+  virtual void begin_entry(const Entry& entry) = 0;
   // A remark for those who read the script.
   virtual void comment(std::string_view text) = 0;
   // One command or several that stand or fall together, as they stand in a script.

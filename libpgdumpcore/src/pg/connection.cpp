@@ -207,6 +207,21 @@ PGresult* Connection::next_result() {
   return PQgetResult(raw());
 }
 
+// A COPY that comes where a plain statement was expected would otherwise wait for rows, or for their reader, for ever.
+void Connection::end_unexpected_copy(ExecStatusType status) {
+  if (status == PGRES_COPY_IN) {
+    PQputCopyEnd(raw(), "no rows come with this statement");
+  } else if (status == PGRES_COPY_OUT) {
+    char* row = nullptr;
+    int length = 0;
+    while ((length = PQgetCopyData(raw(), &row, 1)) >= 0) {
+      PQfreemem(row);
+      row = nullptr;
+      if (length == 0) wait_for_input();
+    }
+  }
+}
+
 // Runs the statement to its end and returns its last result, or the first that failed.
 std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string& sql) {
   check_stop();
@@ -214,12 +229,13 @@ std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string
   std::unique_ptr<PGresult, void (*)(PGresult*)> last(nullptr, &PQclear);
   bool failed = false;
   while (PGresult* const result = next_result()) {
+    const auto status = PQresultStatus(result);
+    end_unexpected_copy(status);
     if (failed) {
       PQclear(result);
       continue;
     }
     last.reset(result);
-    const auto status = PQresultStatus(result);
     failed = status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY;
   }
   return last;
@@ -260,14 +276,65 @@ std::optional<Error> Connection::attempt(const std::string& sql) {
   return failure(result.get(), "");
 }
 
-void Connection::start_copy_out(const std::string& sql) {
+void Connection::start_copy(const std::string& sql, ExecStatusType direction) {
   check_stop();
   if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send COPY");
   const std::unique_ptr<PGresult, void (*)(PGresult*)> result(next_result(), &PQclear);
-  if (PQresultStatus(result.get()) == PGRES_COPY_OUT) return;
-  const Error error = failure(result.get(), "");
+  const auto status = PQresultStatus(result.get());
+  if (status == direction) return;
+  end_unexpected_copy(status);
+  const Error error = succeeded(result.get()) ? Error(Fault::data, "the statement is no COPY of the expected kind")
+                                              : failure(result.get(), "");
   while (PGresult* const rest = next_result()) PQclear(rest);
   throw error;
+}
+
+void Connection::start_copy_out(const std::string& sql) {
+  start_copy(sql, PGRES_COPY_OUT);
+}
+
+void Connection::start_copy_in(const std::string& sql) {
+  start_copy(sql, PGRES_COPY_IN);
+}
+
+namespace {
+
+// `COPY orders, line 57, column total: "abc"`, where the server says so.
+std::string row_at_fault(const PGresult* result) {
+  const char* const context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+  if (context == nullptr) return {};
+  const std::string_view text(context);
+  const auto at = text.find("COPY ");
+  if (at == std::string_view::npos) return {};
+  return std::string(text.substr(at, text.find('\n', at) - at));
+}
+
+}  // namespace
+
+std::uint64_t Connection::copy_in_result() {
+  std::uint64_t rows = 0;
+  std::optional<Error> error;
+  while (PGresult* const result = next_result()) {
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> owned(result, &PQclear);
+    if (!succeeded(result) && !error) error = failure(result, row_at_fault(result));
+    if (const char* const count = PQcmdTuples(result); *count != '\0') rows = std::strtoull(count, nullptr, 10);
+  }
+  if (error) throw *error;
+  return rows;
+}
+
+void Connection::flush_output() {
+  while (true) {
+    const int left = PQflush(raw());
+    if (left == 0) return;
+    if (left < 0) throw failure(nullptr, "");
+    check_stop();
+    // Input is taken too: a server that waits for us to read its notices would not read our rows.
+    pollfd descriptor{PQsocket(raw()), POLLIN | POLLOUT, 0};
+    const int ready = ::poll(&descriptor, 1, wait_slice_ms);
+    if (ready < 0 && errno != EINTR) throw Error(Fault::io, fmt::format("poll() failed: {}", std::strerror(errno)));
+    if ((descriptor.revents & POLLIN) != 0 && PQconsumeInput(raw()) == 0) throw failure(nullptr, "");
+  }
 }
 
 }  // namespace pgdumpcore::pg

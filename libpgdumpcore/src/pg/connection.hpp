@@ -7,6 +7,7 @@
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/error.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -39,11 +40,17 @@ class Connection {
   std::optional<Error> attempt(const std::string& sql);
   // Starts a COPY … TO STDOUT; rows come through CopyOut (pg/copy_out.hpp).
   void start_copy_out(const std::string& sql);
+  // Starts a COPY … FROM STDIN; rows go through CopyIn (pg/copy_in.hpp).
+  void start_copy_in(const std::string& sql);
+  // The server's word at the end of it: how many rows it took.
+  std::uint64_t copy_in_result();
 
   // Cancels the running query and throws Error (cancelled) when a stop was requested.
   void check_stop();
   // Waits until the socket has input and consumes it. For CopyOut.
   void wait_for_input();
+  // Waits until all that was queued is sent. For CopyIn.
+  void flush_output();
   // The connection's or result's failure as an Error, with SQLSTATE, detail and hint.
   [[nodiscard]] Error failure(const PGresult* result, const std::string& what) const;
 
@@ -54,6 +61,8 @@ class Connection {
   Connection(PGconn* raw, std::stop_token stop);
   std::unique_ptr<PGresult, void (*)(PGresult*)> run(const std::string& sql);
   PGresult* next_result();
+  void start_copy(const std::string& sql, ExecStatusType direction);
+  void end_unexpected_copy(ExecStatusType status);
 
   std::unique_ptr<PGconn, Finish> raw_;
   ServerVersion server_;

@@ -1,0 +1,89 @@
+// pgdump restore: an archive or a plain script, into a database or into SQL text.
+#include "commands.hpp"
+#include "connection_options.hpp"
+#include "messages.hpp"
+#include "restore_options.hpp"
+
+#include <pgdumpcore/restore.hpp>
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+constexpr std::string_view introduction =
+    R"(pgdump restore restores an archive of pg_dump or pgdump, or a plain script,
+compressed or not.
+
+Usage:
+  pgdump restore -d DBNAME [OPTION]... [FILE]     into a database
+  pgdump restore -f FILENAME [OPTION]... [FILE]   as SQL text
+
+Exit status: 0 done, 1 failed, or done but for errors that were passed over.
+)";
+
+OptionTable options() {
+  OptionTable table = restore_options();
+  table.push_back(connection_options());
+  table.push_back(message_options());
+  return table;
+}
+
+pgdumpcore::RestoreInput input_from(const Values& values) {
+  const std::string path = values.text("archive");
+  if (path.empty() || path == "-") return pgdumpcore::RestoreInput::descriptor(STDIN_FILENO);
+  return pgdumpcore::RestoreInput::file(path);
+}
+
+pgdumpcore::Target target_from(const std::string& file) {
+  if (file.empty() || file == "-") return pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO));
+  return pgdumpcore::file_target(file);
+}
+
+int list(const Values& values, const pgdumpcore::RestoreOptions& wanted) {
+  const std::string listing = pgdumpcore::restore_list(input_from(values), wanted);
+  const std::unique_ptr<pgdumpcore::Sink> out = target_from(values.text("file")).open();
+  out->write_text(listing);
+  out->finish();
+  return done;
+}
+
+int run(const Values& values, const std::stop_token& stop) {
+  const pgdumpcore::RestoreOptions wanted = restore_options_from(values);
+  const bool to_database = values.has("dbname");
+  const bool to_script = values.has("file");
+  if (to_database && to_script) throw UsageError{"options -d/--dbname and -f/--file cannot be used together", try_help};
+  if (values.has("list")) return list(values, wanted);
+  if (!to_database && !to_script) throw UsageError{"one of -d/--dbname and -f/--file must be specified", ""};
+
+  const std::string name = to_database ? "restore" : values.text("file");
+  const pgdumpcore::RestoreObserver observer = {
+      .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
+      .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
+                   const std::string& hint) { messages().log(level, message, hint); },
+      .on_error = [](const pgdumpcore::Error& error) { messages().error(error); },
+  };
+  const pgdumpcore::RestoreSummary summary =
+      to_database
+          ? pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer)
+          : pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
+  messages().info(fmt::format("restored {} objects, {} tables, {} bytes of data", summary.objects, summary.tables,
+                              summary.bytes_read));
+  if (summary.errors == 0) return done;
+  messages().warning(fmt::format("errors ignored on restore: {}", summary.errors));
+  return failed;
+}
+
+}  // namespace
+
+const Command restore_command = {.name = "restore",
+                                 .introduction = introduction,
+                                 .options = options,
+                                 .positional = "archive",
+                                 .usage_status = failed,
+                                 .run = run};
+
+}  // namespace cli

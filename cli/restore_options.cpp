@@ -1,0 +1,164 @@
+#include "restore_options.hpp"
+
+#include "dump_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace cli {
+
+namespace {
+
+using pgdumpcore::RestoreOptions;
+
+OptionGroup source_options() {
+  return {
+      "Input and output",
+      {
+          {"archive", 0, "FILE", "archive or plain script to restore (default, or -: standard input)", Origin::ours},
+          {"file", 'f', "FILENAME", "write SQL to this file (-: standard output) instead of a database"},
+          {"format", 'F', "c|d|t", "format of the archive; it is found out without this"},
+          {"list", 'l', "", "print the archive's table of contents"},
+          {"use-list", 'L', "FILENAME", "restore what this list names, in its order"},
+          {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
+      }};
+}
+
+OptionGroup choice_options() {
+  return {"Choice of objects (names, not patterns; each of these may be given several times)",
+          {
+              {"schema", 'n', "NAME", "only objects in this schema"},
+              {"exclude-schema", 'N', "NAME", "no objects in this schema"},
+              {"table", 't', "NAME", "this table, view or sequence"},
+              {"function", 'P', "NAME(ARGS)", "this function"},
+              {"index", 'I', "NAME", "this index"},
+              {"trigger", 'T', "NAME", "this trigger"},
+              {"strict-names", 0, "", "fail if a name is not in the archive"},
+              {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
+          }};
+}
+
+OptionGroup content_options() {
+  return {"Contents",
+          {
+              {"data-only", 'a', "", "only the data, not the schema"},
+              {"schema-only", 's', "", "only the schema, no data"},
+              {"statistics-only", 0, "", "only the statistics"},
+              {"no-data", 0, "", "no data"},
+              {"no-schema", 0, "", "no schema"},
+              {"statistics", 0, "", "the statistics too, where -a leaves them out"},
+              {"no-statistics", 0, "", "no statistics"},
+              {"clean", 'c', "", "drop database objects before creating them"},
+              {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
+              {"create", 'C', "", "create the database, and restore into it"},
+              {"no-owner", 'O', "", "no commands that set ownership"},
+              {"no-privileges", 'x', "", "no privileges (GRANT and REVOKE)"},
+              {"no-acl", 0, "", "same as --no-privileges"},
+              {"no-comments", 0, "", "no comments"},
+              {"no-policies", 0, "", "no row security policies"},
+              {"no-publications", 0, "", "no publications"},
+              {"no-security-labels", 0, "", "no security labels"},
+              {"no-subscriptions", 0, "", "no subscriptions"},
+              {"no-tablespaces", 0, "", "no tablespace assignments"},
+              {"no-table-access-method", 0, "", "no table access methods"},
+          }};
+}
+
+OptionGroup behaviour_options() {
+  return {"How to restore",
+          {
+              {"exit-on-error", 'e', "", "stop at the first error (default: go on, and count them)"},
+              {"single-transaction", '1', "", "all or nothing"},
+              {"transaction-size", 0, "N", "commit after every N objects; stop at the first error"},
+              {"no-data-for-failed-tables", 0, "", "no data of tables that could not be created"},
+              {"disable-triggers", 0, "", "disable triggers while only data is restored"},
+              {"superuser", 'S', "NAME", "superuser to become for --disable-triggers"},
+              {"enable-row-security", 0, "", "load data under row security"},
+              {"use-set-session-authorization", 0, "", "set ownership with SET SESSION AUTHORIZATION"},
+              {"role", 0, "ROLENAME", "do SET ROLE before restoring"},
+          }};
+}
+
+// Without a title: help does not speak of them.
+OptionGroup missing_options() {
+  return {"", {{"jobs", 'j', "NUM", "", Origin::missing}, {"filter", 0, "FILENAME", "", Origin::missing}}};
+}
+
+void choices_from(const Values& values, RestoreOptions& options) {
+  options.use_list = values.text("use-list");
+  options.schemas = values.list("schema");
+  options.exclude_schemas = values.list("exclude-schema");
+  options.tables = values.list("table");
+  options.functions = values.list("function");
+  options.indexes = values.list("index");
+  options.triggers = values.list("trigger");
+  options.strict_names = values.has("strict-names");
+  options.sections = sections_from(values.list("section"));
+}
+
+void contents_from(const Values& values, RestoreOptions& options) {
+  options.schema_only = values.has("schema-only");
+  options.data_only = values.has("data-only");
+  options.statistics_only = values.has("statistics-only");
+  options.statistics = values.has("statistics");
+  options.no_schema = values.has("no-schema");
+  options.no_data = values.has("no-data");
+  options.no_statistics = values.has("no-statistics");
+  options.clean = values.has("clean");
+  options.if_exists = values.has("if-exists");
+  options.create = values.has("create");
+  options.no_owner = values.has("no-owner");
+  options.no_privileges = values.has("no-privileges") || values.has("no-acl");
+  options.no_comments = values.has("no-comments");
+  options.no_policies = values.has("no-policies");
+  options.no_publications = values.has("no-publications");
+  options.no_security_labels = values.has("no-security-labels");
+  options.no_subscriptions = values.has("no-subscriptions");
+  options.no_tablespaces = values.has("no-tablespaces");
+  options.no_table_access_method = values.has("no-table-access-method");
+}
+
+void behaviour_from(const Values& values, RestoreOptions& options) {
+  constexpr int most = std::numeric_limits<int>::max();
+  options.jobs = values.integer("jobs", 1, most).value_or(1);
+  options.exit_on_error = values.has("exit-on-error");
+  options.single_transaction = values.has("single-transaction");
+  options.transaction_size = values.integer("transaction-size", 1, most).value_or(0);
+  options.no_data_for_failed_tables = values.has("no-data-for-failed-tables");
+  options.disable_triggers = values.has("disable-triggers");
+  options.superuser = values.text("superuser");
+  options.enable_row_security = values.has("enable-row-security");
+  options.use_set_session_authorization = values.has("use-set-session-authorization");
+  options.role = values.text("role");
+  options.restrict_key = values.text("restrict-key");
+}
+
+// What the input is, its bytes say; the option is there for scripts that give it.
+void check_archive_format(const Values& values) {
+  if (!values.has("format")) return;
+  static constexpr std::array<std::string_view, 6> archives = {"c", "custom", "d", "directory", "t", "tar"};
+  const std::string given = values.text("format");
+  const std::string format = lower(given);
+  if (format == "p" || format == "plain" || std::ranges::find(archives, format) != archives.end()) return;
+  throw UsageError{fmt::format("unrecognized archive format \"{}\"; please specify \"c\", \"d\", or \"t\"", given), ""};
+}
+
+}  // namespace
+
+OptionTable restore_options() {
+  return {source_options(), choice_options(), content_options(), behaviour_options(), missing_options()};
+}
+
+RestoreOptions restore_options_from(const Values& values) {
+  RestoreOptions options;
+  check_archive_format(values);
+  choices_from(values, options);
+  contents_from(values, options);
+  behaviour_from(values, options);
+  return options;
+}
+
+}  // namespace cli

@@ -1,0 +1,60 @@
+// Restoring an archive over one connection.
+#pragma once
+
+#include "archive/reader.hpp"
+#include "archive/script.hpp"
+#include "restore/database_output.hpp"
+#include "restore/target_session.hpp"
+
+#include <pgdumpcore/restore.hpp>
+
+#include <set>
+#include <span>
+#include <string>
+
+namespace pgdumpcore::restoring {
+
+// What an archive says of itself in entries that are no objects.
+struct ArchiveSettings {
+  int major = 0;  // of the server it was made from
+  std::string encoding{};
+  bool standard_conforming_strings = true;
+};
+[[nodiscard]] ArchiveSettings archive_settings(const archive::Toc& toc);
+
+// Tables that could not be created, whose data --no-data-for-failed-tables leaves out.
+class FailedTables {
+ public:
+  explicit FailedTables(const RestoreOptions& options) : options_(options) {}
+  void note(const archive::Wanted& item, bool succeeded);
+  [[nodiscard]] bool allow(const archive::Wanted& item) const;
+
+ private:
+  const RestoreOptions& options_;
+  std::set<int> failed_{};
+};
+
+// One entry after the other, in one session.
+class ArchiveWorker {
+ public:
+  // All must outlive it.
+  ArchiveWorker(archive::ArchiveReader& reader, const archive::ScriptSettings& settings, TargetSession& session);
+
+  // The settings of the session.
+  void begin_session() { script_.begin_session(); }
+  void drop_all(std::span<const archive::Wanted> wanted) { script_.drop_all(wanted); }
+  // False if something of it failed.
+  bool restore(const archive::Wanted& wanted);
+
+ private:
+  TargetSession& session_;
+  DatabaseOutput output_;
+  archive::Script script_;
+};
+
+// Restores all that is wanted, within the transactions that the options ask for.
+void restore_serially(archive::ArchiveReader& reader, const RestoreOptions& options,
+                      const archive::ScriptSettings& settings, std::span<const archive::Wanted> wanted,
+                      TargetSession& session);
+
+}  // namespace pgdumpcore::restoring

@@ -1,0 +1,41 @@
+// An archive's commands, run by a server.
+#pragma once
+
+#include "archive/reader.hpp"
+#include "archive/script.hpp"
+#include "restore/target_session.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace pgdumpcore::restoring {
+
+class DatabaseOutput final : public archive::ScriptOutput {
+ public:
+  // Both must outlive it.
+  DatabaseOutput(TargetSession& session, archive::ArchiveReader& reader, bool standard_conforming_strings)
+      : session_(session), reader_(reader), standard_conforming_strings_(standard_conforming_strings) {}
+
+  void begin_entry(const archive::Entry& entry) override;
+  void comment(std::string_view) override {}
+  void commands(std::string_view sql) override;
+  void each_line(std::string_view sql) override;
+  void connect(const std::string& database) override { session_.connect(database); }
+  void data(const archive::Entry& entry) override;
+
+ private:
+  void load_large_objects(const archive::Entry& entry);
+  void load_inserts(const archive::Entry& entry);
+  void load_rows(const archive::Entry& entry);
+
+  TargetSession& session_;
+  archive::ArchiveReader& reader_;
+  bool standard_conforming_strings_;
+};
+
+// How errors name an entry, as pg_restore does: `from TOC entry 215; 1259 16385 TABLE orders shop`.
+[[nodiscard]] std::string entry_context(const archive::Entry& entry);
+// `TABLE public.orders`
+[[nodiscard]] std::string entry_object(const archive::Entry& entry);
+
+}  // namespace pgdumpcore::restoring

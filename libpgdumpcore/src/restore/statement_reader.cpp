@@ -1,0 +1,470 @@
+// Entry point: StatementReader::next(). Tests: tests/unit/statement_reader_test.cpp, tests/fuzz/statement_reader.cpp.
+#include "restore/statement_reader.hpp"
+
+#include "restore/psql_command.hpp"
+#include "restore/row_reader.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace pgdumpcore::restoring {
+
+namespace {
+
+using std::string_view;
+
+constexpr std::size_t buffer_size = 256 * 1024;
+// No server takes longer ones.
+constexpr std::size_t longest_statement = 1024 * 1024 * 1024;
+constexpr std::size_t longest_meta_command = 8192;
+
+bool is_space(int c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+bool is_name_start(int c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+}
+bool is_digit(int c) {
+  return c >= '0' && c <= '9';
+}
+// `$` may be in a name too, but not in a dollar quote's tag.
+bool is_tag_part(int c) {
+  return is_name_start(c) || is_digit(c);
+}
+
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+std::string lower(string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), to_lower);
+  return out;
+}
+
+constexpr string_view dump_header = "-- PostgreSQL database dump";
+constexpr string_view cluster_header = "-- PostgreSQL database cluster dump";
+constexpr string_view end_mark_suffix = " complete";
+
+}  // namespace
+
+StatementReader::StatementReader(std::unique_ptr<io::Source> script, bool standard_conforming_strings)
+    : source_(std::move(script)),
+      buffer_(buffer_size, '\0'),
+      lexis_{.backslash_escapes = !standard_conforming_strings} {
+  static constexpr string_view byte_order_mark = "\xEF\xBB\xBF";
+  fill(byte_order_mark.size());
+  if (held().starts_with(byte_order_mark)) begin_ += byte_order_mark.size();
+}
+
+// --- input
+
+// Makes at least `wanted` characters available, unless the end comes first.
+bool StatementReader::fill(std::size_t wanted) {
+  if (end_ - begin_ >= wanted) return true;
+  if (begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  while (end_ < wanted && !exhausted_) {
+    const std::size_t got = source_->read(std::as_writable_bytes(std::span(buffer_.data() + end_, buffer_size - end_)));
+    exhausted_ = got == 0;
+    end_ += got;
+  }
+  return end_ >= wanted;
+}
+
+int StatementReader::peek(std::size_t ahead) {
+  if (end_ - begin_ <= ahead && !fill(ahead + 1)) return end_of_input;
+  return static_cast<unsigned char>(buffer_[begin_ + ahead]);
+}
+
+void StatementReader::drop(std::size_t count) {
+  const auto from = buffer_.begin() + static_cast<std::ptrdiff_t>(begin_);
+  line_ += static_cast<std::uint64_t>(std::count(from, from + static_cast<std::ptrdiff_t>(count), '\n'));
+  begin_ += count;
+}
+
+void StatementReader::keep(std::size_t count) {
+  if (text_.size() + count > longest_statement)
+    throw Error(Fault::data, fmt::format("line {}: the statement is longer than 1 GB", statement_line_));
+  text_.append(buffer_, begin_, count);
+  drop(count);
+}
+
+void StatementReader::refuse(const std::string& what) const {
+  throw Error(Fault::data, fmt::format("line {}: {}", line_, what));
+}
+
+void StatementReader::cut_off(string_view what, std::uint64_t begun) {
+  throw Error(Fault::data, fmt::format("the script is incomplete: it ends in {} that begins on line {}", what, begun));
+}
+
+// --- between statements
+
+ScriptItem StatementReader::next() {
+  while (in_copy_) static_cast<void>(copy_data());
+  while (true) {
+    skip_to_next_item();
+    const int c = peek();
+    if (c == end_of_input) {
+      check_complete();
+      return {.kind = ScriptItem::Kind::end, .text = {}, .line = line_};
+    }
+    if (c == '\\') {
+      ScriptItem item = meta_command();
+      if (item.kind == ScriptItem::Kind::end) continue;
+      return item;
+    }
+    if (c == ';') {
+      drop(1);
+      continue;
+    }
+    return statement();
+  }
+}
+
+void StatementReader::skip_to_next_item() {
+  statement_line_ = line_;
+  text_.clear();
+  while (true) {
+    const int c = peek();
+    if (is_space(c)) {
+      drop(1);
+    } else if (c == '-' && peek(1) == '-') {
+      line_comment();
+      look_at_comment();
+      text_.clear();
+    } else if (c == '/' && peek(1) == '*') {
+      block_comment();
+      text_.clear();
+    } else {
+      return;
+    }
+  }
+}
+
+// A dump says where it begins and where it is complete.
+void StatementReader::look_at_comment() {
+  string_view text = text_;
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  if (text == dump_header || text == cluster_header) unfinished_dumps_.push_back(line_);
+  if (!text.ends_with(end_mark_suffix)) return;
+  text.remove_suffix(end_mark_suffix.size());
+  const bool ends = text == dump_header || text == cluster_header;
+  if (ends && !unfinished_dumps_.empty()) unfinished_dumps_.pop_back();
+}
+
+void StatementReader::check_complete() const {
+  if (restrict_key_) cut_off("a part protected by \\restrict", restrict_line_);
+  if (!unfinished_dumps_.empty()) cut_off("a database dump", unfinished_dumps_.back());
+}
+
+// --- psql's commands
+
+ScriptItem StatementReader::meta_command() {
+  const std::uint64_t line = line_;
+  drop(1);
+  const std::vector<std::string> words = meta_words();
+  const std::string& name = words.front();
+  const auto not_within_restrict = [&] {
+    if (!restrict_key_) return;
+    throw Error(Fault::data, fmt::format("line {}: \\{} is not allowed behind \\restrict", line, name));
+  };
+  if (name == "restrict" || name == "unrestrict") {
+    meta_restrict(words);
+    if (name == "restrict") restrict_line_ = line;
+    return {};
+  }
+  not_within_restrict();
+  if (name == "connect" || name == "c")
+    return {.kind = ScriptItem::Kind::connect, .text = connected(words, line), .line = line};
+  if (name == "encoding" && words.size() == 2) {
+    lexis_.set_client_encoding(words[1]);
+    return {.kind = ScriptItem::Kind::encoding, .text = words[1], .line = line};
+  }
+  throw Error(Fault::data, fmt::format("line {}: psql's command \\{} is not understood here", line, name))
+      .hint("Restore this script with psql.");
+}
+
+std::string StatementReader::connected(const std::vector<std::string>& words, std::uint64_t line) {
+  if (std::optional<std::string> database = connected_database(words)) return *database;
+  throw Error(Fault::data, fmt::format("line {}: \\connect is understood with the name of a database alone", line))
+      .hint("Where the server is, -h and -p say.");
+}
+
+void StatementReader::meta_restrict(const std::vector<std::string>& words) {
+  if (words.size() != 2) refuse(fmt::format("\\{} needs a key", words.front()));
+  if (words.front() == "restrict") {
+    if (restrict_key_) refuse("\\restrict stands behind another \\restrict");
+    restrict_key_ = words[1];
+    return;
+  }
+  if (restrict_key_ != words[1]) refuse("\\unrestrict has another key than \\restrict");
+  restrict_key_.reset();
+}
+
+// The command's name and its arguments, which reach to the end of the line.
+std::vector<std::string> StatementReader::meta_words() {
+  std::string line;
+  for (int c = peek(); c != end_of_input && c != '\n'; c = peek()) {
+    if (line.size() == longest_meta_command) refuse("a command that begins with a backslash is too long");
+    line += static_cast<char>(c);
+    drop(1);
+  }
+  const std::optional<std::vector<std::string>> words = psql_words(line);
+  if (!words) refuse("a quote in a command that begins with a backslash does not end on its line");
+  return *words;
+}
+
+// --- a statement
+
+ScriptItem StatementReader::statement() {
+  statement_line_ = line_;
+  text_.clear();
+  parentheses_ = body_depth_ = 0;
+  words_ = 0;
+  first_word_.clear();
+  last_word_.clear();
+  makes_routine_ = from_stdin_ = escape_prefix_ = false;
+  escapes_continue_ = Continuation::none;
+  while (true) {
+    const int c = peek();
+    if (c == end_of_input) cut_off("a statement", statement_line_);
+    if (c == ';' && parentheses_ == 0 && body_depth_ == 0) return finished_statement();
+    if (is_space(c)) {
+      if (c == '\n' && escapes_continue_ == Continuation::same_line) escapes_continue_ = Continuation::next_line;
+      keep(1);
+    } else if (c == '-' && peek(1) == '-') {
+      line_comment();
+    } else if (c == '/' && peek(1) == '*') {
+      block_comment();
+    } else if (is_name_start(c)) {
+      escapes_continue_ = Continuation::none;
+      word();
+    } else {
+      last_word_.clear();
+      if (!statement_token(c)) keep(1);
+    }
+  }
+}
+
+// What is neither space nor comment nor word. False if it is one character that is just kept.
+bool StatementReader::statement_token(int c) {
+  if (c == '\'') {
+    string_constant();
+    return true;
+  }
+  escapes_continue_ = Continuation::none;
+  switch (c) {
+    case '"':
+      quoted_name();
+      return true;
+    case '$':
+      dollar();
+      return true;
+    case '(':
+      ++parentheses_;
+      return false;
+    case ')':
+      if (parentheses_ > 0) --parentheses_;
+      return false;
+    case '\\':
+      refuse("a backslash within a statement and outside its quotes");
+    case '\0':
+      refuse("a null byte within a statement");
+    default:
+      return false;
+  }
+}
+
+void StatementReader::keep_through(char mark, string_view what, std::uint64_t begun) {
+  while (true) {
+    if (!fill(1)) cut_off(what, begun);
+    const string_view text = held();
+    const auto at = text.find(mark);
+    const string_view taken = text.substr(0, at == string_view::npos ? at : at + 1);
+    if (taken.find('\0') != string_view::npos) refuse("a null byte within a statement");
+    keep(taken.size());
+    if (at != string_view::npos) return;
+  }
+}
+
+void StatementReader::string_constant() {
+  const std::uint64_t begun = line_;
+  const bool escapes = lexis_.backslash_escapes || escape_prefix_ || escapes_continue_ == Continuation::next_line;
+  escape_prefix_ = false;
+  keep(1);
+  escapes_continue_ = escapes ? Continuation::same_line : Continuation::none;
+  if (!escapes) return keep_through('\'', "a string constant", begun);
+  while (true) {
+    if (!fill(1)) cut_off("a string constant", begun);
+    const string_view text = held();
+    std::size_t at = 0;
+    while (at < text.size() && text[at] != '\'' && text[at] != '\\' && text[at] != '\0' &&
+           !(lexis_.trail_bytes && static_cast<unsigned char>(text[at]) >= 0x80))
+      ++at;
+    const char found = at < text.size() ? text[at] : ' ';
+    keep(at);
+    if (found == ' ') continue;
+    if (found == '\0') refuse("a null byte within a statement");
+    const auto byte = static_cast<unsigned char>(found);
+    const bool alone = found == '\'' || (lexis_.half_width && byte >= 0xA1 && byte <= 0xDF);
+    // What follows a backslash, or a character's first byte, is no end of the constant.
+    if (!alone && !fill(2)) cut_off("a string constant", begun);
+    keep(alone ? 1 : 2);
+    if (found == '\'') return;
+  }
+}
+
+void StatementReader::quoted_name() {
+  const std::uint64_t begun = line_;
+  keep(1);
+  keep_through('"', "a quoted name", begun);
+}
+
+// A dollar-quoted constant, a parameter, or part of an operator.
+void StatementReader::dollar() {
+  static constexpr std::size_t longest_tag = 4096;
+  std::size_t length = 1;
+  if (is_name_start(peek(1)))
+    while (length < longest_tag && is_tag_part(peek(length))) ++length;
+  if (peek(length) != '$') return keep(1);
+  const std::uint64_t begun = line_;
+  const std::string delimiter(held().substr(0, length + 1));
+  keep(delimiter.size());
+  while (true) {
+    keep_through('$', "a dollar-quoted constant", begun);
+    if (!fill(delimiter.size() - 1) && held().size() < delimiter.size() - 1) cut_off("a dollar-quoted constant", begun);
+    if (!held().starts_with(string_view(delimiter).substr(1))) continue;
+    return keep(delimiter.size() - 1);
+  }
+}
+
+void StatementReader::word() {
+  static constexpr std::size_t longest_keyword = 32;
+  std::string name;
+  while (true) {
+    if (!fill(1)) break;
+    const string_view text = held();
+    std::size_t length = 0;
+    while (length < text.size() && (is_tag_part(static_cast<unsigned char>(text[length])) || text[length] == '$'))
+      ++length;
+    if (name.size() < longest_keyword) name += text.substr(0, std::min(length, longest_keyword));
+    const bool goes_on = length == text.size();
+    keep(length);
+    if (!goes_on) break;
+  }
+  name = lower(name);
+  keyword(name);
+  escape_prefix_ = name == "e" && peek() == '\'';
+  last_word_ = std::move(name);
+}
+
+void StatementReader::keyword(string_view name) {
+  ++words_;
+  if (words_ == 1) first_word_ = name;
+  if (first_word_ == "create" && (name == "function" || name == "procedure"))
+    makes_routine_ = makes_routine_ || words_ == 2 || (words_ == 4 && last_word_ == "replace");
+  if (first_word_ == "copy" && name == "stdin" && last_word_ == "from" && parentheses_ == 0) from_stdin_ = true;
+  if (!makes_routine_) return;
+  if (body_depth_ == 0) {
+    if (name == "atomic" && last_word_ == "begin") body_depth_ = 1;
+  } else if (name == "case") {
+    ++body_depth_;
+  } else if (name == "end") {
+    --body_depth_;
+  }
+}
+
+void StatementReader::line_comment() {
+  while (fill(1)) {
+    const string_view text = held();
+    const auto length = std::min(text.find('\n'), text.size());
+    if (text.substr(0, length).find('\0') != string_view::npos) refuse("a null byte within a comment");
+    const bool goes_on = length == text.size();
+    keep(length);
+    if (!goes_on) return;
+  }
+}
+
+void StatementReader::block_comment() {
+  const std::uint64_t begun = line_;
+  std::size_t depth = 0;
+  do {
+    const int c = peek();
+    const int following = peek(1);
+    if (c == end_of_input) cut_off("a comment", begun);
+    if (c == '\0') refuse("a null byte within a comment");
+    const bool opens = c == '/' && following == '*';
+    const bool closes = c == '*' && following == '/';
+    if (opens) ++depth;
+    if (closes) --depth;
+    keep(opens || closes ? 2 : 1);
+  } while (depth > 0);
+}
+
+ScriptItem StatementReader::finished_statement() {
+  ScriptItem item{.kind = ScriptItem::Kind::statement, .text = std::move(text_), .line = statement_line_};
+  text_ = {};
+  drop(1);
+  if (first_word_ == "set") lexis_.note_set(item.text);
+  if (from_stdin_) {
+    item.kind = ScriptItem::Kind::copy;
+    end_of_copy_line();
+    in_copy_ = at_row_start_ = true;
+    copy_line_ = line_;
+  }
+  return item;
+}
+
+// --- rows
+
+void StatementReader::end_of_copy_line() {
+  while (peek() != '\n') {
+    if (peek() == end_of_input) cut_off("a COPY without its rows", statement_line_);
+    if (!is_space(peek())) refuse("something else than rows stands behind COPY");
+    drop(1);
+  }
+  drop(1);
+}
+
+std::span<const std::byte> StatementReader::copy_data() {
+  if (given_out_ > 0) drop(std::exchange(given_out_, 0));
+  if (!in_copy_) return {};
+  // Whole rows as far as there are any: an end mark is then never in two parts.
+  std::size_t size = 0;
+  std::size_t searched = 0;
+  while (true) {
+    const string_view text = held();
+    const auto newline = text.substr(searched).rfind('\n');
+    if (newline != string_view::npos) {
+      size = searched + newline + 1;
+      break;
+    }
+    size = searched = text.size();
+    if (size == buffer_size || !fill(size + 1)) break;
+  }
+  const string_view rows = held().substr(0, size);
+  const std::size_t mark = find_end_mark(rows, at_row_start_);
+  if (mark == 0) {
+    in_copy_ = false;
+    drop(std::min(rows.find('\n'), rows.size() - 1) + 1);
+    return {};
+  }
+  // With rows before it, the mark is for the next call.
+  if (mark != string_view::npos) size = mark;
+  if (size == 0 || (exhausted_ && !rows.ends_with('\n') && size == rows.size() && end_ - begin_ == size))
+    cut_off("rows of a COPY", copy_line_);
+  at_row_start_ = held()[size - 1] == '\n';
+  given_out_ = size;
+  return std::as_bytes(std::span(held().data(), size));
+}
+
+}  // namespace pgdumpcore::restoring

@@ -1,0 +1,105 @@
+#include "restore/target_session.hpp"
+
+#include "pg/quote.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace pgdumpcore::restoring {
+
+namespace {
+
+// Enough of a command to know it by.
+std::string excerpt(std::string command) {
+  static constexpr std::size_t most = 400;
+  while (!command.empty() && (command.back() == '\n' || command.back() == ' ')) command.pop_back();
+  if (command.size() <= most) return command;
+  std::size_t size = most;
+  while (size > 0 && (static_cast<unsigned char>(command[size]) & 0xC0U) == 0x80U) --size;
+  return command.substr(0, size) + " …";
+}
+
+}  // namespace
+
+TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop)
+    : connect_(std::move(connect)), role_(std::move(role)), report_(report), stop_(stop) {
+  connection_.emplace(pg::Connection::open(connect_, stop_));
+  take_role();
+}
+
+void TargetSession::take_role() {
+  if (!role_.empty()) connection_->execute("SET ROLE " + pg::double_quoted(role_));
+}
+
+void TargetSession::at(std::string context, std::string object) {
+  context_ = std::move(context);
+  object_ = std::move(object);
+  failed_ = false;
+}
+
+bool TargetSession::run(const std::string& sql) {
+  if (sql.find('\0') != std::string::npos) {
+    fail(Error(Fault::data, "a command contains a null byte"), "");
+    return false;
+  }
+  const std::optional<Error> error = connection_->attempt(sql);
+  if (error) fail(*error, sql);
+  return !error;
+}
+
+void TargetSession::run_each(const std::vector<std::string>& commands) {
+  if (commands.size() > 1) {
+    std::string all;
+    for (const std::string& command : commands) all += command + ";\n";
+    const bool sound = all.find('\0') == std::string::npos;
+    if (in_transaction_) {
+      run(all);
+      return;
+    }
+    if (sound && !connection_->attempt(all)) return;
+  }
+  for (const std::string& command : commands) run(command);
+}
+
+void TargetSession::fail(const Error& error, const std::string& command) {
+  failed_ = true;
+  Error told = context_.empty() ? error : error.within(context_);
+  if (!object_.empty()) told.object(object_);
+  std::string detail = error.detail();
+  if (!command.empty()) {
+    if (!detail.empty()) detail += '\n';
+    detail += "Command was: " + excerpt(command);
+  }
+  told.detail(std::move(detail));
+  report_.error(told);
+}
+
+void TargetSession::connect(const std::string& database) {
+  // A name is a name here, even if libpq could take it for a connection string.
+  std::string value;
+  for (const char c : database) {
+    if (c == '\'' || c == '\\') value += '\\';
+    value += c;
+  }
+  ConnectOptions there = connect_;
+  there.dbname = fmt::format("dbname='{}'", value);
+  if (!there.conninfo.empty()) there.dbname = database;
+  connection_.reset();
+  connection_.emplace(pg::Connection::open(there, stop_));
+  connect_ = std::move(there);
+  take_role();
+}
+
+void TargetSession::begin() {
+  connection_->execute("BEGIN");
+  in_transaction_ = true;
+}
+
+void TargetSession::end(bool keep) {
+  connection_->execute(keep ? "COMMIT" : "ROLLBACK");
+  in_transaction_ = false;
+}
+
+}  // namespace pgdumpcore::restoring

@@ -1,0 +1,57 @@
+// The session that is restored into: one connection, which may move to another database, and its transactions.
+#pragma once
+
+#include "pg/connection.hpp"
+#include "restore/report.hpp"
+
+#include <pgdumpcore/connect.hpp>
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::restoring {
+
+class TargetSession {
+ public:
+  TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop);
+
+  [[nodiscard]] pg::Connection& connection() { return *connection_; }
+  [[nodiscard]] Report& report() { return report_; }
+
+  // Where errors come from: `from TOC entry 12; …` or `line 5`, and the object's name.
+  void at(std::string context, std::string object = {});
+  // Whether something has failed there so far.
+  [[nodiscard]] bool failed() const { return failed_; }
+
+  // Runs one command, or several that stand or fall together. Errors go to the report; false if there was one.
+  bool run(const std::string& sql);
+  // Runs commands that do not depend on each other: together, or one by one once that has failed.
+  void run_each(const std::vector<std::string>& commands);
+  // Tells an error of what was not run here, and readies the session for what comes next.
+  void fail(const Error& error, const std::string& command);
+
+  // Goes on in this database of the same server. The transaction must be over.
+  void connect(const std::string& database);
+
+  void begin();
+  void commit() { end(true); }
+  void end(bool keep);
+  [[nodiscard]] bool in_transaction() const { return in_transaction_; }
+
+ private:
+  void take_role();
+
+  ConnectOptions connect_;
+  std::string role_;
+  Report& report_;
+  std::stop_token stop_;
+  std::optional<pg::Connection> connection_{};
+  std::string context_{};
+  std::string object_{};
+  bool failed_ = false;
+  bool in_transaction_ = false;
+};
+
+}  // namespace pgdumpcore::restoring
