@@ -70,6 +70,7 @@ OptionGroup content_options() {
 OptionGroup behaviour_options() {
   return {"How to restore",
           {
+              {"jobs", 'j', "NUM", "restore an archive over this many connections side by side"},
               {"exit-on-error", 'e', "", "stop at the first error (default: go on, and count them)"},
               {"single-transaction", '1', "", "all or nothing"},
               {"transaction-size", 0, "N", "commit after every N objects; stop at the first error"},
@@ -84,7 +85,7 @@ OptionGroup behaviour_options() {
 
 // Without a title: help does not speak of them.
 OptionGroup missing_options() {
-  return {"", {{"jobs", 'j', "NUM", "", Origin::missing}, {"filter", 0, "FILENAME", "", Origin::missing}}};
+  return {"", {{"filter", 0, "FILENAME", "", Origin::missing}}};
 }
 
 void choices_from(const Values& values, RestoreOptions& options) {

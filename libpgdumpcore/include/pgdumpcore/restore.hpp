@@ -81,8 +81,10 @@ struct RestoreOptions {
 
   bool exit_on_error = false;       ///< -e: stop at the first error
   bool single_transaction = false;  ///< -1: everything or nothing; implies exit_on_error
-  int transaction_size = 0;         ///< --transaction-size: commit after so many objects; implies exit_on_error
-  int jobs = 1;                     ///< -j: connections that work side by side, for archives that can be read anywhere
+  /// --transaction-size: commit after so many objects; implies exit_on_error. With several jobs each object is
+  /// committed by itself.
+  int transaction_size = 0;
+  int jobs = 1;  ///< -j: connections that work side by side, for archives that can be read anywhere
 
   /// --restrict-key, for restore_to_script(); empty: a random one. Letters and digits only.
   std::string restrict_key{};

@@ -11,6 +11,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace pgdumpcore::restoring {
 
@@ -40,6 +41,7 @@ class ArchiveWorker {
   // All must outlive it.
   ArchiveWorker(archive::ArchiveReader& reader, const archive::ScriptSettings& settings, TargetSession& session);
 
+  void load_rows_with(RowLoader loader) { output_.load_rows_with(std::move(loader)); }
   // The settings of the session.
   void begin_session() { script_.begin_session(); }
   void drop_all(std::span<const archive::Wanted> wanted) { script_.drop_all(wanted); }

@@ -152,6 +152,11 @@ void DatabaseOutput::load_inserts(const Entry& entry) {
 void DatabaseOutput::load_rows(const Entry& entry) {
   std::uint64_t count = 0;
   const std::optional<Error> refused = refusal_of([&] {
+    const std::optional<std::uint64_t> loaded = loader_ ? loader_(entry) : std::nullopt;
+    if (loaded) {
+      count = *loaded;
+      return;
+    }
     pg::CopyIn copy(session_.connection(), entry.copy);
     RowReader rows(reader_.table_data(entry), rows_block_size);
     for (std::string block; rows.next(block);) {

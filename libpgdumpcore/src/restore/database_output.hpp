@@ -5,16 +5,25 @@
 #include "archive/script.hpp"
 #include "restore/target_session.hpp"
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace pgdumpcore::restoring {
+
+// Loads an entry's rows in a way of its own and returns how many there were; nothing if it leaves that to others.
+using RowLoader = std::function<std::optional<std::uint64_t>(const archive::Entry&)>;
 
 class DatabaseOutput final : public archive::ScriptOutput {
  public:
   // Both must outlive it.
   DatabaseOutput(TargetSession& session, archive::ArchiveReader& reader, bool standard_conforming_strings)
       : session_(session), reader_(reader), standard_conforming_strings_(standard_conforming_strings) {}
+
+  void load_rows_with(RowLoader loader) { loader_ = std::move(loader); }
 
   void begin_entry(const archive::Entry& entry) override;
   void comment(std::string_view) override {}
@@ -31,6 +40,7 @@ class DatabaseOutput final : public archive::ScriptOutput {
   TargetSession& session_;
   archive::ArchiveReader& reader_;
   bool standard_conforming_strings_;
+  RowLoader loader_{};
 };
 
 // How errors name an entry, as pg_restore does: `from TOC entry 215; 1259 16385 TABLE orders shop`.

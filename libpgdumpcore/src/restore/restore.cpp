@@ -13,6 +13,7 @@
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
 #include "restore/input.hpp"
+#include "restore/parallel_restore.hpp"
 #include "restore/report.hpp"
 #include "restore/script_restore.hpp"
 #include "restore/selection.hpp"
@@ -160,11 +161,17 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
   restoring::Report report(observer, stops_at_first_error(options));
   std::vector<archive::Wanted> wanted;
   if (opened.archive) {
+    if (options.jobs > 1 && !opened.archive->has_random_access())
+      throw Error(Fault::usage, fmt::format("parallel restore from {} is not supported", opened.name))
+          .hint("What comes through a pipe can only be read from front to back.");
     wanted = restoring::select_entries(opened.archive->toc(), options);
     report.expect_tables(tables_with_data(wanted));
   }
 
-  restoring::TargetSession session(connect, options.role, report, stop);
+  // The caller's stop request, or that of a worker that failed.
+  std::stop_source own_stop;
+  const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
+  restoring::TargetSession session(connect, options.role, report, own_stop.get_token());
   if (opened.archive) {
     const restoring::ArchiveSettings archive = restoring::archive_settings(opened.archive->toc());
     const pg::IdentifierQuoter quote = pg::identifier_quoter(session.connection(), false);
@@ -173,7 +180,11 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
                                               .major = session.connection().server().major(),
                                               .encoding = archive.encoding,
                                               .standard_conforming_strings = archive.standard_conforming_strings};
-    restoring::restore_serially(*opened.archive, options, settings, wanted, session);
+    if (options.jobs == 1)
+      restoring::restore_serially(*opened.archive, options, settings, wanted, session);
+    else
+      restoring::restore_in_parallel(*opened.archive, options, settings, wanted,
+                                     restoring::stored_sizes(opened.archive->toc(), input.path()), session, own_stop);
   } else {
     if (options.single_transaction) session.begin();
     restoring::run_script(std::move(opened.script), session, options.single_transaction);

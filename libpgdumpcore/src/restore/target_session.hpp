@@ -18,6 +18,7 @@ class TargetSession {
   TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop);
 
   [[nodiscard]] pg::Connection& connection() { return *connection_; }
+  [[nodiscard]] const ConnectOptions& connect_options() const { return connect_; }
   [[nodiscard]] Report& report() { return report_; }
 
   // Where errors come from: `from TOC entry 12; …` or `line 5`, and the object's name.

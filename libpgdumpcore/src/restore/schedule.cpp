@@ -1,0 +1,145 @@
+#include "restore/schedule.hpp"
+
+#include "io/codec.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace pgdumpcore::restoring {
+
+using archive::Entry;
+using archive::Section;
+using archive::Wanted;
+
+namespace {
+
+// In a custom archive one entry's data ends where the next one's begins.
+Weights gaps_between(const archive::Toc& toc) {
+  std::vector<std::pair<std::uint64_t, int>> places;
+  for (const Entry& entry : toc.entries)
+    if (entry.offset) places.emplace_back(*entry.offset, entry.dump_id);
+  std::ranges::sort(places);
+  Weights sizes;
+  for (std::size_t i = 0; i + 1 < places.size(); ++i)
+    sizes.emplace(places[i].second, places[i + 1].first - places[i].first);
+  return sizes;
+}
+
+Weights file_sizes(const archive::Toc& toc, const std::filesystem::path& directory) {
+  Weights sizes;
+  for (const Entry& entry : toc.entries) {
+    if (!entry.has_data || entry.file.empty()) continue;
+    for (const io::CodecTraits& codec : io::codecs()) {
+      std::error_code absent;
+      const auto size = std::filesystem::file_size(directory / (entry.file + std::string(codec.extension)), absent);
+      if (!absent) sizes.emplace(entry.dump_id, size);
+    }
+  }
+  return sizes;
+}
+
+bool intersect(const std::vector<int>& one, const std::vector<int>& other) {
+  return std::ranges::any_of(one, [&](int id) { return std::ranges::find(other, id) != other.end(); });
+}
+
+}  // namespace
+
+Weights stored_sizes(const archive::Toc& toc, const std::string& directory) {
+  return toc.format == archive::FormatCode::custom ? gaps_between(toc)
+         : directory.empty()                       ? Weights{}
+                                                   : file_sizes(toc, directory);
+}
+
+Schedule::Schedule(std::span<const Wanted> items, const Weights& weights) : unfinished_(items.size()) {
+  read_entries(items, weights);
+  link(items);
+  for (std::size_t i = 0; i < items_.size(); ++i)
+    if (items_[i].missing == 0) ready_.push_back(i);
+}
+
+void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weights) {
+  std::unordered_map<int, int> data_of;  // a table's rows
+  for (const Wanted& item : wanted)
+    if (item.entry->description == "TABLE DATA")
+      for (const int table : item.entry->dependencies) data_of.emplace(table, item.entry->dump_id);
+
+  const auto weight_of = [&](int id) {
+    const auto found = weights.find(id);
+    return found == weights.end() ? 0 : found->second;
+  };
+  items_.resize(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const Entry& entry = *wanted[i].entry;
+    Item& item = items_[i];
+    item.dependencies = entry.dependencies;
+    item.weight = weight_of(entry.dump_id);
+    if (entry.section != Section::post_data) continue;
+    for (int& id : item.dependencies) {
+      const auto rows = data_of.find(id);
+      if (rows == data_of.end()) continue;
+      id = rows->second;
+      item.weight += weight_of(id);
+    }
+    // CREATE INDEX lets others of its kind in; everything else is taken to alter the tables it depends on.
+    if (entry.description != "INDEX") item.locks = item.dependencies;
+  }
+}
+
+void Schedule::link(std::span<const Wanted> wanted) {
+  std::unordered_map<int, std::size_t> place;
+  for (std::size_t i = 0; i < wanted.size(); ++i) place.emplace(wanted[i].entry->dump_id, i);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    std::vector<int> ids = items_[i].dependencies;
+    std::ranges::sort(ids);
+    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    for (const int id : ids) {
+      const auto found = place.find(id);
+      if (found == place.end() || found->second == i) continue;
+      items_[found->second].followers.push_back(i);
+      ++items_[i].missing;
+    }
+  }
+}
+
+bool Schedule::conflicts(const Item& item) const {
+  return std::ranges::any_of(running_, [&](std::size_t other) {
+    return intersect(item.locks, items_[other].dependencies) || intersect(items_[other].locks, item.dependencies);
+  });
+}
+
+std::optional<std::size_t> Schedule::take() {
+  auto best = ready_.end();
+  for (auto candidate = ready_.begin(); candidate != ready_.end(); ++candidate) {
+    const Item& item = items_[*candidate];
+    const bool better = best == ready_.end() || item.weight > items_[*best].weight ||
+                        (item.weight == items_[*best].weight && *candidate < *best);
+    if (better && !conflicts(item)) best = candidate;
+  }
+  std::size_t chosen = 0;
+  if (best != ready_.end()) {
+    chosen = *best;
+    *best = ready_.back();
+    ready_.pop_back();
+  } else {
+    if (!running_.empty() || unfinished_ == 0) return std::nullopt;
+    const auto stuck = std::ranges::find(items_, State::waiting, &Item::state);
+    chosen = static_cast<std::size_t>(stuck - items_.begin());
+  }
+  items_[chosen].state = State::running;
+  running_.push_back(chosen);
+  return chosen;
+}
+
+void Schedule::done(std::size_t item) {
+  std::erase(running_, item);
+  items_[item].state = State::done;
+  --unfinished_;
+  for (const std::size_t follower : items_[item].followers) {
+    Item& next = items_[follower];
+    if (--next.missing == 0 && next.state == State::waiting) ready_.push_back(follower);
+  }
+}
+
+}  // namespace pgdumpcore::restoring

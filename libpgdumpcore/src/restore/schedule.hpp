@@ -1,0 +1,57 @@
+// Which entry may be restored next when several are at work.
+#pragma once
+
+#include "archive/script.hpp"
+#include "archive/toc.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace pgdumpcore::restoring {
+
+// How much data each entry has, by its identifier, as stored; entries of which that is not known are left out.
+//   directory: the archive's, if it is one
+using Weights = std::unordered_map<int, std::uint64_t>;
+[[nodiscard]] Weights stored_sizes(const archive::Toc& toc, const std::string& directory);
+
+// An entry waits for those it depends on; in the section post-data that means the rows of its tables. Of two that could
+// begin the one with more data does, and what alters a table does not run beside anything else on that table. Used by
+// one thread at a time.
+class Schedule {
+ public:
+  // What `items` depend on outside of them counts as done. They must outlive the schedule.
+  Schedule(std::span<const archive::Wanted> items, const Weights& weights);
+
+  // An item to begin with now, or nothing if all must wait for one that is running. Dependencies that cannot be met,
+  // as damaged archives have them, are ignored when nothing else is left.
+  [[nodiscard]] std::optional<std::size_t> take();
+  void done(std::size_t item);
+  [[nodiscard]] bool finished() const { return unfinished_ == 0; }
+
+ private:
+  enum class State { waiting, running, done };
+  struct Item {
+    std::vector<int> dependencies{};       // identifiers, of other items or not
+    std::vector<int> locks{};              // those of them that nothing else may use meanwhile
+    std::vector<std::size_t> followers{};  // items that wait for this one
+    std::size_t missing = 0;               // how many it waits for
+    std::uint64_t weight = 0;
+    State state = State::waiting;
+  };
+
+  void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights);
+  void link(std::span<const archive::Wanted> wanted);
+  [[nodiscard]] bool conflicts(const Item& item) const;
+
+  std::vector<Item> items_{};
+  std::vector<std::size_t> ready_{};
+  std::vector<std::size_t> running_{};
+  std::size_t unfinished_ = 0;
+};
+
+}  // namespace pgdumpcore::restoring
