@@ -58,7 +58,7 @@ class Parser {
   }
 
   void refuse_missing(const Option& option) {
-    refuse(fmt::format("option --{} of pg_dump is not supported", option.name), "");
+    refuse(fmt::format("option --{} of pg_dump is not supported", option.name), std::string(option.help));
   }
 
   [[nodiscard]] std::vector<const Option*> matches(const std::string& name) const {

@@ -30,7 +30,7 @@ struct Option {
   std::string_view name;
   char letter = '\0';
   std::string_view value{};  // what the help calls its value; empty: it takes none
-  std::string_view help{};
+  std::string_view help{};   // of one that is missing: the hint when it is refused
   Origin origin = Origin::postgresql;
 };
 

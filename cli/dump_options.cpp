@@ -37,6 +37,12 @@ OptionGroup selection_options() {
               {"table", 't', "PATTERN", "the matching table(s), views and sequences only"},
               {"exclude-table", 'T', "PATTERN", "not the matching table(s)"},
               {"exclude-table-data", 0, "PATTERN", "not the data of the matching table(s)"},
+              {"table-and-children", 0, "PATTERN", "as -t, with partitions and tables that inherit"},
+              {"exclude-table-and-children", 0, "PATTERN", "as -T, with partitions and tables that inherit"},
+              {"exclude-table-data-and-children", 0, "PATTERN", "not their data, nor that of their children"},
+              {"exclude-extension", 0, "PATTERN", "not the matching extension(s)"},
+              {"include-foreign-data", 0, "PATTERN", "the data of foreign tables of the matching server(s) too"},
+              {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
               {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
           }};
@@ -47,6 +53,12 @@ OptionGroup content_options() {
           {
               {"data-only", 'a', "", "only the data, not the schema"},
               {"schema-only", 's', "", "only the schema, no data"},
+              {"statistics", 0, "", "the planner's statistics too (18 and later)"},
+              {"statistics-only", 0, "", "only the planner's statistics (18 and later)"},
+              {"no-schema", 0, "", "no schema"},
+              {"no-data", 0, "", "no data"},
+              {"no-statistics", 0, "", "no statistics"},
+              {"sequence-data", 0, "", "the values of sequences even without other data"},
               {"clean", 'c', "", "drop database objects before creating them"},
               {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
               {"create", 'C', "", "create the database, and connect to it"},
@@ -58,6 +70,9 @@ OptionGroup content_options() {
               {"no-privileges", 'x', "", "no privileges (GRANT and REVOKE)"},
               {"no-acl", 0, "", "same as --no-privileges"},
               {"no-comments", 0, "", "no comments"},
+              {"no-policies", 0, "", "no row security policies"},
+              {"no-publications", 0, "", "no publications"},
+              {"no-subscriptions", 0, "", "no subscriptions"},
               {"no-security-labels", 0, "", "no security labels"},
               {"no-tablespaces", 0, "", "no tablespace assignments"},
               {"no-table-access-method", 0, "", "no table access methods"},
@@ -91,33 +106,18 @@ OptionGroup session_options() {
               {"lock-wait-timeout", 0, "TIMEOUT", "fail after waiting this long for a table lock"},
               {"snapshot", 0, "SNAPSHOT", "use this exported snapshot"},
               {"serializable-deferrable", 0, "", "wait for a snapshot that is free of anomalies"},
+              {"no-synchronized-snapshots", 0, "", "has no effect: servers since 10 can always share a snapshot"},
               {"enable-row-security", 0, "", "dump only the rows that row security shows this user"},
           }};
 }
 
 // Without a title: help does not speak of them.
 OptionGroup missing_options() {
-  static constexpr std::string_view names[] = {"binary-upgrade",
-                                               "exclude-extension",
-                                               "exclude-table-and-children",
-                                               "exclude-table-data-and-children",
-                                               "filter",
-                                               "include-foreign-data",
-                                               "no-data",
-                                               "no-policies",
-                                               "no-publications",
-                                               "no-schema",
-                                               "no-statistics",
-                                               "no-subscriptions",
-                                               "no-synchronized-snapshots",
-                                               "sequence-data",
-                                               "statistics",
-                                               "statistics-only",
-                                               "sync-method",
-                                               "table-and-children"};
-  OptionGroup group;
-  for (const std::string_view name : names) group.options.push_back({name, 0, "", "", Origin::missing});
-  return group;
+  return {"",
+          {
+              {"binary-upgrade", 0, "", "It is for pg_upgrade alone, which runs its own pg_dump.", Origin::missing},
+              {"sync-method", 0, "", "", Origin::missing},
+          }};
 }
 
 void form_from(const Values& values, DumpOptions& options) {
@@ -147,19 +147,34 @@ void filters_from(const Values& values, DumpOptions& options) {
   options.include_tables = values.list("table");
   options.exclude_tables = values.list("exclude-table");
   options.exclude_table_data = values.list("exclude-table-data");
+  options.include_tables_and_children = values.list("table-and-children");
+  options.exclude_tables_and_children = values.list("exclude-table-and-children");
+  options.exclude_table_data_and_children = values.list("exclude-table-data-and-children");
   options.include_extensions = values.list("extension");
+  options.exclude_extensions = values.list("exclude-extension");
+  options.include_foreign_data = values.list("include-foreign-data");
+  for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
   options.schema_only = values.has("schema-only");
   options.data_only = values.has("data-only");
+  options.statistics_only = values.has("statistics-only");
+  options.statistics = values.has("statistics");
+  options.sequence_data = values.has("sequence-data");
+  options.no_schema = values.has("no-schema");
+  options.no_data = values.has("no-data");
+  options.no_statistics = values.has("no-statistics");
   options.clean = values.has("clean");
   options.if_exists = values.has("if-exists");
   options.create = values.has("create");
-  if (values.has("large-objects") || values.has("blobs")) options.large_objects = true;
   if (values.has("no-large-objects") || values.has("no-blobs")) options.large_objects = false;
+  if (values.has("large-objects") || values.has("blobs")) options.large_objects = true;
   options.no_owner = values.has("no-owner");
   options.no_privileges = values.has("no-privileges") || values.has("no-acl");
   options.no_comments = values.has("no-comments");
+  options.no_policies = values.has("no-policies");
+  options.no_publications = values.has("no-publications");
+  options.no_subscriptions = values.has("no-subscriptions");
   options.no_security_labels = values.has("no-security-labels");
   options.no_tablespaces = values.has("no-tablespaces");
   options.no_table_access_method = values.has("no-table-access-method");

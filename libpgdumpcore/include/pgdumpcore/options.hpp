@@ -45,17 +45,28 @@ struct DumpOptions {
   int jobs = 1;
   bool no_chunks = false;  ///< Read each table as a whole, by one connection.
 
-  std::vector<std::string> include_schemas{};     ///< -n
-  std::vector<std::string> exclude_schemas{};     ///< -N
-  std::vector<std::string> include_tables{};      ///< -t
-  std::vector<std::string> exclude_tables{};      ///< -T
-  std::vector<std::string> exclude_table_data{};  ///< --exclude-table-data
+  std::vector<std::string> include_schemas{};  ///< -n
+  std::vector<std::string> exclude_schemas{};  ///< -N
+  std::vector<std::string> include_tables{};   ///< -t
+  std::vector<std::string> exclude_tables{};   ///< -T
+  std::vector<std::string> exclude_table_data{};
+  std::vector<std::string> include_tables_and_children{};  ///< --table-and-children: with partitions and heirs
+  std::vector<std::string> exclude_tables_and_children{};
+  std::vector<std::string> exclude_table_data_and_children{};
   std::vector<std::string> include_extensions{};  ///< -e
-  bool strict_names = false;                      ///< --strict-names
+  std::vector<std::string> exclude_extensions{};
+  std::vector<std::string> include_foreign_data{};  ///< foreign servers whose tables' rows are dumped
+  bool strict_names = false;                        ///< --strict-names
 
   Sections sections{};
-  bool schema_only = false;             ///< -s
-  bool data_only = false;               ///< -a
+  bool schema_only = false;      ///< -s
+  bool data_only = false;        ///< -a
+  bool statistics_only = false;  ///< server 18 and later, as all that makes or restores statistics
+  bool statistics = false;       ///< the planner's statistics too
+  bool sequence_data = false;    ///< the sequences' values even where no other data is dumped
+  bool no_schema = false;
+  bool no_data = false;
+  bool no_statistics = false;
   bool clean = false;                   ///< -c
   bool if_exists = false;               ///< --if-exists
   bool create = false;                  ///< -C
@@ -64,6 +75,9 @@ struct DumpOptions {
   bool no_owner = false;       ///< -O
   bool no_privileges = false;  ///< -x
   bool no_comments = false;
+  bool no_policies = false;
+  bool no_publications = false;
+  bool no_subscriptions = false;
   bool no_security_labels = false;
   bool no_tablespaces = false;
   bool no_table_access_method = false;
@@ -91,5 +105,20 @@ struct DumpOptions {
   /// --restrict-key; empty: a random one. Letters and digits only.
   std::string restrict_key{};
 };
+
+/// Which of its three parts the options leave of a dump.
+struct Contents {
+  bool schema = true;
+  bool data = true;
+  bool statistics = false;
+};
+[[nodiscard]] Contents contents_of(const DumpOptions& options);
+
+/// Whether no -n, -t, -e or relative of theirs restricts the dump to a choice of objects.
+[[nodiscard]] bool takes_whole_database(const DumpOptions& options);
+
+/// Adds the patterns of a file as `--filter` of pg_dump 17 and later takes it; "-" is the standard input.
+/// Throws Error: io where it cannot be read, usage (with the line) where it is not understood.
+void add_filter_file(DumpOptions& options, const std::string& path);
 
 }  // namespace pgdumpcore

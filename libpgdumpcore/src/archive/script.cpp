@@ -86,8 +86,10 @@ std::string owned_object(const Entry& entry, const ScriptSettings& settings) {
 
 ScriptOptions script_options(const DumpOptions& options) {
   return {.sections = options.sections,
-          .schema = !options.data_only,
-          .data = !options.schema_only,
+          .schema = contents_of(options).schema,
+          .data = contents_of(options).data,
+          .statistics = contents_of(options).statistics,
+          .sequence_data = options.sequence_data,
           .clean = options.clean,
           .if_exists = options.if_exists,
           .create = options.create,
@@ -107,10 +109,15 @@ Pass pass_of(const Entry& entry) {
   const string_view what = entry.description;
   if (what == "ACL" || what == "DEFAULT ACL") return Pass::acl;
   if (what == "EVENT TRIGGER" || what == "MATERIALIZED VIEW DATA") return Pass::post_acl;
+  if (what == "STATISTICS DATA" && entry.section == Section::post_data) return Pass::post_acl;
   if ((what == "COMMENT" || what == "SECURITY LABEL") && entry.tag.starts_with("EVENT TRIGGER ")) return Pass::post_acl;
   // Those of a materialized view come after it is filled, and all others in their order with them.
   if (what == "STATISTICS DATA" && entry.section == Section::post_data) return Pass::post_acl;
   return Pass::main;
+}
+
+bool is_statistics_data(const Entry& entry) {
+  return entry.description == "STATISTICS DATA" || entry.description == "EXTENDED STATISTICS DATA";
 }
 
 bool is_database(const Entry& entry) {
@@ -129,6 +136,7 @@ Parts wanted_parts(const Entry& entry, Section section, const ScriptOptions& opt
   if (left_out(what, options)) return {};
   if ((what == "COMMENT" || what == "SECURITY LABEL") && left_out(entry.tag, options)) return {};
   if (!in_section(section, options.sections)) return {};
+  if (is_statistics_data(entry)) return {.schema = options.statistics, .data = false};
   const bool facet = what == "ACL" || what == "COMMENT" || what == "SECURITY LABEL";
   if (facet && entry.tag.starts_with("DATABASE ") && !options.create) return {};
 
@@ -141,7 +149,7 @@ Parts wanted_parts(const Entry& entry, Section section, const ScriptOptions& opt
   }
   // "load via partition root" is a remark on data, not a definition.
   if (entry.create.empty() || entry.create.starts_with("-- load via partition root ")) parts.schema = false;
-  if (!options.data) parts.data = false;
+  if (!options.data && !(options.sequence_data && what == "SEQUENCE SET")) parts.data = false;
   if (!options.schema) parts.schema = false;
   return parts;
 }
@@ -238,7 +246,7 @@ void Script::write(const Wanted& wanted) {
   const Entry& entry = *wanted.entry;
   out_.begin_entry(entry);
   if (wanted.parts.schema) {
-    write_definition(entry, "");
+    write_definition(entry, is_statistics_data(entry) ? "Statistics for " : "");
     if (is_database(entry)) {
       out_.connect(entry.tag);
       current_user_.reset();

@@ -21,6 +21,7 @@ struct ScriptOptions {
   bool schema = true;
   bool data = true;
   bool statistics = true;
+  bool sequence_data = false;  // the sequences' values even without other data
   bool clean = false;
   bool if_exists = false;
   bool create = false;
@@ -75,6 +76,9 @@ inline constexpr Pass passes[] = {Pass::main, Pass::acl, Pass::post_acl};
 
 // DATABASE and DATABASE PROPERTIES, which only --create asks for.
 [[nodiscard]] bool is_database(const Entry& entry);
+
+// STATISTICS DATA and EXTENDED STATISTICS DATA.
+[[nodiscard]] bool is_statistics_data(const Entry& entry);
 
 // `drop` with IF EXISTS put in where the statement has a place for it.
 [[nodiscard]] std::string with_if_exists(const Entry& entry);

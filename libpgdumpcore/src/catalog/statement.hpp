@@ -13,6 +13,7 @@ namespace pgdumpcore::catalog {
 // Rows of one relation.
 struct TableData {
   const Object* table = nullptr;
+  bool foreign = false;                // the rows are another server's
   std::string copy_out{};              // the whole COPY … TO stdout; statement, without semicolon
   std::string copy_select{};           // the same rows as a query to add a WHERE to; empty if it has one already
   std::string select{};                // for --inserts: SELECT … FROM ONLY …

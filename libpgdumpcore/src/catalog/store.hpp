@@ -53,6 +53,8 @@ class Store {
   std::map<Address, std::vector<Label>> security_labels{};
   // Objects that extensions own (pg_depend deptype 'e'): address → extension. Filled before anything is selected.
   std::unordered_map<Address, Oid, AddressHash> extension_members{};
+  // Foreign servers whose tables' rows are dumped; filled by the selection.
+  std::set<Oid> servers_with_rows{};
   // pg_init_privs: initprivs and privtype by address (objsubid for columns).
   std::map<Address, std::pair<std::string, char>> initial_privileges{};
 

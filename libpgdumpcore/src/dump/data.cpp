@@ -1,5 +1,6 @@
 #include "dump/data.hpp"
 
+#include "pg/session.hpp"
 #include "stream/insert_rows.hpp"
 
 #include <fmt/format.h>
@@ -50,6 +51,14 @@ stream::LargeObjectReceiver receiver_of(Output& out) {
           .close = [&out] { out.close(); }};
 }
 
+// A foreign table's rows need a session that lets them in.
+template <class Action>
+void with_rows_let_in(pg::Connection& connection, const catalog::TableData& table, const Action& action) {
+  if (table.foreign) pg::restrict_expansion(connection, pg::Expandable::foreign_tables);
+  action();
+  if (table.foreign) pg::restrict_expansion(connection, pg::Expandable::tables);
+}
+
 bool speaks_for_itself(const Error& error) {
   return error.fault() == Fault::io || error.fault() == Fault::cancelled ||
          dynamic_cast<const io::LanesBroken*>(&error) != nullptr;
@@ -62,7 +71,10 @@ Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& op
     : entries_(entries), options_(options), dialect_(dialect), tally_(on_progress, summary) {
   std::vector<pg::Oid> oids;
   for (const archive::Entry& entry : entries.list()) {
-    if (const catalog::TableData* data = table(entry)) oids.push_back(data->table->address.objid);
+    if (const catalog::TableData* data = table(entry)) {
+      oids.push_back(data->table->address.objid);
+      has_work_ |= data->foreign;
+    }
     has_work_ |= !large_objects(entry).empty();
   }
   sizes_ = stream::table_sizes(leader, oids);
@@ -110,7 +122,7 @@ std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk
     pieces.push_back({.entry = &entry,
                       .table = &data,
                       .condition = plan.condition(i),
-                      .empty = whole.surely_empty(),
+                      .empty = whole.surely_empty() && !data.foreign,
                       .first = i == 0,
                       .last = i + 1 == plan.count(),
                       .weight = plan.weight(),
@@ -199,17 +211,21 @@ void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces
     std::vector<std::string> statements;
     for (std::size_t i = next; i < pieces.size() && statements.size() < copies_per_query; ++i) {
       if (pieces[i].empty) continue;
+      if (pieces[i].table->foreign && !asked.empty()) break;
       asked.push_back(&pieces[i]);
       statements.push_back(copy_statement(pieces[i]));
+      if (pieces[i].table->foreign) break;
     }
-    stream::copy_rows(connection, statements,
-                      {.begin = [&](std::size_t i) -> Sink& { return begin(*asked[i]); },
-                       .end =
-                           [&](std::size_t i, const stream::Counts& counts) {
-                             end(*asked[i], counts);
-                             pass_empty();
-                           }},
-                      progress(seen));
+    with_rows_let_in(connection, *asked.front()->table, [&] {
+      stream::copy_rows(connection, statements,
+                        {.begin = [&](std::size_t i) -> Sink& { return begin(*asked[i]); },
+                         .end =
+                             [&](std::size_t i, const stream::Counts& counts) {
+                               end(*asked[i], counts);
+                               pass_empty();
+                             }},
+                        progress(seen));
+    });
   }
 }
 
@@ -219,7 +235,9 @@ void Data::read_inserts(pg::Connection& connection, const Piece& piece, const Pi
   stream::Counts counts;
   std::uint64_t seen = 0;
   if (!piece.empty)
-    counts = stream::insert_rows(connection, insert_shape(piece, options_, dialect_), out, progress(seen));
+    with_rows_let_in(connection, *piece.table, [&] {
+      counts = stream::insert_rows(connection, insert_shape(piece, options_, dialect_), out, progress(seen));
+    });
   if (piece.last) out.write_text("\n\n");
   receiver.end(piece);
   tally_.end(piece.place, counts, piece.weight);

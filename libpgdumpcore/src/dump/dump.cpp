@@ -218,9 +218,24 @@ class Dump {
 
 void check_options(const DumpOptions& options) {
   const auto refuse = [](const std::string& message) { throw Error(Fault::usage, message); };
-  if (options.schema_only && options.data_only)
-    refuse("options -s/--schema-only and -a/--data-only cannot be used together");
-  if (options.data_only && options.clean) refuse("options -c/--clean and -a/--data-only cannot be used together");
+  const auto exclude = [&](bool one, std::string_view its_name, bool other, std::string_view other_name) {
+    if (one && other) refuse(fmt::format("options {} and {} cannot be used together", its_name, other_name));
+  };
+  static constexpr std::string_view schema_only = "-s/--schema-only", data_only = "-a/--data-only",
+                                    statistics_only = "--statistics-only";
+  exclude(options.schema_only, schema_only, options.data_only, data_only);
+  exclude(options.schema_only, schema_only, options.statistics_only, statistics_only);
+  exclude(options.data_only, data_only, options.statistics_only, statistics_only);
+  exclude(options.data_only, data_only, options.no_data, "--no-data");
+  exclude(options.schema_only, schema_only, options.no_schema, "--no-schema");
+  exclude(options.statistics_only, statistics_only, options.no_statistics, "--no-statistics");
+  exclude(options.statistics, "--statistics", options.no_statistics, "--no-statistics");
+  exclude(options.data_only, data_only, options.statistics, "--statistics");
+  exclude(options.schema_only, schema_only, options.statistics, "--statistics");
+  exclude(options.schema_only, schema_only, !options.include_foreign_data.empty(), "--include-foreign-data");
+  if (options.jobs > 1 && !options.include_foreign_data.empty())
+    refuse("option --include-foreign-data is not supported with parallel backup");
+  exclude(options.clean, "-c/--clean", options.data_only, data_only);
   if (options.if_exists && !options.clean) refuse("option --if-exists requires option -c/--clean");
   const bool inserts = options.inserts || options.column_inserts || options.rows_per_insert > 1;
   if (options.on_conflict_do_nothing && !inserts)

@@ -69,7 +69,7 @@ void read_defaults(Reader& reader) {
 }
 
 void read(Reader& reader) {
-  if (!reader.options().data_only) read_defaults(reader);
+  if (contents_of(reader.options()).schema) read_defaults(reader);
   settle_inherited_columns(reader);
 }
 

@@ -36,9 +36,7 @@ constexpr std::string_view large_object_query = R"(
    ORDER BY lomowner, lomacl::pg_catalog.text, oid)";
 
 bool asked_for(const DumpOptions& options) {
-  const bool everything =
-      options.include_schemas.empty() && options.include_tables.empty() && options.include_extensions.empty();
-  return options.large_objects.value_or(everything && !options.schema_only);
+  return options.large_objects.value_or(takes_whole_database(options) && contents_of(options).data);
 }
 
 bool same_group(const pg::Row& a, const pg::Row& b) {

@@ -74,7 +74,7 @@ bool loosen(Loop& loop, Store& store) {
 }
 
 void read_data_objects(Reader& reader) {
-  if (reader.options().schema_only) return;
+  if (!contents_of(reader.options()).data) return;
   for (Object* object : reader.store().of(materialized_view)) {
     if (!object->wants(Component::data) || object->rows_excluded) continue;
     // Under class 0, so that nothing that pg_depend says about the view is said about its rows.

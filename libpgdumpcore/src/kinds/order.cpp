@@ -15,6 +15,7 @@
 #include "kinds/enum_type.hpp"
 #include "kinds/event_trigger.hpp"
 #include "kinds/extended_statistics.hpp"
+#include "kinds/extended_statistics_data.hpp"
 #include "kinds/extension.hpp"
 #include "kinds/foreign_data_wrapper.hpp"
 #include "kinds/foreign_key.hpp"
@@ -34,6 +35,7 @@
 #include "kinds/publication_schema.hpp"
 #include "kinds/publication_table.hpp"
 #include "kinds/range_type.hpp"
+#include "kinds/relation_statistics.hpp"
 #include "kinds/rule.hpp"
 #include "kinds/schema.hpp"
 #include "kinds/sequence.hpp"
@@ -95,6 +97,9 @@ std::vector<Shelf> shelves(int major) {
   list.push_back({Section::data, {&sequence_value}});
   if (late_large_objects) list.push_back({Section::data, {&large_object}});
   list.push_back({Section::data, {&large_object_data}});
+  list.push_back({Section::data, {&relation_statistics}});
+  list.push_back({Section::post_data, {&late_relation_statistics}});
+  list.push_back({Section::post_data, {&extended_statistics_data}});
   const std::vector<Shelf> post_data = {
       {Section::post_data, {&constraint}},
       {Section::post_data, {&index}},
@@ -122,7 +127,7 @@ std::span<const Kind* const> found_before_locking() {
 }
 
 std::span<const Kind* const> found_under_locks() {
-  static constexpr std::array<const Kind*, 49> list = {&type,
+  static constexpr std::array<const Kind*, 52> list = {&type,
                                                        &language,
                                                        &access_method,
                                                        &collation,
@@ -170,7 +175,10 @@ std::span<const Kind* const> found_under_locks() {
                                                        &large_object_data,
                                                        &table_data,
                                                        &sequence_value,
-                                                       &materialized_view_data};
+                                                       &materialized_view_data,
+                                                       &relation_statistics,
+                                                       &late_relation_statistics,
+                                                       &extended_statistics_data};
   return list;
 }
 

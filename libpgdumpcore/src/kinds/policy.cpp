@@ -70,6 +70,7 @@ Policy policy_record(Reader& reader, const pg::Row& row) {
 // Row security stays on a table without a policy too (nobody but its owner sees a row then), so that the switch is an
 // object of its own.
 void read(Reader& reader) {
+  if (reader.options().no_policies) return;
   std::vector<Object*> tables;
   for (Object* object : relations(reader.store())) {
     const Relation& relation = as_relation(*object);

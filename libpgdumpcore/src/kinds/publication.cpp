@@ -55,6 +55,7 @@ void read_exceptions(Reader& reader) {
 }
 
 void read(Reader& reader) {
+  if (reader.options().no_publications) return;
   const pg::Result rows = reader.query(publication_query, publication_gates);
   for (const pg::Row row : rows) {
     Object& object = reader.add(publication, {pg_publication, row["oid"].oid()}, row["pubname"].str());

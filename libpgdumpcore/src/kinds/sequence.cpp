@@ -200,8 +200,9 @@ void render(const Object& object, Renderer& renderer) {
 }
 
 void read_value_objects(Reader& reader) {
-  if (reader.options().schema_only || !reader.options().sections.data) return;
-  const bool skip_unlogged = reader.options().no_unlogged_table_data;
+  const DumpOptions& options = reader.options();
+  if ((!contents_of(options).data && !options.sequence_data) || !options.sections.data) return;
+  const bool skip_unlogged = options.no_unlogged_table_data;
   for (Object* object : reader.store().of(sequence)) {
     const Relation& relation = as_relation(*object);
     const bool taken = relation.configuration || (object->wants(Component::data) && !object->rows_excluded);

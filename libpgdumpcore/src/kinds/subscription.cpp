@@ -91,6 +91,7 @@ Subscription subscription_record(const pg::Row& row) {
 
 // Connection strings may hold passwords, so the server shows them to superusers alone.
 void read(Reader& reader) {
+  if (reader.options().no_subscriptions) return;
   const std::string condition(in_this_database);
   if (reader.connection().parameter("is_superuser") != "on") {
     const pg::Result count = reader.query("SELECT FROM pg_catalog.pg_subscription s" + condition);

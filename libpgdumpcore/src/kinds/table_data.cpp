@@ -1,5 +1,6 @@
 #include "kinds/table_data.hpp"
 
+#include "kinds/foreign_table.hpp"
 #include "kinds/relation.hpp"
 #include "kinds/table.hpp"
 
@@ -30,9 +31,10 @@ SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
 
 bool takes_rows(const Reader& reader, const Object& object) {
   const Relation& details = as_relation(object);
-  if (details.relkind != 'r') return false;
+  const bool foreign = details.relkind == 'f' && reader.store().servers_with_rows.contains(details.foreign_server);
+  if (details.relkind != 'r' && !foreign) return false;
   if (details.configuration) return true;
-  if (reader.options().schema_only) return false;
+  if (!contents_of(reader.options()).data) return false;
   if (details.persistence == 'u' && reader.options().no_unlogged_table_data) return false;
   return object.wants(Component::data) && !object.rows_excluded;
 }
@@ -56,6 +58,7 @@ void read_foreign_keys(Reader& reader) {
     Object* found = reader.store().find(class_id::pg_class, oid);
     return found == nullptr || found->kind != &table ? nullptr : as_relation(*found).data;
   };
+  const bool keys_exist = !contents_of(reader.options()).schema;
   const pg::Result keys = reader.query(foreign_keys_query);
   for (const pg::Row key : keys) {
     Object* const referencing = rows_of(key["conrelid"].oid());
@@ -63,19 +66,20 @@ void read_foreign_keys(Reader& reader) {
     if (referencing == nullptr || referenced == nullptr) continue;
     const bool both_configuration =
         as_relation(*referencing->parent).configuration && as_relation(*referenced->parent).configuration;
-    if (reader.options().data_only || both_configuration)
-      catalog::record<Rows>(*referencing).after.push_back(referenced);
+    if (keys_exist || both_configuration) catalog::record<Rows>(*referencing).after.push_back(referenced);
   }
 }
 
 void read(Reader& reader) {
   bool any_configuration = false;
-  for (Object* object : reader.store().of(table)) {
-    if (!takes_rows(reader, *object)) continue;
-    add_rows(reader.store(), *object);
-    any_configuration |= as_relation(*object).configuration;
+  for (const catalog::Kind* kind : {&table, &foreign_table}) {
+    for (Object* object : reader.store().of(*kind)) {
+      if (!takes_rows(reader, *object)) continue;
+      add_rows(reader.store(), *object);
+      any_configuration |= as_relation(*object).configuration;
+    }
   }
-  if (reader.options().data_only || any_configuration) read_foreign_keys(reader);
+  if (!contents_of(reader.options()).schema || any_configuration) read_foreign_keys(reader);
 }
 
 void edges(Store& store) {
@@ -126,7 +130,7 @@ std::string in_parentheses(const std::vector<std::string>& columns) {
 std::string copy_out(const Renderer& renderer, const Object& owner) {
   const Relation& details = as_relation(owner);
   const std::vector<std::string> columns = loaded_columns(renderer, details);
-  if (details.configuration_condition.empty())
+  if (details.configuration_condition.empty() && details.relkind != 'f')
     return fmt::format("COPY {} {} TO stdout", renderer.qualified(owner), in_parentheses(columns));
   return fmt::format("COPY (SELECT {} FROM {} {}) TO stdout",
                      columns.empty() ? "*" : fmt::format("{}", fmt::join(columns, ", ")), renderer.qualified(owner),
@@ -169,6 +173,7 @@ void render(const Object& object, Renderer& renderer) {
 
   catalog::TableData data;
   data.table = &owner;
+  data.foreign = as_relation(owner).relkind == 'f';
   data.copy_out = copy_out(renderer, owner);
   data.copy_select = copy_select(renderer, owner);
   data.insert_target = target_name;

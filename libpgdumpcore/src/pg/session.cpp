@@ -17,14 +17,17 @@ constexpr const char* fixed_settings = R"(
   SET jit = off;
   SET max_parallel_workers_per_gather = 0)";
 
-// Minors since August 2024 have this parameter: no view or foreign table is expanded by a statement of ours, so that
-// nobody can run code as us by swapping a table for a view.
-constexpr const char* restrict_relation_kinds = R"(
-  SELECT pg_catalog.set_config(name, 'view, foreign-table', false)
+// Minors since August 2024 have this parameter.
+constexpr std::string_view restrict_relation_kinds = R"(
+  SELECT pg_catalog.set_config(name, '{}', false)
     FROM pg_catalog.pg_settings
    WHERE name = 'restrict_nonsystem_relation_kind')";
 
 }  // namespace
+
+void restrict_expansion(Connection& connection, Expandable most) {
+  connection.execute(fmt::format(restrict_relation_kinds, most == Expandable::tables ? "view, foreign-table" : "view"));
+}
 
 void prepare_session(Connection& connection, const SessionSettings& settings) {
   connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
@@ -36,7 +39,7 @@ void prepare_session(Connection& connection, const SessionSettings& settings) {
   if (connection.server().major() >= 17) connection.execute("SET transaction_timeout = 0");
   if (settings.quote_all_identifiers) connection.execute("SET quote_all_identifiers = true");
   connection.execute(settings.row_security ? "SET row_security = on" : "SET row_security = off");
-  connection.execute(restrict_relation_kinds);
+  restrict_expansion(connection, Expandable::tables);
 }
 
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable) {

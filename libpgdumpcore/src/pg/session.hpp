@@ -17,6 +17,11 @@ struct SessionSettings {
   std::optional<int> extra_float_digits{};
 };
 
+// Which relations no statement of the session may expand: by default views and foreign tables, so that nobody can run
+// code as us by swapping a table for one. Only for the rows of foreign tables these are let in.
+enum class Expandable { tables, foreign_tables };
+void restrict_expansion(Connection& connection, Expandable most);
+
 // Makes the settings. Throws Error when one is refused (an unknown encoding, a role that may not be taken).
 void prepare_session(Connection& connection, const SessionSettings& settings);
 

@@ -29,6 +29,8 @@ constexpr Target schema_target = {"schemas",   "qualified", 2,      "pg_catalog.
                                   "n.nspname", nullptr,     nullptr};
 constexpr Target extension_target = {"extensions", "qualified", 1,      "pg_catalog.pg_extension AS e WHERE true",
                                      "e.extname",  nullptr,     nullptr};
+constexpr Target server_target = {
+    "foreign servers", "qualified", 1, "pg_catalog.pg_foreign_server AS s WHERE true", "s.srvname", nullptr, nullptr};
 constexpr Target table_target = {
     "tables",
     "relation",
@@ -59,22 +61,32 @@ std::string pattern_query(const Pattern& pattern, const Target& target) {
   return sql;
 }
 
-std::set<Oid> resolve(catalog::Reader& reader, const std::vector<std::string>& patterns, const Target& target,
-                      bool strict) {
-  std::set<Oid> found;
+// Partitions and heirs of what `query` finds too.
+std::string with_children(const std::string& query) {
+  return fmt::format(
+      "WITH RECURSIVE family(oid) AS ({} UNION SELECT i.inhrelid FROM family AS f JOIN pg_catalog.pg_inherits AS i"
+      " ON i.inhparent OPERATOR(pg_catalog.=) f.oid) SELECT oid FROM family",
+      query);
+}
+
+enum class Children { left_alone, included };
+
+// Adds what the patterns match to `found`.
+void resolve(catalog::Reader& reader, const std::vector<std::string>& patterns, const Target& target, bool strict,
+             std::set<Oid>& found, Children children = Children::left_alone) {
   for (const std::string& text : patterns) {
     const Pattern pattern = parse_pattern(text);
     check_parts(pattern, target, reader.connection().database());
     // Names without a schema mean what they mean to the user: the search path is theirs for this one query.
     const bool user_path = target.visible != nullptr;
     if (user_path) reader.connection().execute("RESET search_path");
-    const pg::Result rows = reader.query(pattern_query(pattern, target));
+    const std::string query = pattern_query(pattern, target);
+    const pg::Result rows = reader.query(children == Children::included ? with_children(query) : query);
     if (user_path) reader.connection().execute("SELECT pg_catalog.set_config('search_path', '', false)");
     if (strict && rows.rows() == 0)
       throw Error(Fault::usage, fmt::format("no matching {} were found for pattern \"{}\"", target.plural, text));
     for (const pg::Row row : rows) found.insert(row.at(0).oid());
   }
-  return found;
 }
 
 void require_match(bool asked, const std::set<Oid>& found, const Target& target) {
@@ -90,19 +102,25 @@ Components everything_if(bool taken) {
 Selection::Selection(catalog::Reader& reader) : reader_(reader) {
   const DumpOptions& options = reader.options();
   some_schemas_ = !options.include_schemas.empty();
-  some_tables_ = !options.include_tables.empty();
+  some_tables_ = !options.include_tables.empty() || !options.include_tables_and_children.empty();
   some_extensions_ = !options.include_extensions.empty();
-  whole_database_ = !some_schemas_ && !some_tables_ && !some_extensions_;
+  whole_database_ = takes_whole_database(options);
   const bool strict = options.strict_names;
-  schemas_ = resolve(reader, options.include_schemas, schema_target, strict);
+  resolve(reader, options.include_schemas, schema_target, strict, schemas_);
   require_match(some_schemas_, schemas_, schema_target);
-  excluded_schemas_ = resolve(reader, options.exclude_schemas, schema_target, false);
-  tables_ = resolve(reader, options.include_tables, table_target, strict);
+  resolve(reader, options.exclude_schemas, schema_target, false, excluded_schemas_);
+  resolve(reader, options.include_tables, table_target, strict, tables_);
+  resolve(reader, options.include_tables_and_children, table_target, strict, tables_, Children::included);
   require_match(some_tables_, tables_, table_target);
-  excluded_tables_ = resolve(reader, options.exclude_tables, table_target, false);
-  tables_without_data_ = resolve(reader, options.exclude_table_data, table_target, false);
-  extensions_ = resolve(reader, options.include_extensions, extension_target, strict);
+  resolve(reader, options.exclude_tables, table_target, false, excluded_tables_);
+  resolve(reader, options.exclude_tables_and_children, table_target, false, excluded_tables_, Children::included);
+  resolve(reader, options.exclude_table_data, table_target, false, tables_without_data_);
+  resolve(reader, options.exclude_table_data_and_children, table_target, false, tables_without_data_,
+          Children::included);
+  resolve(reader, options.include_foreign_data, server_target, true, reader.store().servers_with_rows);
+  resolve(reader, options.include_extensions, extension_target, strict, extensions_);
   require_match(some_extensions_, extensions_, extension_target);
+  resolve(reader, options.exclude_extensions, extension_target, false, excluded_extensions_);
 }
 
 void Selection::decide() {
@@ -203,6 +221,8 @@ void Selection::decide_extension(Object& extension) const {
     extension.wanted_inside = everything_if(extensions_.contains(oid));
   else
     extension.wanted_inside = everything_if(whole_database_);
+  if (oid >= catalog::first_normal_oid && excluded_extensions_.contains(oid))
+    extension.wanted_inside = Components::none();
   extension.wanted = extension.wanted_inside;
 }
 

@@ -42,6 +42,7 @@ class Selection {
   std::set<catalog::Oid> excluded_tables_{};
   std::set<catalog::Oid> tables_without_data_{};
   std::set<catalog::Oid> extensions_{};
+  std::set<catalog::Oid> excluded_extensions_{};
   std::size_t decided_ = 0;
 };
 

@@ -1,0 +1,29 @@
+#include "kinds/restore_call.hpp"
+
+#include <fmt/format.h>
+
+namespace pgdumpcore::kinds {
+
+RestoreCall::RestoreCall(const catalog::Renderer& renderer, std::string_view function, std::string_view schema,
+                         std::string_view relation)
+    : renderer_(renderer),
+      text_(fmt::format("SELECT * FROM pg_catalog.{}(\n\t'version', '{}'::integer", function,
+                        renderer.dialect().server.number)) {
+  add("schemaname", schema);
+  add("relname", relation);
+}
+
+void RestoreCall::add(std::string_view name, std::string_view value) {
+  text_ += fmt::format(",\n\t'{}', {}", name, renderer_.literal(value));
+}
+
+void RestoreCall::add(const StatisticsArgument& argument, std::string_view value) {
+  add(argument.name, value);
+  text_ += fmt::format("::{}", argument.type);
+}
+
+std::string RestoreCall::text() && {
+  return std::move(text_) + "\n);\n";
+}
+
+}  // namespace pgdumpcore::kinds
