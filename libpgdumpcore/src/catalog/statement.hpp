@@ -49,6 +49,7 @@ struct Statement {
   const Object* object = nullptr;           // set when this is the object's own entry, not a facet's
   std::vector<const Object*> depends_on{};  // for facets: what they speak of
   bool depends_as_object = false;           // take the object's own dependencies (an object's main entry)
+  std::vector<const Object*> waits_for{};   // besides: no matter for the order of a dump, but for parallel restores
   DataSource data{};
 };
 

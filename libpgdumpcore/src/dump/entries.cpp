@@ -53,6 +53,7 @@ void Entries::add(catalog::Statement&& statement) {
   origins_.push_back({.object = statement.object,
                       .depends_on = std::move(statement.depends_on),
                       .depends_as_object = statement.depends_as_object,
+                      .waits_for = std::move(statement.waits_for),
                       .data = std::move(statement.data)});
 }
 
@@ -115,6 +116,8 @@ std::vector<int> Entries::dependencies(const Origin& origin) const {
     else if (look_behind)
       open.insert(open.end(), object->depends_on.begin(), object->depends_on.end());
   }
+  for (const Object* object : origin.waits_for)
+    if (const auto id = ids_.find(object); id != ids_.end()) found.push_back(id->second);
   std::ranges::sort(found);
   return found;
 }

@@ -33,6 +33,7 @@ class Entries {
     const catalog::Object* object = nullptr;  // whose own entry it is
     std::vector<const catalog::Object*> depends_on{};
     bool depends_as_object = false;
+    std::vector<const catalog::Object*> waits_for{};
     catalog::DataSource data{};
   };
 

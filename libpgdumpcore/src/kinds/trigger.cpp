@@ -98,12 +98,25 @@ std::string state_command(const Renderer& renderer, const Object& object) {
                      enabling(self.enabled), renderer.id(object.name));
 }
 
+// A clone comes with the trigger of the partitioned table above.
+std::vector<const Object*> cloned_from(const Object& object) {
+  std::vector<const Object*> found;
+  const Object* table = as_trigger(object).relation;
+  while (as_relation(*table).is_partition) {
+    table = as_relation(*table).parents.front();
+    for (const Object* above : as_relation(*table).triggers)
+      if (above->name == object.name) found.push_back(above);
+  }
+  return found;
+}
+
 void render_definition(const Object& object, Renderer& renderer) {
   const Trigger& self = as_trigger(object);
   Statement statement = renderer.statement(object, "TRIGGER");
   statement.tag = self.relation->name + ' ' + object.name;
   if (self.cloned) {
     statement.create = state_command(renderer, object);
+    statement.waits_for = cloned_from(object);
   } else {
     const std::string identity = renderer.id(object.name) + " ON " + renderer.qualified(*self.relation);
     statement.create = self.definition + ";\n" + extension_dependence(renderer, "TRIGGER", identity, self.extensions);
