@@ -14,10 +14,13 @@ provide() { # helm|container
     eval "$facts"
 }
 
-# Sets "image": ours, built from this tree. Steps that an earlier build did are not done again.
+# Sets "image": ours, built from this tree, unless PGDUMP_TEST_IMAGE names one that podman has already. Steps that an
+# earlier build did are not done again.
 build_image() {
     local lock
     provide container
+    image=${PGDUMP_TEST_IMAGE:-}
+    [[ -z $image ]] || return 0
     exec {lock}>"${TMPDIR:-/tmp}/.pgdump-image.lock"
     flock "$lock"
     if ! (cd "$root" && "${ENGINE[@]}" build --isolation=chroot --network=host --layers --file docker/Dockerfile \

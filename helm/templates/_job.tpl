@@ -1,0 +1,24 @@
+{{/* What the two CronJobs have in common, and their Jobs; "job" holds the values that are a job's own. */}}
+
+{{- define "pgdump.cronJob" -}}
+{{- $values := .root.Values -}}
+suspend: {{ .job.suspend }}
+{{- with $values.timeZone }}
+timeZone: {{ . | quote }}
+{{- end }}
+{{- with $values.startingDeadlineSeconds }}
+startingDeadlineSeconds: {{ int64 . }}
+{{- end }}
+successfulJobsHistoryLimit: {{ int $values.successfulJobsHistoryLimit }}
+failedJobsHistoryLimit: {{ int $values.failedJobsHistoryLimit }}
+{{- end -}}
+
+{{- define "pgdump.job" -}}
+backoffLimit: {{ int .job.backoffLimit }}
+{{- with .job.activeDeadlineSeconds }}
+activeDeadlineSeconds: {{ int64 . }}
+{{- end }}
+{{- if not (kindIs "invalid" .root.Values.ttlSecondsAfterFinished) }}
+ttlSecondsAfterFinished: {{ int64 .root.Values.ttlSecondsAfterFinished }}
+{{- end }}
+{{- end -}}
