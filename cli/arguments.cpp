@@ -24,7 +24,7 @@ std::string variable_of(std::string_view name) {
   return variable;
 }
 
-bool is_one_of(const std::string& text, const std::vector<std::string_view>& words) {
+bool is_one_of(const std::string& text, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
 }
 

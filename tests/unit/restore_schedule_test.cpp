@@ -13,7 +13,7 @@ using restoring::Schedule;
 
 namespace {
 
-struct Contents {
+struct TocOfTables {
   std::vector<Entry> entries{};
   std::vector<archive::Wanted> wanted{};
   restoring::Weights weights{};
@@ -35,7 +35,7 @@ struct Contents {
 };
 
 // Two workers that each finish what they began first; what runs beside what, as `1+2 3`.
-std::string two_at_work(Contents& contents) {
+std::string two_at_work(TocOfTables& contents) {
   Schedule schedule = contents.schedule();
   std::string out;
   while (!schedule.finished()) {
@@ -58,7 +58,7 @@ constexpr Section post = Section::post_data;
 BOOST_AUTO_TEST_SUITE(restore_schedule)
 
 BOOST_AUTO_TEST_CASE(more_data_comes_first) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(1, "TABLE DATA", data, {101}, 5);
   contents.add(2, "TABLE DATA", data, {102}, 50);
   contents.add(3, "TABLE DATA", data, {103}, 20);
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(more_data_comes_first) {
 }
 
 BOOST_AUTO_TEST_CASE(indexes_wait_for_the_rows_and_run_side_by_side) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(1, "TABLE DATA", data, {101}, 5);
   contents.add(2, "INDEX", post, {101});
   contents.add(3, "INDEX", post, {101});
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(indexes_wait_for_the_rows_and_run_side_by_side) {
 }
 
 BOOST_AUTO_TEST_CASE(what_alters_a_table_runs_alone_on_it) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(2, "CONSTRAINT", post, {101});
   contents.add(3, "INDEX", post, {101});
   contents.add(4, "TRIGGER", post, {102});
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(what_alters_a_table_runs_alone_on_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_foreign_key_keeps_others_from_both_tables) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(1, "CONSTRAINT", post, {101});
   contents.add(2, "FK CONSTRAINT", post, {101, 102, 1});
   contents.add(3, "CONSTRAINT", post, {102});
@@ -91,14 +91,14 @@ BOOST_AUTO_TEST_CASE(a_foreign_key_keeps_others_from_both_tables) {
 }
 
 BOOST_AUTO_TEST_CASE(dependencies_on_what_is_not_there_count_as_done_and_doubled_ones_once) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(1, "TABLE DATA", data, {7, 7, 8}, 1);
   contents.add(2, "COMMENT", Section::none, {1, 1});
   BOOST_TEST(two_at_work(contents) == "1 2");
 }
 
 BOOST_AUTO_TEST_CASE(a_loop_does_not_stop_it) {
-  Contents contents;
+  TocOfTables contents;
   contents.add(1, "INDEX", post, {2});
   contents.add(2, "INDEX", post, {1});
   contents.add(3, "INDEX", post, {3});
