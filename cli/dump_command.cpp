@@ -31,12 +31,19 @@ OptionTable options() {
   return table;
 }
 
+pgdumpcore::Sync sync_from(const Values& values) {
+  const std::string method = values.has("sync-method") ? values.text("sync-method") : "fsync";
+  if (method != "fsync" && method != "syncfs") throw UsageError{fmt::format("unrecognized sync method: {}", method)};
+  if (values.has("no-sync")) return pgdumpcore::Sync::none;
+  return method == "syncfs" ? pgdumpcore::Sync::file_system : pgdumpcore::Sync::files;
+}
+
 pgdumpcore::Target target_from(const Values& values, pgdumpcore::Format format) {
   const std::string file = values.text("file");
-  if (format == pgdumpcore::Format::directory && values.has("file"))
-    return pgdumpcore::directory_target(file, !values.has("no-sync"));
+  const pgdumpcore::Sync sync = sync_from(values);
+  if (format == pgdumpcore::Format::directory && values.has("file")) return pgdumpcore::directory_target(file, sync);
   if (!values.has("file") || file == "-") return pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO));
-  return pgdumpcore::file_target(file, !values.has("no-sync"));
+  return pgdumpcore::file_target(file, sync);
 }
 
 int run(const Values& values, const std::stop_token& stop) {

@@ -24,6 +24,7 @@ OptionGroup output_options() {
                "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone"},
               {"encoding", 'E', "ENCODING", "dump the data in this encoding"},
               {"no-sync", 0, "", "do not wait for the file to be written safely to disk"},
+              {"sync-method", 0, "METHOD", "how that is done: fsync, or syncfs for the whole file system"},
               {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
           }};
 }
@@ -116,7 +117,6 @@ OptionGroup missing_options() {
   return {"",
           {
               {"binary-upgrade", 0, "", "It is for pg_upgrade alone, which runs its own pg_dump.", Origin::missing},
-              {"sync-method", 0, "", "", Origin::missing},
           }};
 }
 

@@ -28,7 +28,7 @@ OptionGroup source_options() {
 }
 
 OptionGroup choice_options() {
-  return {"Choice of objects (names, not patterns; each of these may be given several times)",
+  return {"Choice of objects (names, not patterns; each may be given several times)",
           {
               {"schema", 'n', "NAME", "only objects in this schema"},
               {"exclude-schema", 'N', "NAME", "no objects in this schema"},

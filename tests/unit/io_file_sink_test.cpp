@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(an_empty_file_is_a_file) {
 
 BOOST_AUTO_TEST_CASE(unsynced_files_are_complete_too) {
   const ScratchDirectory scratch;
-  write_file(scratch / "db.sql", "rows\n", {.sync = false});
+  write_file(scratch / "db.sql", "rows\n", {.sync = pgdumpcore::Sync::none});
   BOOST_TEST(file_content(scratch / "db.sql") == "rows\n");
 }
 

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_SUITE(io_interoperation)
 BOOST_DATA_TEST_CASE(tools_read_our_frames, data::make(readings) * data::make({0, 1, 1'000'000}), row, size) {
   const ScratchDirectory scratch;
   const std::string content = sample_content(static_cast<std::size_t>(size));
-  const auto file = file_sink(scratch / "compressed", {.sync = false});
+  const auto file = file_sink(scratch / "compressed", {.sync = pgdumpcore::Sync::none});
   // Two frames, as two lanes would leave them.
   for (int frame = 0; frame < 2; ++frame) {
     const auto sink = io::compress_to(*file, row.compression);

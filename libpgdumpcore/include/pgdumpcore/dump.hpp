@@ -22,30 +22,30 @@ class Target {
   /// Takes over the sink; finish() is called on it when, and only when, the dump is complete.
   [[nodiscard]] static Target sink(std::unique_ptr<Sink> sink);
   /// A file of mode 0600, written beside `path` under a temporary name, synced (unless told not to), renamed.
-  [[nodiscard]] static Target file(std::string path, bool sync = true);
+  [[nodiscard]] static Target file(std::string path, Sync sync = Sync::files);
 
   /// A directory of mode 0700 with files of mode 0600, written beside `path` under a temporary name and renamed, all
   /// of it synced (unless told not to). An empty directory at `path` is written in place instead, toc.dat last; it is
   /// empty again if the dump fails. Anything else at `path` is an Error (io).
-  [[nodiscard]] static Target directory(std::string path, bool sync = true);
+  [[nodiscard]] static Target directory(std::string path, Sync sync = Sync::files);
 
   /// For the library's own use; a sink or a file can be opened once.
   [[nodiscard]] std::unique_ptr<Sink> open() &&;
   [[nodiscard]] bool is_directory() const noexcept { return directory_; }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
-  [[nodiscard]] bool sync() const noexcept { return sync_; }
+  [[nodiscard]] Sync sync() const noexcept { return sync_; }
 
  private:
   std::unique_ptr<Sink> sink_{};
   std::string path_{};
-  bool sync_ = true;
+  Sync sync_ = Sync::files;
   bool directory_ = false;
 };
 
 /// Short names for Target's makers.
 [[nodiscard]] Target sink_target(std::unique_ptr<Sink> sink);
-[[nodiscard]] Target file_target(std::string path, bool sync = true);
-[[nodiscard]] Target directory_target(std::string path, bool sync = true);
+[[nodiscard]] Target file_target(std::string path, Sync sync = Sync::files);
+[[nodiscard]] Target directory_target(std::string path, Sync sync = Sync::files);
 
 /// What was streamed of one table.
 struct TableSummary {

@@ -41,9 +41,16 @@ class Sink {
   void write_text(std::string_view text) { write(std::as_bytes(std::span(text.data(), text.size()))); }
 };
 
+/// How what was written is brought safely to the disk; without it a power cut may lose a finished file.
+enum class Sync {
+  none,
+  files,       ///< Each file by itself, and its directory.
+  file_system  ///< The whole file system at the end, with Linux's syncfs(2): quicker where there are many files.
+};
+
 /// How file_sink() treats the file.
 struct FileSinkOptions {
-  bool sync = true;  ///< Flush file and directory to the disk in finish(); without it a power cut may lose the file.
+  Sync sync = Sync::files;
   ::mode_t mode = 0600;  ///< Permission bits of the file, less the umask.
 };
 

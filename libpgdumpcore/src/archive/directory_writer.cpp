@@ -11,7 +11,7 @@ namespace {
 
 class Files {
  public:
-  Files(const std::string& path, const Compression& compression, bool sync)
+  Files(const std::string& path, const Compression& compression, Sync sync)
       : directory_(path, sync), compression_(compression) {}
 
   [[nodiscard]] std::unique_ptr<Sink> compressed(const std::string& name) {
@@ -51,7 +51,7 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
 
 class DirectoryWriter final : public FilesWriter {
  public:
-  DirectoryWriter(const std::string& path, Toc& toc, bool sync) : files_(path, toc.compression, sync), toc_(toc) {
+  DirectoryWriter(const std::string& path, Toc& toc, Sync sync) : files_(path, toc.compression, sync), toc_(toc) {
     name_members(toc);
   }
 
@@ -75,7 +75,7 @@ class DirectoryWriter final : public FilesWriter {
 
 }  // namespace
 
-std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, bool sync) {
+std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync) {
   return std::make_unique<DirectoryWriter>(path, toc, sync);
 }
 

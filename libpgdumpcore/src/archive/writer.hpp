@@ -75,6 +75,6 @@ class FilesWriter : public ArchiveWriter {
 // in the directory of temporary files.
 [[nodiscard]] std::unique_ptr<StreamWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc);
 // Throws Error (io) if something is at `path` already that is no empty directory.
-[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, bool sync);
+[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync);
 
 }  // namespace pgdumpcore::archive

@@ -112,7 +112,7 @@ class Backup {
   // Writes one file of the set: `fill` gets the place to write to.
   template <class Fill>
   SetFile save(backups::SetDirectory& set, const std::string& name, const Fill& fill) {
-    io::DigestSink file(file_sink(set.file(name).string(), {.sync = options_.sync}));
+    io::DigestSink file(file_sink(set.file(name).string(), {.sync = options_.sync ? Sync::files : Sync::none}));
     fill(file);
     return {name, file.byte_count(), file.sha256()};
   }
@@ -205,7 +205,8 @@ class Backup {
     manifest_.status = summary_.status;
     manifest_.databases = summary_.databases;
     if (summary_.globals_error) manifest_.globals_error = summary_.globals_error->what();
-    const auto file = file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync});
+    const auto file =
+        file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync ? Sync::files : Sync::none});
     file->write_text(backups::manifest_json(manifest_));
     file->finish();
   }

@@ -10,14 +10,14 @@ Target Target::sink(std::unique_ptr<Sink> sink) {
   return target;
 }
 
-Target Target::file(std::string path, bool sync) {
+Target Target::file(std::string path, Sync sync) {
   Target target;
   target.path_ = std::move(path);
   target.sync_ = sync;
   return target;
 }
 
-Target Target::directory(std::string path, bool sync) {
+Target Target::directory(std::string path, Sync sync) {
   Target target = file(std::move(path), sync);
   target.directory_ = true;
   return target;
@@ -31,10 +31,10 @@ std::unique_ptr<Sink> Target::open() && {
 Target sink_target(std::unique_ptr<Sink> sink) {
   return Target::sink(std::move(sink));
 }
-Target file_target(std::string path, bool sync) {
+Target file_target(std::string path, Sync sync) {
   return Target::file(std::move(path), sync);
 }
-Target directory_target(std::string path, bool sync) {
+Target directory_target(std::string path, Sync sync) {
   return Target::directory(std::move(path), sync);
 }
 

@@ -92,12 +92,13 @@ class ReplacingSink final : public Sink, public io::Rewritable {
 
   void finish() override {
     file_.flush();
-    if (sync_) file_.sync();
+    if (sync_ == Sync::files) file_.sync();
     file_.close();
+    if (sync_ == Sync::file_system) directory_.sync_file_system();
     if (const int error_number = temporary_.give_final_name(); error_number != 0) {
       throw io::output_error(fmt::format("rename the finished file to \"{}\"", path_), error_number);
     }
-    if (sync_) directory_.sync();
+    if (sync_ != Sync::none) directory_.sync();
   }
 
  private:
@@ -108,7 +109,7 @@ class ReplacingSink final : public Sink, public io::Rewritable {
   }
 
   std::string path_;
-  bool sync_;
+  Sync sync_;
   Directory directory_;
   TemporaryFile temporary_;
   BufferedFile file_;

@@ -49,6 +49,12 @@ void Directory::sync() const {
   throw output_error(fmt::format("sync directory \"{}\"", path_), errno);
 }
 
+void Directory::sync_file_system() const {
+  const Descriptor readable(::openat(descriptor_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!readable.is_open() || ::syncfs(readable.get()) != 0)
+    throw output_error(fmt::format("sync the file system of directory \"{}\"", path_), errno);
+}
+
 std::string temporary_name(std::string_view final_name) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
   std::random_device device;

@@ -47,6 +47,8 @@ class Directory {
   /// A directory that may be written but not read cannot be synced; nor can those of some file systems. Neither is
   /// an error.
   void sync() const;
+  /// Everything in its file system.
+  void sync_file_system() const;
 
  private:
   std::string path_;

@@ -46,7 +46,7 @@ bool is_empty(int directory) {
 /// The directory, and what has been made of it so far.
 class NewDirectory::State {
  public:
-  State(const std::string& path, bool sync)
+  State(const std::string& path, Sync sync)
       : path_(path),
         target_(without_trailing_slashes(path)),
         sync_(sync),
@@ -62,7 +62,7 @@ class NewDirectory::State {
     if (!temporary_.empty()) ::unlinkat(parent_.get(), temporary_.c_str(), AT_REMOVEDIR);
   }
 
-  [[nodiscard]] bool sync() const { return sync_; }
+  [[nodiscard]] Sync sync() const { return sync_; }
 
   /// `as` is the name it will have, for messages.
   [[nodiscard]] BufferedFile create(const std::string& name, const std::string& as) {
@@ -77,17 +77,18 @@ class NewDirectory::State {
   }
 
   void complete(const std::string& last_file, const std::string& final_name) {
+    if (sync_ == Sync::file_system) directory_.sync_file_system();
     rename(directory_, last_file, final_name);
     if (temporary_.empty()) {
       complete_ = true;
-      if (sync_) directory_.sync();
+      if (sync_ != Sync::none) directory_.sync();
       return;
     }
     names_.push_back(final_name);
-    if (sync_) directory_.sync();
+    if (sync_ != Sync::none) directory_.sync();
     rename(parent_, temporary_, target_.filename());
     complete_ = true;
-    if (sync_) parent_.sync();
+    if (sync_ != Sync::none) parent_.sync();
   }
 
  private:
@@ -112,7 +113,7 @@ class NewDirectory::State {
 
   std::string path_;
   std::filesystem::path target_;
-  bool sync_;
+  Sync sync_;
   Directory parent_;
   std::string temporary_;
   Directory directory_;
@@ -125,18 +126,18 @@ namespace {
 
 class FileInDirectory final : public Sink {
  public:
-  FileInDirectory(BufferedFile file, bool sync) : file_(std::move(file)), sync_(sync) {}
+  FileInDirectory(BufferedFile file, Sync sync) : file_(std::move(file)), sync_(sync) {}
 
   void write(std::span<const std::byte> bytes) override { file_.write(bytes); }
   void finish() override {
     file_.flush();
-    if (sync_) file_.sync();
+    if (sync_ == Sync::files) file_.sync();
     file_.close();
   }
 
  private:
   BufferedFile file_;
-  bool sync_;
+  Sync sync_;
 };
 
 class LastFile final : public Sink {
@@ -157,7 +158,7 @@ class LastFile final : public Sink {
 
 }  // namespace
 
-NewDirectory::NewDirectory(const std::string& path, bool sync) : state_(std::make_unique<State>(path, sync)) {}
+NewDirectory::NewDirectory(const std::string& path, Sync sync) : state_(std::make_unique<State>(path, sync)) {}
 
 NewDirectory::~NewDirectory() = default;
 

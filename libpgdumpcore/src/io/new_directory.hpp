@@ -19,8 +19,8 @@ namespace pgdumpcore::io {
 class NewDirectory {
  public:
   /// Throws Error (io) that names the path if it cannot be made there, or if what is there is no empty directory.
-  ///   sync: flush the files and the directory to the disk
-  NewDirectory(const std::string& path, bool sync);
+  ///   sync: how the files and the directory are brought to the disk
+  NewDirectory(const std::string& path, Sync sync);
   NewDirectory(const NewDirectory&) = delete;
   NewDirectory& operator=(const NewDirectory&) = delete;
   ~NewDirectory();
