@@ -40,9 +40,9 @@ OptionGroup selection_options() {
               {"exclude-table-data", 0, "PATTERN", "not the data of the matching table(s)"},
               {"table-and-children", 0, "PATTERN", "as -t, with partitions and tables that inherit"},
               {"exclude-table-and-children", 0, "PATTERN", "as -T, with partitions and tables that inherit"},
-              {"exclude-table-data-and-children", 0, "PATTERN", "not their data, nor that of their children"},
+              {"exclude-table-data-and-children", 0, "PATTERN", "nor the data of their children"},
               {"exclude-extension", 0, "PATTERN", "not the matching extension(s)"},
-              {"include-foreign-data", 0, "PATTERN", "the data of foreign tables of the matching server(s) too"},
+              {"include-foreign-data", 0, "PATTERN", "data of foreign tables too, of matching server(s)"},
               {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
               {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
@@ -107,7 +107,7 @@ OptionGroup session_options() {
               {"lock-wait-timeout", 0, "TIMEOUT", "fail after waiting this long for a table lock"},
               {"snapshot", 0, "SNAPSHOT", "use this exported snapshot"},
               {"serializable-deferrable", 0, "", "wait for a snapshot that is free of anomalies"},
-              {"no-synchronized-snapshots", 0, "", "has no effect: servers since 10 can always share a snapshot"},
+              {"no-synchronized-snapshots", 0, "", "no effect: servers since 10 can share one"},
               {"enable-row-security", 0, "", "dump only the rows that row security shows this user"},
           }};
 }

@@ -14,7 +14,7 @@ Usage:
   pgdump dump [OPTION]... [DBNAME]    one database as SQL
   pgdump restore [OPTION]... [FILE]   an archive or a script, into a database
   pgdump backup [OPTION]...           every database of a server into one set
-  pgdump check [OPTION]...            would a backup work, and if not, why
+  pgdump check [OPTION]...            would a backup work? what is in its way
   pgdump list ARCHIVE                 what an archive holds
   pgdump help [COMMAND]               the options of a command
   pgdump --version

@@ -99,11 +99,11 @@ std::vector<Shelf> shelves(int major) {
   list.push_back({Section::data, {&large_object_data}});
   list.push_back({Section::data, {&relation_statistics}});
   list.push_back({Section::post_data, {&late_relation_statistics}});
-  list.push_back({Section::post_data, {&extended_statistics_data}});
   const std::vector<Shelf> post_data = {
       {Section::post_data, {&constraint}},
       {Section::post_data, {&index}},
       {Section::post_data, {&index_attach}},
+      {Section::post_data, {&extended_statistics_data}},
       {Section::post_data, {&extended_statistics}},
       {Section::post_data, {&rule}},
       {Section::post_data, {&trigger}},
