@@ -38,9 +38,8 @@ BackupOptions options_from(const Values& values) {
                        .keep_daily = keep(values, "keep-daily"),
                        .keep_weekly = keep(values, "keep-weekly"),
                        .keep_monthly = keep(values, "keep-monthly")};
-  if (format_from(values) != pgdumpcore::Format::plain)
-    throw UsageError{fmt::format("output format \"{}\" is not supported", values.text("format")),
-                     "Only plain is, so far."};
+  options.format = format_from(values);
+  options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
   options.metrics_file = values.text("metrics-file");
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
@@ -125,9 +124,11 @@ OptionTable options() {
       {"What to save, and where", set_options()},
       {"How",
        {
-           {"format", 'F', "p", "format of the databases' files (plain)"},
+           {"format", 'F', "c|d|p", "format of the databases' files (custom, directory, plain; default: plain)"},
+           {"jobs", 'j', "NUM", "save this many databases at once"},
            {"compress", 'Z', "METHOD[:DETAIL]",
-            "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3)"},
+            "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3, or gzip for archives "
+            "of servers before 16)"},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
       {"Retention, after a complete set; a set stays if any of these keeps it",

@@ -23,9 +23,12 @@ Manifest sample() {
   DatabaseOutcome shop{.name = "shop", .file = "shop.sql.zst", .codec = Codec::zstd, .size = 34, .sha256 = "cd"};
   shop.dump.snapshot = "0000-1";
   shop.dump.tables = {{"public", "it's \"odd\"\n", 5, 60}};
+  DatabaseOutcome archive{.name = "big", .file = "big.dir", .files = {{"1.dat.zst", 3, "ee"}, {"toc.dat", 4, "ff"}}};
+  archive.format = Format::directory;
   manifest.databases = {shop,
                         {.name = "crm", .status = DatabaseStatus::failed, .error = Error(Fault::server, "refused")},
-                        {.name = "gone", .status = DatabaseStatus::dropped}};
+                        {.name = "gone", .status = DatabaseStatus::dropped},
+                        archive};
   return manifest;
 }
 
@@ -56,8 +59,9 @@ BOOST_AUTO_TEST_CASE(round_trip) {
   const std::string text = manifest_json(sample());
   const Manifest read = parse_manifest(text);
   BOOST_TEST(manifest_json(read) == text);
-  BOOST_TEST(read.databases.size() == 3U);
+  BOOST_TEST(read.databases.size() == 4U);
   BOOST_TEST(read.databases[0].dump.tables[0].name == "it's \"odd\"\n");
+  BOOST_TEST(read.databases[3].files[1].name == "toc.dat");
   BOOST_TEST(read.databases[1].error->what() == "refused");
 }
 

@@ -37,8 +37,11 @@ struct BackupOptions {
   std::string directory{};
   std::vector<std::string> include_databases{};  ///< Empty: every database that allows connections and is no template.
   std::vector<std::string> exclude_databases{};
-  bool globals = true;  ///< Roles, tablespaces, and the databases with their settings.
-  Compression compression{Codec::zstd, 3, false, 0};
+  bool globals = true;            ///< Roles, tablespaces, and the databases with their settings.
+  Format format = Format::plain;  ///< Of the databases: plain, custom or directory. Globals are always plain.
+  /// Unset: zstd:3, but for archives of servers before 16, whose own pg_restore reads gzip only.
+  std::optional<Compression> compression{};
+  int jobs = 1;  ///< Connections that are at work at once, over all databases.
   Retention retention{};
   /// When the run has ended, in success or failure, a text for Prometheus is put into this file, in one step; empty:
   /// none.
@@ -69,10 +72,12 @@ struct DatabaseOutcome {
   std::string name{};
   DatabaseStatus status = DatabaseStatus::complete;
   std::optional<Error> error{};  ///< Why it is not in the set; nullopt: it is.
-  std::string file{};            ///< Its name within the set.
+  std::string file{};            ///< Its name within the set; a directory in directory format.
+  std::vector<SetFile> files{};  ///< Of a directory: those in it, by name.
+  Format format = Format::plain;
   Codec codec = Codec::none;
-  std::uint64_t size = 0;                    ///< Of the file, in bytes.
-  std::string sha256{};                      ///< Of the file, in hexadecimal.
+  std::uint64_t size = 0;  ///< Of the file, or of all in the directory, in bytes.
+  std::string sha256{};  ///< In hexadecimal, of the file; of a directory that of its files' list, as sha256sum has it.
   std::chrono::duration<double> duration{};  ///< How long it took, in seconds.
   DumpSummary dump{};
 };
@@ -86,17 +91,20 @@ struct BackupSummary {
   std::vector<std::string> removed{};  ///< Names of the older sets that were not to be kept.
 };
 
-/// Callbacks of a backup; all may be empty. Called on the thread that runs backup(), one call at a time.
+/// Callbacks of a backup; all may be empty. One call at a time, on any of the backup's threads, never after backup()
+/// has returned. An exception that one throws ends the backup with that exception.
 struct BackupObserver {
   std::function<void(const std::string& database, const Progress&)> on_progress{};
   LogCallback on_log{};
   std::function<void(const DatabaseOutcome&)> on_database{};  ///< After each database, saved or failed.
 };
 
-/// Saves each database into a file of its own: `DIRECTORY/YYYYMMDDTHHMMSSZ/NAME.sql.zst`, beside them
+/// Saves each database into a file of its own: `DIRECTORY/YYYYMMDDTHHMMSSZ/NAME.sql.zst` (`NAME.dump` in custom,
+/// `NAME.dir` in directory format), beside them
 /// `globals.sql.zst` and, written last, `manifest.json`. Until the manifest is safely written the directory has a
 /// name that starts with a dot and ends in `.partial`; `DIRECTORY/latest` leads to the newest complete set.
 ///
+/// Blocks until done; with `options.jobs` it starts as many threads, and ends them.
 /// `connect.dbname` is where the list of databases is read; empty: PGDATABASE, else `postgres`, else `template1`.
 /// A database that cannot be saved is reported and does not stop the others. Throws Error when nothing could be
 /// saved, when the directory cannot be used, when another backup into it is running, and when `stop` was

@@ -4,6 +4,7 @@
 
 #include <pgdumpcore/backup.hpp>
 
+#include "backup/budget.hpp"
 #include "backup/cluster.hpp"
 #include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
@@ -11,31 +12,21 @@
 #include "backup/metrics.hpp"
 #include "backup/names.hpp"
 #include "backup/set_directory.hpp"
+#include "backup/set_writer.hpp"
 #include "backup/sets.hpp"
-#include "io/codec.hpp"
-#include "io/digest.hpp"
 #include "pg/connection.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <mutex>
 
 namespace pgdumpcore {
 
 namespace {
 
 using backups::ServerDatabase;
-
-// Hands what it is given to a sink that outlives it, so that its digest can be read afterwards.
-class Forward final : public Sink {
- public:
-  explicit Forward(Sink& next) : next_(next) {}
-  void write(std::span<const std::byte> bytes) override { next_.write(bytes); }
-  void finish() override { next_.finish(); }
-
- private:
-  Sink& next_;
-};
 
 std::chrono::sys_seconds now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -45,7 +36,10 @@ class Backup {
  public:
   Backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop,
          const BackupObserver& observer)
-      : cluster_(connect, stop), options_(options), stop_(stop), observer_(observer) {}
+      : stopped_by_caller_(stop, [this] { stop_.request_stop(); }),
+        cluster_(connect, stop_.get_token()),
+        options_(options),
+        observer_(one_at_a_time(observer)) {}
 
   BackupSummary run() {
     try {
@@ -60,15 +54,16 @@ class Backup {
 
  private:
   void make_set() {
-    const backups::DirectoryLock lock(options_.directory, stop_);
+    if (options_.format == Format::tar) throw Error(Fault::usage, "a backup set cannot be made in tar format");
+    const backups::DirectoryLock lock(options_.directory, stop_.get_token());
     backups::remove_stale_partials(options_.directory);
     manifest_.started_at = now();
     find_databases();
     const std::string name = backups::set_name(manifest_.started_at);
     backups::SetDirectory set(options_.directory, name, options_.sync);
-    if (options_.globals) save_globals(set);
-    const std::vector<std::string> files = backups::encode_names(database_names());
-    for (std::size_t i = 0; i < databases_.size(); ++i) save_database(set, databases_[i], files[i]);
+    const backups::SetWriter writer(set, options_);
+    if (options_.globals) save_globals(writer);
+    save_databases(writer);
     judge();
     write_manifest(set);
     summary_.path = set.commit().string();
@@ -77,6 +72,25 @@ class Backup {
       backups::point_latest(options_.directory, name);
       remove_expired(name);
     }
+  }
+
+  // All callbacks are there, and called by one thread at a time.
+  BackupObserver one_at_a_time(const BackupObserver& observer) {
+    return {.on_progress =
+                [this, &observer](const std::string& database, const Progress& progress) {
+                  const std::lock_guard lock(observing_);
+                  if (observer.on_progress) observer.on_progress(database, progress);
+                },
+            .on_log =
+                [this, &observer](LogLevel level, const std::string& message, const std::string& hint) {
+                  const std::lock_guard lock(observing_);
+                  if (observer.on_log) observer.on_log(level, message, hint);
+                },
+            .on_database =
+                [this, &observer](const DatabaseOutcome& outcome) {
+                  const std::lock_guard lock(observing_);
+                  if (observer.on_database) observer.on_database(outcome);
+                }};
   }
 
   //   status: nullopt: there is no set
@@ -90,7 +104,7 @@ class Backup {
   }
 
   void log(LogLevel level, const std::string& message, const std::string& hint) const {
-    if (observer_.on_log) observer_.on_log(level, message, hint);
+    observer_.on_log(level, message, hint);
   }
 
   void find_databases() {
@@ -109,26 +123,12 @@ class Backup {
     return names;
   }
 
-  // Writes one file of the set: `fill` gets the place to write to.
-  template <class Fill>
-  SetFile save(backups::SetDirectory& set, const std::string& name, const Fill& fill) {
-    io::DigestSink file(file_sink(set.file(name).string(), {.sync = options_.sync ? Sync::files : Sync::none}));
-    fill(file);
-    return {name, file.byte_count(), file.sha256()};
-  }
-
-  [[nodiscard]] std::string file_name(const std::string& base) const {
-    return fmt::format("{}.sql{}", base, io::traits_of(options_.compression.codec).extension);
-  }
-
-  void save_globals(backups::SetDirectory& set) {
+  void save_globals(const backups::SetWriter& writer) {
     try {
-      manifest_.globals = save(set, file_name("globals"), [&](Sink& file) {
-        const auto out = io::compress_to(std::make_unique<Forward>(file), options_.compression);
+      manifest_.globals = writer.save_script("globals", [&](Sink& out) {
         backups::write_globals(
-            *out, maintenance_, database_names(),
+            out, maintenance_, database_names(),
             [this](const std::string& database) { return cluster_.open(database); }, observer_.on_log);
-        out->finish();
       });
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
@@ -137,50 +137,52 @@ class Backup {
     }
   }
 
-  void save_database(backups::SetDirectory& set, const ServerDatabase& database, const std::string& base) {
+  void save_databases(const backups::SetWriter& writer) {
+    const std::vector<std::string> files = backups::encode_names(database_names());
+    std::vector<std::uint64_t> sizes;
+    for (const ServerDatabase& database : databases_) {
+      sizes.push_back(database.size);
+      // Until it is saved: a run may end before.
+      summary_.databases.push_back({.name = database.name, .status = DatabaseStatus::failed});
+    }
+    backups::run_within_budget(
+        sizes, options_.jobs, 1,
+        [&](std::size_t i, int connections) {
+          save_database(writer, databases_[i], {.base = files[i], .connections = connections}, summary_.databases[i]);
+        },
+        [this] { stop_.request_stop(); });
+  }
+
+  void save_database(const backups::SetWriter& writer, const ServerDatabase& database, backups::DatabaseDump how,
+                     DatabaseOutcome& outcome) {
     const auto began = std::chrono::steady_clock::now();
-    DatabaseOutcome outcome{.name = database.name, .codec = options_.compression.codec};
+    how.stop = stop_.get_token();
+    how.observer = {.on_progress = [&](const Progress& progress) { observer_.on_progress(outcome.name, progress); },
+                    .on_log = observer_.on_log};
     try {
-      dump_into(set, outcome, base);
+      writer.save_database(cluster_.options_for(outcome.name), how, outcome);
+      outcome.status = DatabaseStatus::complete;
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       outcome.status = DatabaseStatus::failed;
       outcome.error = error;
-      look_for_it(set, database, outcome, base);
+      look_for_it(writer, database, how, outcome);
     }
     outcome.duration = std::chrono::steady_clock::now() - began;
-    if (observer_.on_database) observer_.on_database(outcome);
-    summary_.databases.push_back(std::move(outcome));
-  }
-
-  void dump_into(backups::SetDirectory& set, DatabaseOutcome& outcome, const std::string& base) {
-    const SetFile file = save(set, file_name(base), [&](Sink& sink) {
-      DumpOptions dump_options;
-      dump_options.compression = options_.compression;
-      const Observer observer = {.on_progress =
-                                     [&](const Progress& progress) {
-                                       if (observer_.on_progress) observer_.on_progress(outcome.name, progress);
-                                     },
-                                 .on_log = observer_.on_log};
-      outcome.dump = dump(cluster_.options_for(outcome.name), dump_options,
-                          sink_target(std::make_unique<Forward>(sink)), stop_, observer);
-    });
-    outcome.file = file.name;
-    outcome.size = file.size;
-    outcome.sha256 = file.sha256;
+    observer_.on_database(outcome);
   }
 
   // A database that failed may have been dropped since it was listed, or renamed.
-  void look_for_it(backups::SetDirectory& set, const ServerDatabase& database, DatabaseOutcome& outcome,
-                   const std::string& base) {
+  void look_for_it(const backups::SetWriter& writer, const ServerDatabase& database, const backups::DatabaseDump& how,
+                   DatabaseOutcome& outcome) {
     try {
       pg::Connection connection = cluster_.open(maintenance_);
       const std::optional<std::string> name = backups::current_name(connection, database.oid);
       if (!name) outcome.status = DatabaseStatus::dropped;
       if (!name || *name == outcome.name) return;
       log(LogLevel::warning, fmt::format("database \"{}\" was renamed to \"{}\"", outcome.name, *name), "");
-      outcome = {.name = *name, .codec = options_.compression.codec};
-      dump_into(set, outcome, base);
+      outcome = {.name = *name};
+      writer.save_database(cluster_.options_for(outcome.name), how, outcome);
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       outcome.status = DatabaseStatus::failed;
@@ -225,10 +227,13 @@ class Backup {
     }
   }
 
+  // The caller's stop, and the first failure's.
+  std::stop_source stop_{};
+  std::stop_callback<std::function<void()>> stopped_by_caller_;
   backups::Cluster cluster_;
   const BackupOptions& options_;
-  std::stop_token stop_;
-  const BackupObserver& observer_;
+  std::mutex observing_{};
+  BackupObserver observer_;
   std::string maintenance_{};
   std::vector<ServerDatabase> databases_{};
   backups::Manifest manifest_{};

@@ -27,6 +27,7 @@ constexpr std::size_t largest_manifest = std::size_t{256} << 20;
 constexpr std::string_view digest_before = ",\n  \"manifest_sha256\": \"";
 constexpr std::string_view digest_after = "\"\n}\n";
 
+constexpr std::array<std::string_view, 3> formats = {"plain", "custom", "directory"};
 constexpr std::array<std::string_view, 3> database_states = {"complete", "failed", "dropped"};
 
 // --- writing
@@ -52,10 +53,15 @@ Json database_json(const DatabaseOutcome& outcome) {
   database["error"] = outcome.error ? Json(outcome.error->what()) : Json(nullptr);
   if (outcome.status != DatabaseStatus::complete) return database;
   database["file"] = outcome.file;
-  database["format"] = "plain";
+  database["format"] = formats.at(static_cast<std::size_t>(outcome.format));
   database["codec"] = io::traits_of(outcome.codec).name;
   database["size"] = outcome.size;
   database["sha256"] = outcome.sha256;
+  if (outcome.format == Format::directory) {
+    Json files = Json::array();
+    for (const SetFile& file : outcome.files) files.push_back(file_json(file));
+    database["files"] = std::move(files);
+  }
   database["snapshot"] = outcome.dump.snapshot;
   database["tables"] = tables_json(outcome.dump);
   return database;
@@ -154,13 +160,15 @@ DatabaseOutcome read_database(const Input& json) {
   outcome.status = static_cast<DatabaseStatus>(members.one_of("status", database_states));
   if (members.has("error")) outcome.error = Error(Fault::data, members.text("error"));
   if (outcome.status != DatabaseStatus::complete) return outcome;
-  constexpr std::array<std::string_view, 1> formats = {"plain"};
-  [[maybe_unused]] const auto format = members.one_of("format", formats);
+  outcome.format = static_cast<Format>(members.one_of("format", formats));
   outcome.codec = read_codec(members);
   const SetFile file = read_file(members);
   outcome.file = file.name;
   outcome.size = file.size;
   outcome.sha256 = file.sha256;
+  if (outcome.format == Format::directory)
+    for (const Input& member : members.list("files"))
+      outcome.files.push_back(read_file(Members(member, "a file of " + members.where())));
   outcome.dump.database = name;
   outcome.dump.snapshot = members.text("snapshot");
   for (const Input& table : members.list("tables")) outcome.dump.tables.push_back(read_table(table, members.where()));

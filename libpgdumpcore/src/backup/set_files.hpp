@@ -1,0 +1,22 @@
+// The files of a set as they are on the disk.
+#pragma once
+
+#include <pgdumpcore/backup.hpp>
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore::backups {
+
+// Size and digest. Throws Error (io).
+[[nodiscard]] SetFile digest_file(const std::filesystem::path& path, const std::string& name);
+
+// Of all files in a directory, by name.
+[[nodiscard]] std::vector<SetFile> digest_directory(const std::filesystem::path& path);
+
+// Of their list, as sha256sum prints it.
+[[nodiscard]] std::string digest_of_list(std::span<const SetFile> files);
+
+}  // namespace pgdumpcore::backups

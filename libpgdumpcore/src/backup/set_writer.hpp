@@ -1,0 +1,43 @@
+// Writes the files of a set, each with its digest.
+#pragma once
+
+#include "backup/cluster.hpp"
+#include "backup/set_directory.hpp"
+
+#include <pgdumpcore/backup.hpp>
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace pgdumpcore::backups {
+
+// How a database is dumped into a set.
+struct DatabaseDump {
+  std::string base{};   // its file, without what the format adds to the name
+  int connections = 1;  // that work on it at once
+  std::stop_token stop{};
+  Observer observer{};
+};
+
+class SetWriter {
+ public:
+  // Both must outlive it. May be used by several threads at once.
+  SetWriter(const SetDirectory& set, const BackupOptions& options) : set_(set), options_(options) {}
+
+  // A script that `fill` writes.
+  [[nodiscard]] SetFile save_script(const std::string& base, const std::function<void(Sink&)>& fill) const;
+
+  // Dumps the database that the outcome names, and fills in the rest of it.
+  void save_database(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+
+ private:
+  void save_plain(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+  void save_archive(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+  [[nodiscard]] Compression script_compression() const;
+
+  const SetDirectory& set_;
+  const BackupOptions& options_;
+};
+
+}  // namespace pgdumpcore::backups
