@@ -40,6 +40,8 @@ BackupOptions options_from(const Values& values) {
                        .keep_monthly = keep(values, "keep-monthly")};
   options.format = format_from(values);
   options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
+  options.max_connections_per_database =
+      values.integer("max-connections-per-database", 1, std::numeric_limits<int>::max()).value_or(0);
   options.metrics_file = values.text("metrics-file");
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
@@ -125,7 +127,9 @@ OptionTable options() {
       {"How",
        {
            {"format", 'F', "c|d|p", "format of the databases' files (custom, directory, plain; default: plain)"},
-           {"jobs", 'j', "NUM", "save this many databases at once"},
+           {"jobs", 'j', "NUM", "let this many connections work at once, on all databases together (default: 1)"},
+           {"max-connections-per-database", 0, "NUM", "let at most this many of them work on one database",
+            Origin::ours},
            {"compress", 'Z', "METHOD[:DETAIL]",
             "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3, or gzip for archives "
             "of servers before 16)"},

@@ -41,7 +41,10 @@ struct BackupOptions {
   Format format = Format::plain;  ///< Of the databases: plain, custom or directory. Globals are always plain.
   /// Unset: zstd:3, but for archives of servers before 16, whose own pg_restore reads gzip only.
   std::optional<Compression> compression{};
-  int jobs = 1;  ///< Connections that are at work at once, over all databases.
+  /// Connections that are at work at once, over all databases: several databases side by side, and a large one by
+  /// several of them (in plain format so far; one more then holds the snapshot).
+  int jobs = 1;
+  int max_connections_per_database = 0;  ///< How many of them may work on one database; 0: no bound.
   Retention retention{};
   /// When the run has ended, in success or failure, a text for Prometheus is put into this file, in one step; empty:
   /// none.

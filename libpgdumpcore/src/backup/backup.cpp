@@ -146,7 +146,7 @@ class Backup {
       summary_.databases.push_back({.name = database.name, .status = DatabaseStatus::failed});
     }
     backups::run_within_budget(
-        sizes, options_.jobs, 1,
+        sizes, options_.jobs, options_.max_connections_per_database,
         [&](std::size_t i, int connections) {
           save_database(writer, databases_[i], {.base = files[i], .connections = connections}, summary_.databases[i]);
         },

@@ -50,6 +50,7 @@ void SetWriter::save_database(const ConnectOptions& connect, const DatabaseDump&
 void SetWriter::save_plain(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const {
   DumpOptions dump_options;
   dump_options.compression = script_compression();
+  dump_options.jobs = how.connections;
   outcome.codec = dump_options.compression->codec;
   const std::string name = fmt::format("{}.sql{}", how.base, io::traits_of(outcome.codec).extension);
   io::DigestSink file(file_sink(set_.file(name).string(), {.sync = options_.sync}));
@@ -68,6 +69,7 @@ void SetWriter::save_archive(const ConnectOptions& connect, const DatabaseDump& 
   DumpOptions dump_options;
   dump_options.format = options_.format;
   dump_options.compression = options_.compression;
+  dump_options.jobs = how.connections;
   outcome.dump =
       dump(connect, dump_options, directory ? directory_target(path, options_.sync) : file_target(path, options_.sync),
            how.stop, how.observer);
