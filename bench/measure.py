@@ -20,7 +20,8 @@ ticks_per_second = os.sysconf("SC_CLK_TCK")
 @dataclasses.dataclass(frozen=True)
 class Command:
     words: tuple
-    output: str = "file"  # file, directory: named with -f. pipe: standard output is read. none: nothing comes out.
+    # file, directory: named with -f. pipe, slow pipe: standard output is read. none: nothing comes out.
+    output: str = "file"
     environment: dict = dataclasses.field(default_factory=dict)
 
     def __str__(self):
@@ -100,16 +101,18 @@ class ServerTime:
 
 
 class PipeReader(threading.Thread):
-    """Takes what comes out of a pipe without looking at it, and counts it."""
+    """Takes what comes out of a pipe without looking at it, and counts it; a slow one takes at most 32 MB a second."""
 
-    def __init__(self, pipe, file):
+    def __init__(self, pipe, file, slow):
         super().__init__(daemon=True)
-        self.pipe, self.file, self.bytes = pipe, file, 0
+        self.pipe, self.file, self.pause, self.bytes = pipe, file, 0.002 if slow else 0, 0
 
     def run(self):
         with open(self.file or os.devnull, "wb") as target:
-            while moved := os.splice(self.pipe, target.fileno(), 1 << 20):
+            while moved := os.splice(self.pipe, target.fileno(), 1 << 16):
                 self.bytes += moved
+                if self.pause:
+                    time.sleep(self.pause)
 
 
 def size_of(path):
@@ -130,7 +133,7 @@ def remove(path):
 
 def start(command, output):
     words = [*command.words, "-f", str(output)] if command.output in ("file", "directory") else list(command.words)
-    stdout = subprocess.PIPE if command.output == "pipe" else subprocess.DEVNULL
+    stdout = subprocess.PIPE if command.output.endswith("pipe") else subprocess.DEVNULL
     return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE,
                             env={**os.environ, **command.environment})
 
@@ -144,8 +147,8 @@ def measure(command, output, postmaster, keep_pipe=False):
     peak = PeakMemory(process.pid)
     peak.start()
     reader = None
-    if command.output == "pipe":
-        reader = PipeReader(process.stdout.fileno(), output if keep_pipe else None)
+    if command.output.endswith("pipe"):
+        reader = PipeReader(process.stdout.fileno(), output if keep_pipe else None, command.output == "slow pipe")
         reader.start()
     try:
         complaint = process.stderr.read()

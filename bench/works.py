@@ -14,7 +14,7 @@ class Work:
     data: str
     ours: tuple
     theirs: tuple = None  # None: the same options.
-    output: str = "file"  # file, directory, pipe; restore: an archive goes in, and nothing comes out.
+    output: str = "file"  # file, directory, pipe, slow pipe; restore: an archive goes in, and nothing comes out.
     jobs: int = 1
     table: str = None  # Only this one.
     distant: bool = False
@@ -45,7 +45,7 @@ works = [
     Work("big-custom", "one big table, custom, {codec}", "narrow", (*custom, COMPRESSED)),
     Work("big-custom-j2", "one big table, custom, {codec}, -j 2", "narrow", (*custom, COMPRESSED, *two),
          (*custom, COMPRESSED), jobs=2, quick=False),
-    Work("big-pipe-j2", "one big table, plain to a pipe, -j 2", "narrow", two, (), output="pipe", jobs=2, quick=False),
+    Work("big-pipe-j2", "one big table, plain to a pipe, -j 2", "narrow", two, (), output="pipe", jobs=2),
     *(with_jobs(number) for number in (1, 2, 4, 8)),
     Work("big-restore-j2", "restore of one big table, custom, {codec}, -j 2 both", "narrow", (COMPRESSED, *two),
          output="restore", jobs=2, quick=False),
@@ -71,7 +71,9 @@ works = [
     Work("objects-plain", "{amount} large objects, plain", "large_objects", (), bound=0.7),
     Work("objects-custom", "{amount} large objects, custom, {codec}", "large_objects", (*custom, COMPRESSED), quick=False),
     Work("distant-schema", f"schema of {{amount}} tables over {round_trip_milliseconds} ms round trips", "distant",
-         ("--schema-only",), distant=True, bound=0.6),
+         ("--schema-only",), distant=True, bound=1.5),
+    Work("slow-pipe-j2", "table of size 2, plain to a pipe with a slow reader, -j 2", "sizes", (*two, "-t", "size_2"),
+         ("-t", "size_2"), output="slow pipe", jobs=2, table="size_2", quick=False),
     *(of_size(factor, jobs) for factor in (1, 2, 4, 8, 16) for jobs in (1, 2)),
 ]
 
