@@ -29,7 +29,7 @@ two = ("-j", "2")
 
 def with_jobs(number):
     return Work(f"big-directory-j{number}", f"one big table, directory, {{codec}}, -j {number} both", "narrow",
-                (*directory, COMPRESSED, "-j", str(number)), output="directory", jobs=number, quick=False)
+                (*directory, COMPRESSED, "-j", str(number)), output="directory", jobs=number, quick=number == 2)
 
 
 def of_size(factor, jobs):
@@ -44,7 +44,7 @@ works = [
     Work("big-custom-defaults", "one big table, custom, defaults", "narrow", custom),
     Work("big-custom", "one big table, custom, {codec}", "narrow", (*custom, COMPRESSED)),
     Work("big-custom-j2", "one big table, custom, {codec}, -j 2", "narrow", (*custom, COMPRESSED, *two),
-         (*custom, COMPRESSED), jobs=2, quick=False),
+         (*custom, COMPRESSED), jobs=2),
     Work("big-pipe-j2", "one big table, plain to a pipe, -j 2", "narrow", two, (), output="pipe", jobs=2),
     *(with_jobs(number) for number in (1, 2, 4, 8)),
     Work("big-restore-j2", "restore of one big table, custom, {codec}, -j 2 both", "narrow", (COMPRESSED, *two),
@@ -56,9 +56,9 @@ works = [
     Work("documents-plain", "documents in TOAST, plain", "documents", (), floors=True),
     Work("documents-custom", "documents in TOAST, custom, {codec}", "documents", (*custom, COMPRESSED), quick=False),
     Work("documents-custom-j2", "documents in TOAST, custom, {codec}, -j 2", "documents", (*custom, COMPRESSED, *two),
-         (*custom, COMPRESSED), jobs=2, quick=False),
+         (*custom, COMPRESSED), jobs=2),
     Work("unequal-directory-j2", "ten tables of unequal size, directory, {codec}, -j 2 both", "unequal",
-         (*directory, COMPRESSED, *two), output="directory", jobs=2, quick=False),
+         (*directory, COMPRESSED, *two), output="directory", jobs=2),
     Work("unequal-pipe-j2", "ten tables of unequal size, plain to a pipe, -j 2", "unequal", two, (), output="pipe", jobs=2,
          quick=False),
     Work("partitions-plain", "{amount} partitions, plain", "partitions", ()),
