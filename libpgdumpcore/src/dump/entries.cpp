@@ -119,6 +119,8 @@ std::vector<int> Entries::dependencies(const Origin& origin) const {
   for (const Object* object : origin.waits_for)
     if (const auto id = ids_.find(object); id != ids_.end()) found.push_back(id->second);
   std::ranges::sort(found);
+  const auto repeated = std::ranges::unique(found);
+  found.erase(repeated.begin(), repeated.end());
   return found;
 }
 

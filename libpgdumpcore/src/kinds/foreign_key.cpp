@@ -2,6 +2,7 @@
 
 #include "kinds/constraint.hpp"
 #include "kinds/index.hpp"
+#include "kinds/table_attach.hpp"
 
 #include <fmt/format.h>
 
@@ -70,6 +71,16 @@ void edges(Store& store) {
   }
 }
 
+// It locks both tables, and the partitions of both.
+std::vector<const Object*> locked_tables(const Constraint& self) {
+  std::vector<const Object*> tables = partitioned_above(*self.table);
+  if (self.foreign_table == nullptr) return tables;
+  const std::vector<const Object*> above = partitioned_above(*self.foreign_table);
+  tables.insert(tables.end(), above.begin(), above.end());
+  tables.push_back(self.foreign_table);
+  return tables;
+}
+
 void render(const Object& object, Renderer& renderer) {
   const Constraint& self = as_constraint(object);
   if (object.wants(Component::definition)) {
@@ -81,6 +92,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.tag = self.table->name + ' ' + object.name;
     statement.owner = self.table->owner;
     statement.create = fmt::format("{}\n    ADD {};\n", alter, inline_constraint(renderer, object));
+    statement.waits_for = locked_tables(self);
     statement.drop = fmt::format("{} DROP CONSTRAINT {};\n", alter, renderer.id(object.name));
     renderer.emit(std::move(statement));
   }

@@ -3,6 +3,7 @@
 #include "catalog/reader.hpp"
 #include "kinds/index.hpp"
 #include "kinds/relation.hpp"
+#include "kinds/table_attach.hpp"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,7 @@ void render(const Object& object, Renderer& renderer) {
   statement.owner = as_index(*self.whole).table->owner;
   statement.create = fmt::format("ALTER INDEX {} ATTACH PARTITION {};\n", renderer.qualified(*self.whole),
                                  renderer.qualified(*self.part));
+  statement.waits_for = partitioned_above(*as_index(*self.part).table);
   renderer.emit(std::move(statement));
 }
 

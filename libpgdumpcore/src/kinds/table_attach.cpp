@@ -58,4 +58,13 @@ std::string attach_partition(const Renderer& renderer, const Object& partition) 
                      renderer.qualified(partition), details.partition_bound);
 }
 
+std::vector<const Object*> partitioned_above(const Object& table) {
+  std::vector<const Object*> above;
+  for (const Object* at = &table; as_relation(*at).is_partition;) {
+    at = as_relation(*at).parents.front();
+    above.push_back(at);
+  }
+  return above;
+}
+
 }  // namespace pgdumpcore::kinds

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <vector>
+
 namespace pgdumpcore::kinds {
 
 // Partitions are made as tables of their own and attached afterwards: their columns may be in another order, and they
@@ -12,5 +14,9 @@ namespace pgdumpcore::kinds {
 extern const catalog::Kind table_attach;
 
 [[nodiscard]] std::string attach_partition(const catalog::Renderer& renderer, const catalog::Object& partition);
+
+// The partitioned tables that a partition belongs to, the nearest first; none for other tables. What changes one of its
+// partitions side by side with others may lock them all, so that restores do such changes one after the other.
+[[nodiscard]] std::vector<const catalog::Object*> partitioned_above(const catalog::Object& table);
 
 }  // namespace pgdumpcore::kinds

@@ -3,6 +3,7 @@
 #include "kinds/comment.hpp"
 #include "kinds/extension_dependence.hpp"
 #include "kinds/relation.hpp"
+#include "kinds/table_attach.hpp"
 #include "pg/array.hpp"
 
 #include <fmt/format.h>
@@ -98,15 +99,12 @@ std::string state_command(const Renderer& renderer, const Object& object) {
                      enabling(self.enabled), renderer.id(object.name));
 }
 
-// A clone comes with the trigger of the partitioned table above.
+// A clone comes with the trigger of a partitioned table above.
 std::vector<const Object*> cloned_from(const Object& object) {
   std::vector<const Object*> found;
-  const Object* table = as_trigger(object).relation;
-  while (as_relation(*table).is_partition) {
-    table = as_relation(*table).parents.front();
+  for (const Object* table : partitioned_above(*as_trigger(object).relation))
     for (const Object* above : as_relation(*table).triggers)
       if (above->name == object.name) found.push_back(above);
-  }
   return found;
 }
 
