@@ -33,7 +33,7 @@ int keep(const Values& values, std::string_view rule) {
 BackupOptions options_from(const Values& values) {
   BackupOptions options = set_options_from(values);
   need_directory(options);
-  options.sync = !values.has("no-sync");
+  if (values.has("no-sync")) options.sync = pgdumpcore::Sync::none;
   options.retention = {.keep_last = keep(values, "keep-last"),
                        .keep_daily = keep(values, "keep-daily"),
                        .keep_weekly = keep(values, "keep-weekly"),

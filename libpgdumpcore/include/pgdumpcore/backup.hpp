@@ -49,7 +49,7 @@ struct BackupOptions {
   /// When the run has ended, in success or failure, a text for Prometheus is put into this file, in one step; empty:
   /// none.
   std::string metrics_file{};
-  bool sync = true;  ///< Wait until everything is safely on disk before it counts.
+  Sync sync = Sync::files;  ///< Everything is safely on disk before it counts.
 };
 
 enum class BackupStatus {

@@ -60,7 +60,7 @@ class Backup {
     manifest_.started_at = now();
     find_databases();
     const std::string name = backups::set_name(manifest_.started_at);
-    backups::SetDirectory set(options_.directory, name, options_.sync);
+    backups::SetDirectory set(options_.directory, name, options_.sync != Sync::none);
     const backups::SetWriter writer(set, options_);
     if (options_.globals) save_globals(writer);
     save_databases(writer);
@@ -207,8 +207,7 @@ class Backup {
     manifest_.status = summary_.status;
     manifest_.databases = summary_.databases;
     if (summary_.globals_error) manifest_.globals_error = summary_.globals_error->what();
-    const auto file =
-        file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync ? Sync::files : Sync::none});
+    const auto file = file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync});
     file->write_text(backups::manifest_json(manifest_));
     file->finish();
   }
