@@ -19,6 +19,7 @@ using namespace io_support;
 using pgdumpcore::Codec;
 using pgdumpcore::Fault;
 using pgdumpcore::Sink;
+using pgdumpcore::Sync;
 
 namespace {
 
@@ -95,7 +96,7 @@ std::unique_ptr<Sink> as_pipe(const std::string& path) {
 
 void write_archive(const std::string& path, archive::Toc& toc, bool to_pipe = false) {
   if (toc.format == archive::FormatCode::directory)
-    return write_data(*archive::directory_writer(path, toc, false), toc);
+    return write_data(*archive::directory_writer(path, toc, Sync::none), toc);
   auto out = to_pipe ? as_pipe(path) : pgdumpcore::file_sink(path);
   const auto writer = toc.format == archive::FormatCode::custom ? archive::custom_writer(std::move(out), toc)
                                                                 : archive::tar_writer(std::move(out), toc);
@@ -204,7 +205,7 @@ BOOST_AUTO_TEST_CASE(an_unfinished_directory_leaves_nothing) {
     if (existing) std::filesystem::create_directory(scratch / "new");
     {
       archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
-      const auto writer = archive::directory_writer(scratch / "new", toc, false);
+      const auto writer = archive::directory_writer(scratch / "new", toc, Sync::none);
       const auto table = writer->table_data(toc.entries[2]);
       table->write_text(rows());
       table->finish();
@@ -218,7 +219,7 @@ BOOST_AUTO_TEST_CASE(two_directories_of_one_name_do_not_mix) {
   const ScratchDirectory scratch;
   archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
   archive::Toc other = toc;
-  const auto first = archive::directory_writer(scratch / "new", toc, false);
+  const auto first = archive::directory_writer(scratch / "new", toc, Sync::none);
   write_archive(scratch / "new", other);
   BOOST_CHECK_EXCEPTION(write_data(*first, toc), pgdumpcore::Error, IsError(Fault::io, {"new"}));
   check_archive(scratch / "new", other);

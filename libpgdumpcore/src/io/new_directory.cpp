@@ -142,7 +142,7 @@ class FileInDirectory final : public Sink {
 
 class LastFile final : public Sink {
  public:
-  LastFile(BufferedFile file, bool sync, std::function<void()> complete)
+  LastFile(BufferedFile file, Sync sync, std::function<void()> complete)
       : file_(std::move(file), sync), complete_(std::move(complete)) {}
 
   void write(std::span<const std::byte> bytes) override { file_.write(bytes); }
