@@ -311,4 +311,24 @@ BOOST_AUTO_TEST_CASE(what_a_codec_cannot_do_is_refused_before_anything_is_writte
   }
 }
 
+BOOST_DATA_TEST_CASE(one_maker_makes_many_frames, boost::unit_test::data::make({"none", "gzip", "lz4", "zstd"}), name) {
+  const Compression compression = parse_compression(name);
+  const io::FrameMaker frames(compression, io::traits_of(compression.codec));
+  for (const std::size_t size : {0, 1, 1000, 400'000, 20, 0}) {
+    const std::string content = io_support::sample_content(size);
+    std::string compressed;
+    const auto sink = frames.frame(memory_sink(compressed));
+    sink->write_text(content);
+    sink->finish();
+    std::string alone;
+    const auto by_itself = io::compress_to(memory_sink(alone), compression);
+    by_itself->write_text(content);
+    by_itself->finish();
+    BOOST_TEST((compressed == alone));
+    if (compression.codec == Codec::none) continue;
+    const auto source = io::decompress_from(io::memory_source(compressed), compression.codec);
+    BOOST_TEST((io_support::read_all(*source) == content));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

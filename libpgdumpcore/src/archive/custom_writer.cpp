@@ -35,13 +35,11 @@ class CountingSink final : public Sink {
   std::uint64_t position_ = 0;
 };
 
-// One compressed stream in blocks: a table's rows, or a large object.
+// A compressed stream in blocks, and what ends it: a table's rows, or a large object.
 class BlockStream final : public Sink {
  public:
-  BlockStream(Sink& out, const Compression& compression)
-      : compressed_(io::compress_to(std::make_unique<LengthBlocks>(out), compression,
-                                    io::traits_in_custom_archive(compression.codec))),
-        out_(out) {}
+  BlockStream(Sink& out, const io::FrameMaker& frames)
+      : compressed_(frames.frame(std::make_unique<LengthBlocks>(out))), out_(out) {}
 
   void write(std::span<const std::byte> bytes) override { compressed_->write(bytes); }
   void finish() override {
@@ -54,13 +52,17 @@ class BlockStream final : public Sink {
   Sink& out_;
 };
 
+io::FrameMaker frame_maker(const Compression& compression) {
+  return {compression, io::traits_in_custom_archive(compression.codec)};
+}
+
 class CustomLargeObjects final : public LargeObjectWriter {
  public:
-  CustomLargeObjects(Sink& out, const Compression& compression) : out_(out), compression_(compression) {}
+  CustomLargeObjects(Sink& out, const Compression& compression) : out_(out), frames_(frame_maker(compression)) {}
 
   void open(std::uint32_t oid) override {
     put_int(oid);
-    stream_ = std::make_unique<BlockStream>(out_, compression_);
+    stream_ = std::make_unique<BlockStream>(out_, frames_);
   }
   void write(std::span<const std::byte> bytes) override { stream_->write(bytes); }
   void close() override { stream_->finish(); }
@@ -74,7 +76,7 @@ class CustomLargeObjects final : public LargeObjectWriter {
   }
 
   Sink& out_;
-  const Compression& compression_;
+  const io::FrameMaker frames_;
   std::unique_ptr<Sink> stream_{};
 };
 
@@ -84,7 +86,7 @@ class CustomWriter final : public StreamWriter {
 
   [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override {
     begin(entry);
-    return std::make_unique<BlockStream>(out_, toc_.compression);
+    return std::make_unique<BlockStream>(out_, frame_maker(toc_.compression));
   }
 
   [[nodiscard]] std::unique_ptr<LargeObjectWriter> large_objects(const Entry& entry) override {

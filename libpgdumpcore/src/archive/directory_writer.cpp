@@ -20,6 +20,7 @@ class Files {
   [[nodiscard]] std::unique_ptr<Sink> stored(const std::string& name) {
     return directory_.file(name + std::string(io::traits_of(compression_.codec).extension));
   }
+  [[nodiscard]] io::FrameMaker frame_maker() const { return {compression_, io::traits_of(compression_.codec)}; }
   [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) { return directory_.file(name); }
   [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) { return directory_.last_file(name); }
 
@@ -30,11 +31,12 @@ class Files {
 
 class DirectoryLargeObjects final : public LargeObjectWriter {
  public:
-  DirectoryLargeObjects(Files& files, const std::string& list) : files_(files), list_(files.plain(list)) {}
+  DirectoryLargeObjects(Files& files, const std::string& list)
+      : files_(files), frames_(files.frame_maker()), list_(files.plain(list)) {}
 
   void open(std::uint32_t oid) override {
     list_->write_text(large_object_line(oid));
-    file_ = files_.compressed(large_object_member(oid));
+    file_ = frames_.frame(files_.stored(large_object_member(oid)));
   }
   void write(std::span<const std::byte> bytes) override { file_->write(bytes); }
   void close() override {
@@ -45,6 +47,7 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
 
  private:
   Files& files_;
+  const io::FrameMaker frames_;
   std::unique_ptr<Sink> list_;
   std::unique_ptr<Sink> file_{};
 };

@@ -24,6 +24,7 @@
 #include "kinds/security_label.hpp"
 #include "kinds/table.hpp"
 #include "order/sort.hpp"
+#include "pg/pooler.hpp"
 #include "pg/session.hpp"
 #include "select/selection.hpp"
 
@@ -283,6 +284,9 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
   pg::Connection connection = pg::Connection::open(connect, stop);
   const pg::SessionSettings settings = session_settings(options);
   pg::prepare_session(connection, settings);
+  if (options.jobs > 1) pg::refuse_shared_sessions(connection, connect);
+  // A standby has nothing of what is in unlogged tables.
+  if (pg::is_standby(connection)) options.no_unlogged_table_data = true;
 
   DumpSummary summary;
   summary.database = connection.database();

@@ -23,7 +23,8 @@ class BlockBuffer {
         bytes = bytes.subspan(block_size);
         continue;
       }
-      held_.reserve(block_size);
+      // Many streams are short: the whole block is not taken before it is needed.
+      if (held_.size() + bytes.size() > held_.capacity() && held_.capacity() >= small_size) held_.reserve(block_size);
       const std::size_t taken = std::min(bytes.size(), block_size - held_.size());
       held_.insert(held_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(taken));
       bytes = bytes.subspan(taken);
@@ -38,7 +39,12 @@ class BlockBuffer {
     held_.clear();
   }
 
+  /// What is not handed on yet.
+  [[nodiscard]] std::span<const std::byte> held() const { return held_; }
+
  private:
+  static constexpr std::size_t small_size = std::size_t{16} * 1024;
+
   std::vector<std::byte> held_{};
 };
 

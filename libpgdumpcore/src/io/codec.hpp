@@ -69,6 +69,20 @@ void validate(const CodecRequest& request);
 [[nodiscard]] std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
                                                 const CodecTraits& traits);
 
+/// Many frames, one after the other, with the memory of one: for contents so small that a codec of its own for each
+/// would cost more than compressing it.
+class FrameMaker {
+ public:
+  /// Throws Error as compress_to() does.
+  FrameMaker(const Compression& compression, const CodecTraits& traits);
+
+  /// As compress_to(). The sink of the frame before must have been finished.
+  [[nodiscard]] std::unique_ptr<Sink> frame(std::unique_ptr<Sink> next) const;
+
+ private:
+  std::shared_ptr<Encoder> encoder_{};
+};
+
 /// The content of `compressed`, which is one frame or several, one after the other, and nothing else. Whatever
 /// else it is (damaged, cut off, with something behind the last frame, empty) makes read() throw Error (data)
 /// with the offset in the compressed input. What was read up to then is then not to be trusted as a whole.

@@ -16,7 +16,7 @@ namespace {
 
 class CompressingSink final : public Sink {
  public:
-  CompressingSink(std::unique_ptr<Sink> next, std::unique_ptr<Encoder> encoder)
+  CompressingSink(std::unique_ptr<Sink> next, std::shared_ptr<Encoder> encoder)
       : next_(std::move(next)), encoder_(std::move(encoder)) {}
 
   void write(std::span<const std::byte> bytes) override {
@@ -24,14 +24,13 @@ class CompressingSink final : public Sink {
   }
 
   void finish() override {
-    buffer_.flush([this](std::span<const std::byte> block) { encoder_->encode(block, *next_); });
-    encoder_->end(*next_);
+    encoder_->end(buffer_.held(), *next_);
     next_->finish();
   }
 
  private:
   std::unique_ptr<Sink> next_;
-  std::unique_ptr<Encoder> encoder_;
+  std::shared_ptr<Encoder> encoder_;
   BlockBuffer buffer_{};
 };
 
@@ -124,17 +123,26 @@ class DecompressingSource final : public Source {
 
 }  // namespace
 
-std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
-                                  const CodecTraits& traits) {
+FrameMaker::FrameMaker(const Compression& compression, const CodecTraits& traits) {
   CodecRequest request{.codec = compression.codec, .level = compression.level};
   if (compression.long_distance) request.long_distance = true;
   if (compression.workers != 0) request.workers = compression.workers;
   validate(request);
 
-  if (traits.encoder == nullptr) return next;
+  if (traits.encoder == nullptr) return;
   Compression effective = compression;
   effective.level = compression.level.value_or(traits.default_level);
-  return std::make_unique<CompressingSink>(std::move(next), traits.encoder(effective));
+  encoder_ = traits.encoder(effective);
+}
+
+std::unique_ptr<Sink> FrameMaker::frame(std::unique_ptr<Sink> next) const {
+  if (encoder_ == nullptr) return next;
+  return std::make_unique<CompressingSink>(std::move(next), encoder_);
+}
+
+std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
+                                  const CodecTraits& traits) {
+  return FrameMaker(compression, traits).frame(std::move(next));
 }
 
 std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression) {

@@ -11,7 +11,7 @@
 
 namespace pgdumpcore::io {
 
-/// Makes one frame. Used by one thread at a time; throws what `output` throws, and Error.
+/// Makes one frame after the other. Used by one thread at a time; throws what `output` throws, and Error.
 class Encoder {
  public:
   Encoder() = default;
@@ -21,8 +21,9 @@ class Encoder {
 
   /// `input` has 1 to block_size bytes.
   virtual void encode(std::span<const std::byte> input, Sink& output) = 0;
-  /// Ends the frame, which is a complete one even if nothing was encoded. Called once, last.
-  virtual void end(Sink& output) = 0;
+  /// Encodes the rest, at most block_size bytes or none, and ends the frame, which is a complete one even if nothing
+  /// was encoded. Called once, last. A frame that is made by this call alone costs no more than its content is worth.
+  virtual void end(std::span<const std::byte> rest, Sink& output) = 0;
 };
 
 /// What one call of Decoder::decode() did.

@@ -37,17 +37,17 @@ class DeflateEncoder final : public Encoder {
   }
   ~DeflateEncoder() override { deflateEnd(&stream_); }
 
-  void encode(std::span<const std::byte> input, Sink& output) override {
-    stream_.next_in = zlib_pointer(input);
-    stream_.avail_in = static_cast<uInt>(input.size());
-    run(Z_NO_FLUSH, output);
+  void encode(std::span<const std::byte> input, Sink& output) override { run(input, Z_NO_FLUSH, output); }
+  void end(std::span<const std::byte> rest, Sink& output) override {
+    run(rest, Z_FINISH, output);
+    deflateReset(&stream_);
   }
-
-  void end(Sink& output) override { run(Z_FINISH, output); }
 
  private:
   /// As long as zlib fills the buffer, it has more to say.
-  void run(int flush, Sink& output) {
+  void run(std::span<const std::byte> input, int flush, Sink& output) {
+    stream_.next_in = zlib_pointer(input);
+    stream_.avail_in = static_cast<uInt>(input.size());
     do {
       stream_.next_out = reinterpret_cast<Bytef*>(output_buffer_.data());
       stream_.avail_out = static_cast<uInt>(output_buffer_.size());

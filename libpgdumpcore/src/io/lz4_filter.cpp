@@ -39,9 +39,11 @@ class Lz4Encoder final : public Encoder {
         output);
   }
 
-  void end(Sink& output) override {
+  void end(std::span<const std::byte> rest, Sink& output) override {
     begin(output);
+    if (!rest.empty()) encode(rest, output);
     put(LZ4F_compressEnd(context_.get(), output_buffer_.data(), output_buffer_.size(), nullptr), output);
+    begun_ = false;
   }
 
  private:

@@ -7,6 +7,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <vector>
@@ -16,8 +17,7 @@ namespace {
 
 class ZstdEncoder final : public Encoder {
  public:
-  explicit ZstdEncoder(const Compression& compression)
-      : context_(ZSTD_createCCtx()), output_buffer_(ZSTD_CStreamOutSize()) {
+  explicit ZstdEncoder(const Compression& compression) : context_(ZSTD_createCCtx()) {
     if (!context_) throw std::bad_alloc();
     set(ZSTD_c_compressionLevel, compression.level.value_or(ZSTD_CLEVEL_DEFAULT));
     set(ZSTD_c_checksumFlag, 1);
@@ -26,17 +26,24 @@ class ZstdEncoder final : public Encoder {
   }
 
   void encode(std::span<const std::byte> input, Sink& output) override {
+    make_room(ZSTD_CStreamOutSize());
     ZSTD_inBuffer unread{input.data(), input.size(), 0};
     while (unread.pos < unread.size) step(unread, ZSTD_e_continue, output);
   }
 
-  void end(Sink& output) override {
-    ZSTD_inBuffer nothing{nullptr, 0, 0};
-    while (step(nothing, ZSTD_e_end, output) > 0) {
+  // Told at the first call that it is the last, the library takes tables of the content's size; so do we.
+  void end(std::span<const std::byte> rest, Sink& output) override {
+    make_room(std::min(ZSTD_compressBound(rest.size()), ZSTD_CStreamOutSize()));
+    ZSTD_inBuffer unread{rest.data(), rest.size(), 0};
+    while (step(unread, ZSTD_e_end, output) > 0) {
     }
   }
 
  private:
+  void make_room(std::size_t size) {
+    if (output_buffer_.size() < size) output_buffer_.resize(size);
+  }
+
   void set(ZSTD_cParameter parameter, int value) {
     const std::size_t result = ZSTD_CCtx_setParameter(context_.get(), parameter, value);
     if (ZSTD_isError(result) == 0) return;
@@ -69,7 +76,7 @@ class ZstdEncoder final : public Encoder {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   };
   std::unique_ptr<ZSTD_CCtx, Free> context_;
-  std::vector<std::byte> output_buffer_;
+  std::vector<std::byte> output_buffer_{};
 };
 
 class ZstdDecoder final : public Decoder {

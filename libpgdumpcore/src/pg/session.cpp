@@ -42,6 +42,12 @@ void prepare_session(Connection& connection, const SessionSettings& settings) {
   restrict_expansion(connection, Expandable::tables);
 }
 
+bool is_standby(Connection& connection) {
+  // Since 14 the server says so by itself.
+  if (const std::string reported = connection.parameter("in_hot_standby"); !reported.empty()) return reported == "on";
+  return connection.query("SELECT pg_catalog.pg_is_in_recovery()").row(0).at(0).flag();
+}
+
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable) {
   connection.execute("BEGIN");
   connection.execute(serializable_deferrable ? "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"

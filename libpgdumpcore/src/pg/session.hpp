@@ -25,6 +25,8 @@ void restrict_expansion(Connection& connection, Expandable most);
 // Makes the settings. Throws Error when one is refused (an unknown encoding, a role that may not be taken).
 void prepare_session(Connection& connection, const SessionSettings& settings);
 
+[[nodiscard]] bool is_standby(Connection& connection);
+
 // Begins the transaction that every catalog query and every COPY of a dump runs in.
 //   imported: name of an exported snapshot to use, or empty
 // Returns the name under which others can share it, empty where the server cannot export one.
