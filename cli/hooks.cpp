@@ -65,6 +65,7 @@ class SpawnAttributes {
 std::string run_hook(const std::string& command, const std::vector<std::pair<std::string, std::string>>& variables) {
   std::vector<std::string> environment = environment_with(variables);
   std::vector<char*> pointers;
+  pointers.reserve(environment.size() + 1);
   for (std::string& variable : environment) pointers.push_back(variable.data());
   pointers.push_back(nullptr);
   std::string shell = "sh";

@@ -35,10 +35,11 @@ std::chrono::seconds age_of(const SetInfo& set) {
 
 // The largest unit alone: 3 d
 std::string age_text(std::chrono::seconds age) {
+  constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
   const auto seconds = std::max<std::int64_t>(age.count(), 0);
-  if (seconds >= 2 * 86400) return fmt::format("{} d", seconds / 86400);
-  if (seconds >= 2 * 3600) return fmt::format("{} h", seconds / 3600);
-  if (seconds >= 2 * 60) return fmt::format("{} min", seconds / 60);
+  if (seconds >= 2 * day) return fmt::format("{} d", seconds / day);
+  if (seconds >= 2 * hour) return fmt::format("{} h", seconds / hour);
+  if (seconds >= 2 * minute) return fmt::format("{} min", seconds / minute);
   return fmt::format("{} s", seconds);
 }
 

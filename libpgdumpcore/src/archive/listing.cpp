@@ -113,6 +113,7 @@ std::vector<const Entry*> read_list(std::unique_ptr<io::Source> list, const std:
     by_line[number] = found->second;
   }
   std::vector<const Entry*> entries;
+  entries.reserve(by_line.size());
   for (const auto& [line, entry] : by_line) entries.push_back(entry);
   return entries;
 }

@@ -1,6 +1,7 @@
 #include "backup/budget.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <exception>
 #include <limits>
@@ -44,7 +45,7 @@ class Schedule {
  private:
   [[nodiscard]] int share(std::size_t job, std::size_t left) const {
     const double part = total_ > 0 ? static_cast<double>(sizes_[job]) / total_ : 0;
-    const int fair = static_cast<int>(part * budget_ + 0.5);
+    const int fair = static_cast<int>(std::lround(part * budget_));
     const int spare = static_cast<int>(static_cast<std::size_t>(free_) / left);
     return std::clamp(std::max(fair, spare), 1, std::min(free_, most_));
   }

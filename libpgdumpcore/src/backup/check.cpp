@@ -31,12 +31,12 @@ class Preflight {
       size += database.size;
     }
     if (!options_.directory.empty())
-      backups::check_directory(options_.directory, size, stop_, [this](Answer answer) { give(std::move(answer)); });
+      backups::check_directory(options_.directory, size, stop_, [this](const Answer& answer) { give(answer); });
     return worst_;
   }
 
  private:
-  void give(Answer answer) {
+  void give(const Answer& answer) {
     worst_ = std::max(worst_, answer.verdict);
     on_answer_(answer);
   }
@@ -64,7 +64,7 @@ class Preflight {
       check_standby(connection);
       if (options_.globals) check_roles(connection);
       question = "databases";
-      const auto databases = backups::list_databases(connection, options_);
+      auto databases = backups::list_databases(connection, options_);
       give({.question = "databases", .message = fmt::format("{} to be saved", databases.size())});
       return databases;
     } catch (const Error& error) {

@@ -125,7 +125,7 @@ class Members {
   }
   // A file of the set: nothing that leads out of it.
   [[nodiscard]] std::string file(const char* name) const {
-    const std::string file = text(name);
+    std::string file = text(name);
     if (file.empty() || file.starts_with('.') || file.find('/') != std::string::npos ||
         file.find('\0') != std::string::npos)
       refuse(fmt::format("\"{}\" of {} is no name of a file in a set: \"{}\"", name, where_, file));

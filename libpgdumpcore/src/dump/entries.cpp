@@ -119,8 +119,7 @@ std::vector<int> Entries::dependencies(const Origin& origin) const {
   for (const Object* object : origin.waits_for)
     if (const auto id = ids_.find(object); id != ids_.end()) found.push_back(id->second);
   std::ranges::sort(found);
-  const auto repeated = std::ranges::unique(found);
-  found.erase(repeated.begin(), repeated.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -13,7 +13,6 @@
 
 namespace pgdumpcore::kinds {
 
-namespace class_id = catalog::class_id;
 using catalog::Component;
 using catalog::Object;
 using catalog::Reader;

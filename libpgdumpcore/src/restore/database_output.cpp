@@ -20,9 +20,9 @@ namespace {
 
 using archive::Entry;
 
-constexpr std::size_t rows_block_size = 256 * 1024;
+constexpr std::size_t rows_block_size = std::size_t{256} * 1024;
 // How much SQL is sent at once where many small statements may go together.
-constexpr std::size_t batch_size = 256 * 1024;
+constexpr std::size_t batch_size = std::size_t{256} * 1024;
 constexpr std::size_t batch_statements = 1000;
 
 // Runs something that may fail as a statement may; what else it throws goes on.
@@ -48,7 +48,7 @@ class LargeObjectLoader {
   }
 
   void write(std::span<const std::byte> bytes) {
-    static constexpr std::size_t most = 128 * 1024;
+    static constexpr std::size_t most = std::size_t{128} * 1024;
     static constexpr std::string_view digits = "0123456789abcdef";
     session_.report().loaded("large objects", bytes.size());
     while (!bytes.empty()) {

@@ -176,7 +176,7 @@ class ParallelRestore {
   }
 
   [[nodiscard]] bool may_be_large(const Entry& entry) const {
-    static constexpr std::uint64_t stored_size = 512 * 1024;
+    static constexpr std::uint64_t stored_size = std::uint64_t{512} * 1024;
     const auto found = weights_.find(entry.dump_id);
     return found == weights_.end() || found->second >= stored_size;
   }

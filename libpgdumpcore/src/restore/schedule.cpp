@@ -93,7 +93,7 @@ void Schedule::link(std::span<const Wanted> wanted) {
   for (std::size_t i = 0; i < items_.size(); ++i) {
     std::vector<int> ids = items_[i].dependencies;
     std::ranges::sort(ids);
-    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     for (const int id : ids) {
       const auto found = place.find(id);
       if (found == place.end() || found->second == i) continue;

@@ -9,9 +9,9 @@ namespace pgdumpcore::restoring {
 
 namespace {
 
-constexpr std::size_t block_size = 512 * 1024;
+constexpr std::size_t block_size = std::size_t{512} * 1024;
 // A smaller table is loaded before a second transaction would have begun.
-constexpr std::uint64_t worth_sharing = 8 * 1024 * 1024;
+constexpr std::uint64_t worth_sharing = std::uint64_t{8} * 1024 * 1024;
 
 bool is_refusal(const Error& error) {
   return error.fault() == Fault::server || error.fault() == Fault::permission;

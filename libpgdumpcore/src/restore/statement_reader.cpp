@@ -19,9 +19,9 @@ namespace {
 
 using std::string_view;
 
-constexpr std::size_t buffer_size = 256 * 1024;
+constexpr std::size_t buffer_size = std::size_t{256} * 1024;
 // No server takes longer ones.
-constexpr std::size_t longest_statement = 1024 * 1024 * 1024;
+constexpr std::size_t longest_statement = std::size_t{1024} * 1024 * 1024;
 constexpr std::size_t longest_meta_command = 8192;
 
 bool is_space(int c) {
