@@ -70,10 +70,17 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     return found == weights.end() ? 0 : found->second;
   };
   items_.resize(wanted.size());
+  std::vector<int> triggers;  // so far
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const Entry& entry = *wanted[i].entry;
     Item& item = items_[i];
     item.dependencies = entry.dependencies;
+    // pg_dump does not say that a partition's trigger, which is only altered, comes with the one of its root.
+    if (entry.description == "TRIGGER") {
+      if (entry.create.find("CREATE ") == std::string::npos)
+        item.dependencies.insert(item.dependencies.end(), triggers.begin(), triggers.end());
+      triggers.push_back(entry.dump_id);
+    }
     item.weight = weight_of(entry.dump_id);
     if (entry.section != Section::post_data) continue;
     for (int& id : item.dependencies) {
