@@ -118,7 +118,7 @@ class Preflight {
       pg::Connection connection = cluster_.open(database.name);
       backups::check_database(connection, [&](Answer answer) {
         answer.database = database.name;
-        give(std::move(answer));
+        give(answer);
       });
     } catch (const Error& error) {
       give_error("connection", database.name, error);
