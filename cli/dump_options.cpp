@@ -1,5 +1,7 @@
 #include "dump_options.hpp"
 
+#include "content_options.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,36 +52,29 @@ OptionGroup selection_options() {
 }
 
 OptionGroup content_options() {
-  return {"Contents",
-          {
-              {"data-only", 'a', "", "only the data, not the schema"},
-              {"schema-only", 's', "", "only the schema, no data"},
-              {"statistics", 0, "", "the planner's statistics too (18 and later)"},
-              {"statistics-only", 0, "", "only the planner's statistics (18 and later)"},
-              {"no-schema", 0, "", "no schema"},
-              {"no-data", 0, "", "no data"},
-              {"no-statistics", 0, "", "no statistics"},
-              {"sequence-data", 0, "", "the values of sequences even without other data"},
-              {"clean", 'c', "", "drop database objects before creating them"},
-              {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
-              {"create", 'C', "", "create the database, and connect to it"},
-              {"large-objects", 'b', "", "large objects too, where a PATTERN or -s leaves them out"},
-              {"blobs", 0, "", "same as --large-objects"},
-              {"no-large-objects", 'B', "", "no large objects"},
-              {"no-blobs", 0, "", "same as --no-large-objects"},
-              {"no-owner", 'O', "", "no commands that set ownership"},
-              {"no-privileges", 'x', "", "no privileges (GRANT and REVOKE)"},
-              {"no-acl", 0, "", "same as --no-privileges"},
-              {"no-comments", 0, "", "no comments"},
-              {"no-policies", 0, "", "no row security policies"},
-              {"no-publications", 0, "", "no publications"},
-              {"no-subscriptions", 0, "", "no subscriptions"},
-              {"no-security-labels", 0, "", "no security labels"},
-              {"no-tablespaces", 0, "", "no tablespace assignments"},
-              {"no-table-access-method", 0, "", "no table access methods"},
-              {"no-toast-compression", 0, "", "no TOAST compression methods"},
-              {"no-unlogged-table-data", 0, "", "no data of unlogged tables"},
-          }};
+  OptionGroup group = {"Contents",
+                       {
+                           {"data-only", 'a', "", "only the data, not the schema"},
+                           {"schema-only", 's', "", "only the schema, no data"},
+                           {"statistics", 0, "", "the planner's statistics too (18 and later)"},
+                           {"statistics-only", 0, "", "only the planner's statistics (18 and later)"},
+                           {"no-schema", 0, "", "no schema"},
+                           {"no-data", 0, "", "no data"},
+                           {"no-statistics", 0, "", "no statistics"},
+                           {"sequence-data", 0, "", "the values of sequences even without other data"},
+                           {"clean", 'c', "", "drop database objects before creating them"},
+                           {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
+                           {"create", 'C', "", "create the database, and connect to it"},
+                           {"large-objects", 'b', "", "large objects too, where a PATTERN or -s leaves them out"},
+                           {"blobs", 0, "", "same as --large-objects"},
+                           {"no-large-objects", 'B', "", "no large objects"},
+                           {"no-blobs", 0, "", "same as --no-large-objects"},
+                       }};
+  const std::vector<Option> left_out = left_out_options();
+  group.options.insert(group.options.end(), left_out.begin(), left_out.end());
+  group.options.push_back({"no-toast-compression", 0, "", "no TOAST compression methods"});
+  group.options.push_back({"no-unlogged-table-data", 0, "", "no data of unlogged tables"});
+  return group;
 }
 
 OptionGroup form_options() {
@@ -156,28 +151,10 @@ void filters_from(const Values& values, DumpOptions& options) {
   for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
-  options.schema_only = values.has("schema-only");
-  options.data_only = values.has("data-only");
-  options.statistics_only = values.has("statistics-only");
-  options.statistics = values.has("statistics");
+  contents_from(values, options);
   options.sequence_data = values.has("sequence-data");
-  options.no_schema = values.has("no-schema");
-  options.no_data = values.has("no-data");
-  options.no_statistics = values.has("no-statistics");
-  options.clean = values.has("clean");
-  options.if_exists = values.has("if-exists");
-  options.create = values.has("create");
   if (values.has("no-large-objects") || values.has("no-blobs")) options.large_objects = false;
   if (values.has("large-objects") || values.has("blobs")) options.large_objects = true;
-  options.no_owner = values.has("no-owner");
-  options.no_privileges = values.has("no-privileges") || values.has("no-acl");
-  options.no_comments = values.has("no-comments");
-  options.no_policies = values.has("no-policies");
-  options.no_publications = values.has("no-publications");
-  options.no_subscriptions = values.has("no-subscriptions");
-  options.no_security_labels = values.has("no-security-labels");
-  options.no_tablespaces = values.has("no-tablespaces");
-  options.no_table_access_method = values.has("no-table-access-method");
   options.no_toast_compression = values.has("no-toast-compression");
   options.no_unlogged_table_data = values.has("no-unlogged-table-data");
 }

@@ -1,5 +1,6 @@
 #include "restore_options.hpp"
 
+#include "content_options.hpp"
 #include "dump_options.hpp"
 
 #include <fmt/format.h>
@@ -42,29 +43,22 @@ OptionGroup choice_options() {
 }
 
 OptionGroup content_options() {
-  return {"Contents",
-          {
-              {"data-only", 'a', "", "only the data, not the schema"},
-              {"schema-only", 's', "", "only the schema, no data"},
-              {"statistics-only", 0, "", "only the statistics"},
-              {"no-data", 0, "", "no data"},
-              {"no-schema", 0, "", "no schema"},
-              {"statistics", 0, "", "the statistics too, where -a leaves them out"},
-              {"no-statistics", 0, "", "no statistics"},
-              {"clean", 'c', "", "drop database objects before creating them"},
-              {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
-              {"create", 'C', "", "create the database, and restore into it"},
-              {"no-owner", 'O', "", "no commands that set ownership"},
-              {"no-privileges", 'x', "", "no privileges (GRANT and REVOKE)"},
-              {"no-acl", 0, "", "same as --no-privileges"},
-              {"no-comments", 0, "", "no comments"},
-              {"no-policies", 0, "", "no row security policies"},
-              {"no-publications", 0, "", "no publications"},
-              {"no-security-labels", 0, "", "no security labels"},
-              {"no-subscriptions", 0, "", "no subscriptions"},
-              {"no-tablespaces", 0, "", "no tablespace assignments"},
-              {"no-table-access-method", 0, "", "no table access methods"},
-          }};
+  OptionGroup group = {"Contents",
+                       {
+                           {"data-only", 'a', "", "only the data, not the schema"},
+                           {"schema-only", 's', "", "only the schema, no data"},
+                           {"statistics-only", 0, "", "only the statistics"},
+                           {"no-data", 0, "", "no data"},
+                           {"no-schema", 0, "", "no schema"},
+                           {"statistics", 0, "", "the statistics too, where -a leaves them out"},
+                           {"no-statistics", 0, "", "no statistics"},
+                           {"clean", 'c', "", "drop database objects before creating them"},
+                           {"if-exists", 0, "", "use IF EXISTS when dropping objects"},
+                           {"create", 'C', "", "create the database, and restore into it"},
+                       }};
+  const std::vector<Option> left_out = left_out_options();
+  group.options.insert(group.options.end(), left_out.begin(), left_out.end());
+  return group;
 }
 
 OptionGroup behaviour_options() {
@@ -98,28 +92,6 @@ void choices_from(const Values& values, RestoreOptions& options) {
   options.triggers = values.list("trigger");
   options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
-}
-
-void contents_from(const Values& values, RestoreOptions& options) {
-  options.schema_only = values.has("schema-only");
-  options.data_only = values.has("data-only");
-  options.statistics_only = values.has("statistics-only");
-  options.statistics = values.has("statistics");
-  options.no_schema = values.has("no-schema");
-  options.no_data = values.has("no-data");
-  options.no_statistics = values.has("no-statistics");
-  options.clean = values.has("clean");
-  options.if_exists = values.has("if-exists");
-  options.create = values.has("create");
-  options.no_owner = values.has("no-owner");
-  options.no_privileges = values.has("no-privileges") || values.has("no-acl");
-  options.no_comments = values.has("no-comments");
-  options.no_policies = values.has("no-policies");
-  options.no_publications = values.has("no-publications");
-  options.no_security_labels = values.has("no-security-labels");
-  options.no_subscriptions = values.has("no-subscriptions");
-  options.no_tablespaces = values.has("no-tablespaces");
-  options.no_table_access_method = values.has("no-table-access-method");
 }
 
 void behaviour_from(const Values& values, RestoreOptions& options) {
