@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -70,16 +72,19 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     return found == weights.end() ? 0 : found->second;
   };
   items_.resize(wanted.size());
-  std::vector<int> triggers;  // so far
+  std::unordered_map<std::string_view, std::vector<int>> created_triggers;  // by the last word of their names, so far
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const Entry& entry = *wanted[i].entry;
     Item& item = items_[i];
     item.dependencies = entry.dependencies;
     // pg_dump does not say that a partition's trigger, which is only altered, comes with the one of its root.
     if (entry.description == "TRIGGER") {
-      if (entry.create.find("CREATE ") == std::string::npos)
-        item.dependencies.insert(item.dependencies.end(), triggers.begin(), triggers.end());
-      triggers.push_back(entry.dump_id);
+      const std::string_view tag = entry.tag;
+      std::vector<int>& namesakes = created_triggers[tag.substr(tag.rfind(' ') + 1)];
+      if (entry.create.find("CREATE ") != std::string::npos)
+        namesakes.push_back(entry.dump_id);
+      else
+        item.dependencies.insert(item.dependencies.end(), namesakes.begin(), namesakes.end());
     }
     item.weight = weight_of(entry.dump_id);
     if (entry.section != Section::post_data) continue;
