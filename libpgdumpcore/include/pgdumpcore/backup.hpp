@@ -42,7 +42,7 @@ struct BackupOptions {
   /// Unset: zstd:3, but for archives of servers before 16, whose own pg_restore reads gzip only.
   std::optional<Compression> compression{};
   /// Connections that are at work at once, over all databases: several databases side by side, and a large one by
-  /// several of them (in plain format so far; one more then holds the snapshot).
+  /// several of them (one more then holds the snapshot).
   int jobs = 1;
   int max_connections_per_database = 0;  ///< How many of them may work on one database; 0: no bound.
   Retention retention{};
