@@ -85,10 +85,11 @@ std::string owned_object(const Entry& entry, const ScriptSettings& settings) {
 }  // namespace
 
 ScriptOptions script_options(const DumpOptions& options) {
+  const Contents contents = contents_of(options);
   return {.sections = options.sections,
-          .schema = contents_of(options).schema,
-          .data = contents_of(options).data,
-          .statistics = contents_of(options).statistics,
+          .schema = contents.schema,
+          .data = contents.data,
+          .statistics = contents.statistics,
           .sequence_data = options.sequence_data,
           .clean = options.clean,
           .if_exists = options.if_exists,

@@ -62,10 +62,6 @@ constexpr std::array<catalog::Gate, 1> bases_gates = {{
     {"subscript", 14, "CASE WHEN typsubscript <> 0 THEN typsubscript END", "NULL"},
 }};
 
-std::optional<std::string> optional_text(const pg::Field& field) {
-  return field.is_null() ? std::nullopt : std::optional(field.str());
-}
-
 Base base_of(const pg::Row& row) {
   return {
       .length = row["typlen"].str(),
@@ -78,8 +74,8 @@ Base base_of(const pg::Row& row) {
       .analyze = row["analyze"].str(),
       .subscript = row["subscript"].str(),
       .collatable = row["collatable"].flag(),
-      .default_expression = optional_text(row["default_expression"]),
-      .default_literal = optional_text(row["typdefault"]),
+      .default_expression = row["default_expression"].optional_text(),
+      .default_literal = row["typdefault"].optional_text(),
       .category = row["typcategory"].str(),
       .preferred = row["typispreferred"].flag(),
       .delimiter = row["typdelim"].str(),

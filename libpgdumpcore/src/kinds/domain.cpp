@@ -56,10 +56,6 @@ SELECT oid,
 
 constexpr std::array<catalog::Gate, 1> constraints_gates = {{{"types", 17, "'c', 'n'", "'c'"}}};
 
-std::optional<std::string> optional_text(const pg::Field& field) {
-  return field.is_null() ? std::nullopt : std::optional(field.str());
-}
-
 void detail(Reader& reader) {
   const std::vector<Object*> domains = types_to_define(reader.store(), domain);
   if (domains.empty()) return;
@@ -71,8 +67,8 @@ void detail(Reader& reader) {
         .collation_schema = row["collation_schema"].str(),
         .collation = row["collation"].str(),
         .not_null = row["typnotnull"].flag(),
-        .default_expression = optional_text(row["default_expression"]),
-        .default_literal = optional_text(row["typdefault"]),
+        .default_expression = row["default_expression"].optional_text(),
+        .default_literal = row["typdefault"].optional_text(),
     };
   }
 }

@@ -90,10 +90,7 @@ void detail(Reader& reader) {
     Found& found = by_oid.at(row["statistics_id"].oid())->found.emplace_back();
     found.schema = row["schemaname"].str();
     found.table = row["tablename"].str();
-    for (const StatisticsArgument& argument : arguments) {
-      const pg::Field field = row[argument.name];
-      found.values.push_back(field.is_null() ? std::nullopt : std::optional(field.str()));
-    }
+    for (const StatisticsArgument& argument : arguments) found.values.push_back(row[argument.name].optional_text());
   }
 }
 
@@ -105,8 +102,7 @@ std::string call(const Renderer& renderer, const Object& object, const Found& fo
   RestoreCall out(renderer, "pg_restore_extended_stats", found.schema, found.table);
   out.add("statistics_schemaname", catalog::schema_name(object));
   out.add("statistics_name", object.name);
-  for (std::size_t i = 0; i < found.values.size(); ++i)
-    if (found.values[i]) out.add(arguments[i], *found.values[i]);
+  out.add(arguments, found.values);
   return std::move(out).text();
 }
 

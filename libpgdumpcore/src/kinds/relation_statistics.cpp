@@ -89,10 +89,8 @@ void take_column(const pg::Row& row, Statistics& out) {
   ColumnStatistics& column = out.columns.emplace_back();
   column.name = row["attname"].str();
   column.number = row["attnum"].str();
-  for (const StatisticsArgument& argument : column_arguments) {
-    const pg::Field field = row[argument.name];
-    column.values.push_back(field.is_null() ? std::nullopt : std::optional(field.str()));
-  }
+  for (const StatisticsArgument& argument : column_arguments)
+    column.values.push_back(row[argument.name].optional_text());
 }
 
 void read_details(Reader& reader, const catalog::Kind& kind) {
@@ -150,8 +148,7 @@ std::string column_call(const Renderer& renderer, const Statistics& self, const 
     call.add(StatisticsArgument{"attnum", "smallint"}, column.number);
   else
     call.add("attname", column.name);
-  for (std::size_t i = 0; i < column.values.size(); ++i)
-    if (column.values[i]) call.add(column_arguments[i], *column.values[i]);
+  call.add(column_arguments, column.values);
   return std::move(call).text();
 }
 

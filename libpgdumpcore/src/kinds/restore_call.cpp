@@ -22,6 +22,12 @@ void RestoreCall::add(const StatisticsArgument& argument, std::string_view value
   text_ += fmt::format("::{}", argument.type);
 }
 
+void RestoreCall::add(std::span<const StatisticsArgument> arguments,
+                      std::span<const std::optional<std::string>> values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i]) add(arguments[i], *values[i]);
+}
+
 std::string RestoreCall::text() && {
   return std::move(text_) + "\n);\n";
 }

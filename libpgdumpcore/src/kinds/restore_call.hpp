@@ -4,6 +4,8 @@
 
 #include "catalog/renderer.hpp"
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,8 @@ class RestoreCall {
               std::string_view relation);
   void add(std::string_view name, std::string_view value);
   void add(const StatisticsArgument& argument, std::string_view value);
+  // Those of the arguments that have a value.
+  void add(std::span<const StatisticsArgument> arguments, std::span<const std::optional<std::string>> values);
   [[nodiscard]] std::string text() &&;
 
  private:

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ class Field {
   [[nodiscard]] bool is_null() const noexcept { return null_; }
   [[nodiscard]] std::string_view view() const noexcept { return {value_, length_}; }
   [[nodiscard]] std::string str() const { return std::string(view()); }
+  [[nodiscard]] std::optional<std::string> optional_text() const { return null_ ? std::nullopt : std::optional(str()); }
   [[nodiscard]] bool empty() const noexcept { return length_ == 0; }  // also true of null
   [[nodiscard]] bool flag() const noexcept { return length_ == 1 && value_[0] == 't'; }
   [[nodiscard]] char character() const noexcept { return length_ == 0 ? '\0' : value_[0]; }
