@@ -79,6 +79,13 @@ OptionGroup connection_options() {
       }};
 }
 
+std::string password_file_from(const Values& values) {
+  if (std::string given = values.text("password-file"); !given.empty()) return given;
+  // libpq's sisters are named PG…, so this one is too.
+  const char* const file = std::getenv("PGPASSWORD_FILE");
+  return file == nullptr ? "" : file;
+}
+
 pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop_token& stop) {
   pgdumpcore::ConnectOptions connect;
   const std::string database = values.text("dbname");
@@ -88,10 +95,7 @@ pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop
   connect.host = values.text("host");
   connect.port = values.text("port");
   connect.user = values.text("username");
-  connect.password_file = values.text("password-file");
-  // libpq's sisters are named PG…, so this one is too.
-  if (const char* const file = std::getenv("PGPASSWORD_FILE"); connect.password_file.empty() && file != nullptr)
-    connect.password_file = file;
+  connect.password_file = password_file_from(values);
   if (values.has("password") && !values.has("no-password")) {
     connect.password = prompt_for_password(stop);
     connect.password_file.clear();

@@ -6,10 +6,13 @@
 #include <pgdumpcore/connect.hpp>
 
 #include <stop_token>
+#include <string>
 
 namespace cli {
 
 [[nodiscard]] OptionGroup connection_options();
+// From --password-file or PGPASSWORD_FILE, or nothing.
+[[nodiscard]] std::string password_file_from(const Values& values);
 // -W asks on the terminal, until `stop`.
 [[nodiscard]] pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop_token& stop);
 

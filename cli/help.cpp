@@ -15,6 +15,7 @@ Usage:
   pgdump restore [OPTION]... [FILE]   an archive or a script, into a database
   pgdump backup [OPTION]...           every database of a server into one set
   pgdump check [OPTION]...            would a backup work? what is in its way
+  pgdump verify SET|ARCHIVE           is it whole, and does it restore
   pgdump list ARCHIVE                 what an archive holds
   pgdump help [COMMAND]               the options of a command
   pgdump --version

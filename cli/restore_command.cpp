@@ -3,6 +3,7 @@
 #include "connection_options.hpp"
 #include "messages.hpp"
 #include "restore_options.hpp"
+#include "set_restore.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
@@ -21,12 +22,15 @@ compressed or not.
 Usage:
   pgdump restore -d DBNAME [OPTION]... [FILE]     into a database
   pgdump restore -f FILENAME [OPTION]... [FILE]   as SQL text
+  pgdump restore -d DBNAME --all SET              a backup set, into a server
+  pgdump restore -d DBNAME --database NAME [--as NEWNAME] SET
 
 Exit status: 0 done, 1 failed, or done but for errors that were passed over.
 )";
 
 OptionTable options() {
   OptionTable table = restore_options();
+  table.push_back(set_restore_options());
   table.push_back(connection_options());
   table.push_back(message_options());
   return table;
@@ -66,6 +70,7 @@ int run(const Values& values, const std::stop_token& stop) {
                    const std::string& hint) { messages().log(level, message, hint); },
       .on_error = [](const pgdumpcore::Error& error) { messages().error(error); },
   };
+  if (is_set_restore(values)) return restore_set(values, wanted, observer, stop);
   const pgdumpcore::RestoreSummary summary =
       to_database
           ? pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer)

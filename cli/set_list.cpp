@@ -43,6 +43,11 @@ std::string age_text(std::chrono::seconds age) {
   return fmt::format("{} s", seconds);
 }
 
+std::string_view verified_text(const SetInfo& set) {
+  if (!set.verified_at) return "";
+  return set.was_intact ? ", verified" : ", found damaged";
+}
+
 }  // namespace
 
 std::string set_list_json(std::span<const SetInfo> sets) {
@@ -59,6 +64,8 @@ std::string set_list_json(std::span<const SetInfo> sets) {
       entry["size"] = set.size;
       entry["databases"] = set.databases;
       entry["server_version"] = set.server_version;
+      if (set.verified_at) entry["verified_at"] = time_text(*set.verified_at);
+      if (set.verified_at) entry["intact"] = set.was_intact;
     }
     list.push_back(std::move(entry));
   }
@@ -69,10 +76,11 @@ std::string set_list_text(std::span<const SetInfo> sets) {
   std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
   for (const SetInfo& set : sets) {
     const bool readable = set.state == SetState::complete || set.state == SetState::partial;
-    out += fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}\n", set.name, age_text(age_of(set)),
-                       readable ? size_text(static_cast<double>(set.size)) : "",
-                       readable ? std::to_string(set.databases) : "", state_name(set.state),
-                       set.is_latest ? ", latest" : "", set.problem.empty() ? "" : ": " + set.problem);
+    out +=
+        fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}{}\n", set.name, age_text(age_of(set)),
+                    readable ? size_text(static_cast<double>(set.size)) : "",
+                    readable ? std::to_string(set.databases) : "", state_name(set.state),
+                    set.is_latest ? ", latest" : "", verified_text(set), set.problem.empty() ? "" : ": " + set.problem);
   }
   return out;
 }

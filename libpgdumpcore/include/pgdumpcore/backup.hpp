@@ -140,6 +140,8 @@ struct SetInfo {
   std::uint64_t size = 0;       ///< Of all its files, in bytes, as the manifest has them.
   std::uint64_t databases = 0;  ///< How many are in it.
   std::string server_version{};
+  std::optional<std::chrono::sys_seconds> verified_at{};  ///< When verify() last recorded its result.
+  bool was_intact = false;                                ///< That result.
 };
 
 /// The sets in a directory, oldest first. What has another name than a set's is passed over. Throws Error (io) if the

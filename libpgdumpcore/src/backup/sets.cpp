@@ -2,13 +2,16 @@
 
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
+#include "backup/verified.hpp"
 
 #include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
+#include <system_error>
 
 namespace pgdumpcore {
 
@@ -28,6 +31,10 @@ SetInfo inspect(const fs::path& path) {
     const backups::Manifest manifest = backups::read_manifest(path);
     set.state = manifest.status == BackupStatus::complete ? SetState::complete : SetState::partial;
     set.server_version = manifest.server_version;
+    if (const auto verified = backups::read_verified(path)) {
+      set.verified_at = verified->at;
+      set.was_intact = verified->intact;
+    }
     if (manifest.globals) set.size += manifest.globals->size;
     for (const DatabaseOutcome& database : manifest.databases) set.size += database.size;
     set.databases = static_cast<std::uint64_t>(
@@ -68,6 +75,22 @@ std::string latest_of(const fs::path& directory) {
   std::string name;
   if (fs::is_regular_file(latest, ignored)) std::getline(std::ifstream(latest), name);
   return set_time(name) ? name : "";
+}
+
+std::string find_set(const fs::path& path) {
+  std::error_code code;
+  if (!fs::exists(path, code))
+    throw Error(Fault::io, fmt::format("could not open \"{}\": {}", path.string(),
+                                       code ? code.message() : std::generic_category().message(ENOENT)));
+  if (!fs::is_directory(path, code)) {
+    const fs::path set = path.filename() == "latest" ? path.parent_path() / latest_of(path.parent_path()) : fs::path();
+    return !set.filename().empty() && fs::is_directory(set, code) ? set.string() : "";
+  }
+  if (fs::exists(path / "toc.dat", code)) return "";
+  if (!fs::exists(path / manifest_name, code) && !latest_of(path).empty())
+    throw Error(Fault::usage, fmt::format("\"{}\" is a directory of sets", path.string()))
+        .hint(fmt::format("Name one of them, such as \"{}\".", (path / "latest").string()));
+  return path.string();
 }
 
 std::vector<DatedSet> own_sets(const fs::path& directory) {

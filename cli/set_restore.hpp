@@ -1,0 +1,19 @@
+// pgdump restore of backup sets: with --all or --database.
+#pragma once
+
+#include "arguments.hpp"
+
+#include <pgdumpcore/restore.hpp>
+
+#include <stop_token>
+
+namespace cli {
+
+[[nodiscard]] OptionGroup set_restore_options();
+// Whether the archive that was named is a set.
+[[nodiscard]] bool is_set_restore(const Values& values);
+// Throws UsageError where the options do not go together.
+int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
+                const pgdumpcore::RestoreObserver& observer, const std::stop_token& stop);
+
+}  // namespace cli

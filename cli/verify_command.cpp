@@ -1,0 +1,119 @@
+// pgdump verify: is a backup set, or an archive, what it was when it was written?
+#include "commands.hpp"
+#include "connection_options.hpp"
+#include "messages.hpp"
+
+#include <pgdumpcore/verify.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace cli {
+
+namespace {
+
+using pgdumpcore::Problem;
+using pgdumpcore::VerifiedDatabase;
+using pgdumpcore::VerifySummary;
+
+constexpr std::string_view introduction =
+    R"(pgdump verify reads all of a backup set, or of an archive or script, and tells
+what is wrong with it: files that are missing, changed or damaged, and tables
+that have other rows than the manifest says. It records what it found in the
+set, as verified.json.
+
+Usage:
+  pgdump verify SET|ARCHIVE [OPTION]...
+
+Exit status: 0 all is well, 1 something is wrong, 2 wrong usage.
+)";
+
+OptionTable options() {
+  return {
+      {"",
+       {
+           {"set", 0, "SET|ARCHIVE", "what to verify: a set's directory, DIR/latest, or a file", Origin::ours},
+           {"restore-into", 0, "CONNINFO",
+            "restore each database of the set into a scratch database on this server, count its rows, drop it",
+            Origin::ours},
+           {"no-record", 0, "", "do not write verified.json into the set", Origin::ours},
+           {"password-file", 0, "FILE", "file that holds only the password, read for every connection", Origin::ours},
+       }},
+      message_options(),
+  };
+}
+
+std::string_view trial_text(const VerifiedDatabase& database) {
+  if (!database.restored) return "";
+  return *database.restored ? "restored" : "not restored";
+}
+
+std::string table_text(const VerifySummary& summary) {
+  std::string out;
+  for (const VerifiedDatabase& database : summary.databases)
+    out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", database.intact ? "ok" : "damaged",
+                       database.tables, database.rows, trial_text(database), database.name);
+  return out;
+}
+
+std::string table_json(const VerifySummary& summary) {
+  using Json = nlohmann::ordered_json;
+  Json databases = Json::array();
+  for (const VerifiedDatabase& database : summary.databases) {
+    Json entry = {{"name", database.name},
+                  {"file", database.file},
+                  {"tables", database.tables},
+                  {"rows", database.rows},
+                  {"intact", database.intact}};
+    if (database.restored) entry["restored"] = *database.restored;
+    databases.push_back(std::move(entry));
+  }
+  Json problems = Json::array();
+  for (const Problem& problem : summary.problems)
+    problems.push_back({{"file", problem.file}, {"message", problem.message}});
+  const Json document = {{"intact", summary.problems.empty()}, {"databases", databases}, {"problems", problems}};
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+int run(const Values& values, const std::stop_token& stop) {
+  const std::string path = values.text("set");
+  if (path.empty()) throw UsageError{"no backup set given", try_help};
+  pgdumpcore::VerifyOptions wanted;
+  wanted.record = !values.has("no-record");
+  if (values.has("restore-into")) {
+    wanted.restore_into.emplace();
+    wanted.restore_into->conninfo = values.text("restore-into");
+    wanted.restore_into->password_file = password_file_from(values);
+  }
+  const pgdumpcore::VerifyObserver observer = {
+      .on_problem =
+          [](const Problem& problem) {
+            messages().error(problem.file.empty() ? problem.message
+                                                  : fmt::format("{}: {}", problem.file, problem.message));
+          },
+      .on_database = {},
+      .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
+                   const std::string& hint) { messages().log(level, message, hint); },
+  };
+  const VerifySummary summary = pgdumpcore::verify(path, wanted, stop, observer);
+  write_output(messages().is_json() ? table_json(summary) : table_text(summary));
+  if (!summary.problems.empty()) {
+    messages().error(fmt::format("{} is damaged or incomplete: {} problems", path, summary.problems.size()));
+    return failed;
+  }
+  messages().notice(fmt::format("{} is intact", path));
+  return done;
+}
+
+}  // namespace
+
+const Command verify_command = {.name = "verify",
+                                .introduction = introduction,
+                                .options = options,
+                                .positional = "set",
+                                .usage_status = wrong_usage,
+                                .run = run};
+
+}  // namespace cli

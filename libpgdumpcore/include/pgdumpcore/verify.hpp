@@ -1,0 +1,64 @@
+// Verify backup sets and archives.
+#pragma once
+
+#include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/error.hpp>
+#include <pgdumpcore/progress.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace pgdumpcore {
+
+/// What is wrong with a file.
+struct Problem {
+  std::string file{};  ///< Within the set; empty: the set as a whole. Of an archive, its path.
+  std::string message{};
+};
+
+/// A database of a set, or an archive.
+struct VerifiedDatabase {
+  std::string name{};  ///< Of an archive: its path.
+  std::string file{};
+  std::uint64_t size = 0;  ///< Bytes read from files.
+  std::uint64_t tables = 0;
+  std::uint64_t rows = 0;  ///< Counted in the file.
+  bool intact = false;
+  /// Where it was restored, and its rows counted, for a trial: whether all were as the manifest says.
+  std::optional<bool> restored{};
+};
+
+struct VerifyOptions {
+  /// A server on which each database is restored into a scratch database, its rows are counted, and which is dropped;
+  /// the user must be allowed to create databases. Of a set only.
+  std::optional<ConnectOptions> restore_into{};
+  bool record = true;  ///< Put the result into the set, as verified.json.
+};
+
+struct VerifySummary {
+  std::vector<VerifiedDatabase> databases{};
+  std::vector<Problem> problems{};  ///< Empty: all is well.
+};
+
+/// All may be empty. Called on the thread that runs verify(), one call at a time.
+struct VerifyObserver {
+  std::function<void(const Problem&)> on_problem{};
+  std::function<void(const VerifiedDatabase&)> on_database{};
+  LogCallback on_log{};
+};
+
+/// Reads all of a set, or of an archive or script that stands alone, whatever it finds on the way: of a set, that its
+/// manifest is as it was written; that every file is there, and none that the manifest does not know; sizes and
+/// SHA-256; then of each file that every compressed frame decodes, that the table of contents or the script can be
+/// taken apart to its end; and that each table has as many rows as the manifest says.
+///
+/// `path` is a set's directory (or `latest`), or an archive. Throws Error: io if there is nothing that can be read,
+/// cancelled, connection; what is wrong with what is read is a Problem.
+VerifySummary verify(const std::string& path, const VerifyOptions& options = {}, const std::stop_token& stop = {},
+                     const VerifyObserver& observer = {});
+
+}  // namespace pgdumpcore

@@ -1,0 +1,60 @@
+#include "backup/verified.hpp"
+
+#include "backup/names.hpp"
+
+#include <pgdumpcore/sink.hpp>
+#include <pgdumpcore/version.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace pgdumpcore::backups {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::chrono::sys_seconds now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Json database_json(const VerifiedDatabase& database) {
+  return {{"name", database.name},     {"file", database.file},
+          {"tables", database.tables}, {"rows", database.rows},
+          {"intact", database.intact}, {"restored", database.restored ? Json(*database.restored) : Json(nullptr)}};
+}
+
+}  // namespace
+
+void write_verified(const std::filesystem::path& set, const VerifySummary& summary) {
+  Json problems = Json::array();
+  for (const Problem& problem : summary.problems)
+    problems.push_back({{"file", problem.file}, {"message", problem.message}});
+  Json databases = Json::array();
+  for (const VerifiedDatabase& database : summary.databases) databases.push_back(database_json(database));
+  const Json document = {{"format_version", 1},
+                         {"tool", "pgdump"},
+                         {"tool_version", version()},
+                         {"verified_at", timestamp(now())},
+                         {"intact", summary.problems.empty()},
+                         {"problems", problems},
+                         {"databases", databases}};
+  const auto file = file_sink((set / verified_name).string());
+  file->write_text(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  file->finish();
+}
+
+std::optional<LastVerification> read_verified(const std::filesystem::path& set) {
+  std::ifstream file(set / verified_name, std::ios::binary);
+  const auto document = nlohmann::json::parse(file, nullptr, false);
+  if (!document.is_object() || !document.contains("verified_at") || !document.contains("intact")) return std::nullopt;
+  const auto& at = document["verified_at"];
+  const auto& intact = document["intact"];
+  if (!at.is_string() || !intact.is_boolean()) return std::nullopt;
+  const auto time = parse_timestamp(at.get<std::string>());
+  if (!time) return std::nullopt;
+  return LastVerification{*time, intact.get<bool>()};
+}
+
+}  // namespace pgdumpcore::backups

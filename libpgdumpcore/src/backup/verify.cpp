@@ -1,0 +1,262 @@
+// The story of a verification: the manifest, then each file it names, then what it does not name; everything is read,
+// whatever is found on the way. Entry point: pgdumpcore::verify(). Test: tests/integration/backup_verify.
+
+#include <pgdumpcore/verify.hpp>
+
+#include "backup/content.hpp"
+#include "backup/manifest.hpp"
+#include "backup/set_files.hpp"
+#include "backup/sets.hpp"
+#include "backup/trial.hpp"
+#include "backup/verified.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace pgdumpcore {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using backups::Content;
+using backups::Manifest;
+using backups::TableRows;
+using TableName = std::pair<std::string, std::string>;
+
+class Verification {
+ public:
+  Verification(std::string path, const VerifyOptions& options, const std::stop_token& stop,
+               const VerifyObserver& observer)
+      : path_(std::move(path)), options_(options), stop_(stop), observer_(observer) {}
+
+  VerifySummary run_on_archive() {
+    VerifiedDatabase archive{.name = path_, .file = path_};
+    const std::size_t before = summary_.problems.size();
+    read(path_, archive);
+    archive.intact = summary_.problems.size() == before;
+    give(archive);
+    return std::move(summary_);
+  }
+
+  VerifySummary run_on_set() {
+    if (const auto manifest = read_manifest()) {
+      check_state(*manifest);
+      if (manifest->globals) check_globals(*manifest->globals);
+      for (const DatabaseOutcome& database : manifest->databases)
+        if (database.status == DatabaseStatus::complete) check_database(database);
+      look_for_strangers();
+    } else {
+      read_whatever_is_there();
+    }
+    record();
+    return std::move(summary_);
+  }
+
+ private:
+  void tell(const std::string& file, const std::string& message) {
+    summary_.problems.push_back({file, message});
+    if (observer_.on_problem) observer_.on_problem(summary_.problems.back());
+  }
+
+  void give(const VerifiedDatabase& database) {
+    summary_.databases.push_back(database);
+    if (observer_.on_database) observer_.on_database(database);
+  }
+
+  [[nodiscard]] fs::path in_set(const std::string& file) const { return fs::path(path_) / file; }
+
+  std::optional<Manifest> read_manifest() {
+    try {
+      return backups::read_manifest(path_);
+    } catch (const Error& error) {
+      tell(backups::manifest_name, error.what());
+      return std::nullopt;
+    }
+  }
+
+  void check_state(const Manifest& manifest) {
+    known_ = {backups::manifest_name, backups::verified_name};
+    if (manifest.status == BackupStatus::complete) return;
+    if (!manifest.globals_error.empty()) tell("", "the set is partial: " + manifest.globals_error);
+    for (const DatabaseOutcome& database : manifest.databases)
+      if (database.status == DatabaseStatus::failed)
+        tell("", fmt::format("the set is partial: database \"{}\" is not in it: {}", database.name,
+                             database.error ? database.error->what() : "no reason is given"));
+  }
+
+  // Size and digest of one file.
+  void check_file(const SetFile& expected, const std::string& name) {
+    try {
+      const SetFile found = backups::digest_file(in_set(name), name);
+      if (found.size != expected.size)
+        tell(name, fmt::format("it has {} bytes, the manifest says {}", found.size, expected.size));
+      else if (found.sha256 != expected.sha256)
+        tell(name, "its SHA-256 is not the one in the manifest");
+    } catch (const Error& error) {
+      tell(name, error.what());
+    }
+  }
+
+  std::optional<Content> read(const std::string& name, VerifiedDatabase& database) {
+    try {
+      Content content = backups::read_content(name == path_ ? path_ : in_set(name).string(), stop_);
+      database.tables = content.tables.size();
+      for (const TableRows& table : content.tables) database.rows += table.rows;
+      return content;
+    } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled) throw;
+      tell(name, error.what());
+      return std::nullopt;
+    }
+  }
+
+  void check_globals(const SetFile& globals) {
+    known_.insert(globals.name);
+    globals_ = in_set(globals.name).string();
+    check_file(globals, globals.name);
+    VerifiedDatabase script;
+    static_cast<void>(read(globals.name, script));
+  }
+
+  void check_files(const DatabaseOutcome& database) {
+    known_.insert(database.file);
+    if (database.format != Format::directory)
+      return check_file({database.file, database.size, database.sha256}, database.file);
+    std::set<std::string> members;
+    for (const SetFile& file : database.files) {
+      members.insert(file.name);
+      check_file(file, database.file + "/" + file.name);
+    }
+    std::error_code code;
+    for (const fs::directory_entry& entry : fs::directory_iterator(in_set(database.file), code))
+      if (!members.contains(entry.path().filename().string()))
+        tell(database.file + "/" + entry.path().filename().string(), "the manifest knows nothing of it");
+  }
+
+  void check_database(const DatabaseOutcome& database) {
+    VerifiedDatabase verified{.name = database.name, .file = database.file, .size = database.size};
+    const std::size_t before = summary_.problems.size();
+    check_files(database);
+    const auto content = read(database.file, verified);
+    if (content) compare(database, *content);
+    if (options_.restore_into && content) {
+      const std::size_t before_trial = summary_.problems.size();
+      try_restore(database, *content);
+      verified.restored = summary_.problems.size() == before_trial;
+    }
+    verified.intact = summary_.problems.size() == before;
+    give(verified);
+  }
+
+  // Row counts by name, as the manifest has names: two that are one there count together.
+  static std::map<TableName, std::uint64_t> counts(const std::vector<TableRows>& tables) {
+    std::map<TableName, std::uint64_t> rows;
+    for (const TableRows& table : tables)
+      rows[{backups::manifest_text(table.schema), backups::manifest_text(table.name)}] += table.rows;
+    return rows;
+  }
+
+  static std::uint64_t total(const std::map<TableName, std::uint64_t>& tables) {
+    std::uint64_t rows = 0;
+    for (const auto& [name, count] : tables) rows += count;
+    return rows;
+  }
+
+  static std::vector<TableRows> manifest_tables(const DatabaseOutcome& database) {
+    std::vector<TableRows> tables;
+    for (const TableSummary& table : database.dump.tables) tables.push_back({table.schema, table.name, table.rows});
+    return tables;
+  }
+
+  void compare(const DatabaseOutcome& database, const Content& content) {
+    const auto expected = counts(manifest_tables(database));
+    const auto found = counts(content.tables);
+    std::map<TableName, std::uint64_t> missing;
+    std::map<TableName, std::uint64_t> unknown;
+    for (const auto& [name, rows] : expected) {
+      const auto there = found.find(name);
+      if (there == found.end())
+        missing.emplace(name, rows);
+      else if (there->second != rows)
+        tell(database.file, fmt::format("table {}.{} has {} rows, the manifest says {}", name.first, name.second,
+                                        there->second, rows));
+    }
+    for (const auto& [name, rows] : found)
+      if (!expected.contains(name)) unknown.emplace(name, rows);
+    // A script loads some partitions through their root, whose name alone it has.
+    if (!unknown.empty() && !missing.empty() && total(unknown) == total(missing)) return;
+    for (const auto& [name, rows] : missing)
+      tell(database.file, fmt::format("the rows of table {}.{} are missing", name.first, name.second));
+    for (const auto& [name, rows] : unknown)
+      tell(database.file, fmt::format("the manifest knows nothing of table {}.{}", name.first, name.second));
+  }
+
+  void try_restore(const DatabaseOutcome& database, const Content& content) {
+    try {
+      const backups::Trial trial = {
+          .path = in_set(database.file).string(), .globals = globals_, .database = database.name, .content = content};
+      backups::try_restore(trial, *options_.restore_into, stop_,
+                           [&](const std::string& trouble) { tell(database.file, trouble); });
+    } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled || error.fault() == Fault::connection) throw;
+      tell(database.file, error.within("it could not be restored").what());
+    }
+  }
+
+  void look_for_strangers() {
+    std::error_code code;
+    for (const fs::directory_entry& entry : fs::directory_iterator(path_, code))
+      if (const std::string name = entry.path().filename().string(); !known_.contains(name))
+        tell(name, "the manifest knows nothing of it");
+  }
+
+  // Without a manifest nothing is known of the files but that they are dumps.
+  void read_whatever_is_there() {
+    std::error_code code;
+    std::vector<std::string> names;
+    for (const fs::directory_entry& entry : fs::directory_iterator(path_, code))
+      names.push_back(entry.path().filename().string());
+    std::ranges::sort(names);
+    for (const std::string& name : names) {
+      if (name == backups::manifest_name || name == backups::verified_name) continue;
+      VerifiedDatabase verified{.name = name, .file = name};
+      verified.intact = read(name, verified).has_value();
+      give(verified);
+    }
+  }
+
+  void record() const {
+    if (!options_.record) return;
+    try {
+      backups::write_verified(path_, summary_);
+    } catch (const Error& error) {
+      if (observer_.on_log)
+        observer_.on_log(LogLevel::warning, error.within("the result could not be recorded in the set").what(), "");
+    }
+  }
+
+  std::string path_;
+  const VerifyOptions& options_;
+  std::stop_token stop_;
+  const VerifyObserver& observer_;
+  std::set<std::string> known_{};
+  std::string globals_{};  // their path
+  VerifySummary summary_{};
+};
+
+}  // namespace
+
+VerifySummary verify(const std::string& path, const VerifyOptions& options, const std::stop_token& stop,
+                     const VerifyObserver& observer) {
+  const std::string found = backups::find_set(path);
+  Verification verification(found.empty() ? path : found, options, stop, observer);
+  if (!found.empty()) return verification.run_on_set();
+  if (options.restore_into) throw Error(Fault::usage, "only a backup set can be restored for a trial");
+  return verification.run_on_archive();
+}
+
+}  // namespace pgdumpcore
