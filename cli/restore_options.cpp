@@ -37,6 +37,7 @@ OptionGroup choice_options() {
               {"function", 'P', "NAME(ARGS)", "this function"},
               {"index", 'I', "NAME", "this index"},
               {"trigger", 'T', "NAME", "this trigger"},
+              {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a name is not in the archive"},
               {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
           }};
@@ -77,11 +78,6 @@ OptionGroup behaviour_options() {
           }};
 }
 
-// Without a title: help does not speak of them.
-OptionGroup missing_options() {
-  return {"", {{"filter", 0, "FILENAME", "", Origin::missing}}};
-}
-
 void choices_from(const Values& values, RestoreOptions& options) {
   options.use_list = values.text("use-list");
   options.schemas = values.list("schema");
@@ -90,6 +86,7 @@ void choices_from(const Values& values, RestoreOptions& options) {
   options.functions = values.list("function");
   options.indexes = values.list("index");
   options.triggers = values.list("trigger");
+  for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
 }
@@ -122,7 +119,7 @@ void check_archive_format(const Values& values) {
 }  // namespace
 
 OptionTable restore_options() {
-  return {source_options(), choice_options(), content_options(), behaviour_options(), missing_options()};
+  return {source_options(), choice_options(), content_options(), behaviour_options()};
 }
 
 RestoreOptions restore_options_from(const Values& values) {

@@ -90,6 +90,10 @@ struct RestoreOptions {
   std::string restrict_key{};
 };
 
+/// Adds the names of a file as `--filter` of pg_restore 17 and later takes it; "-" is the standard input.
+/// Throws Error: io where it cannot be read, usage (with the line) where it is not understood.
+void add_filter_file(RestoreOptions& options, const std::string& path);
+
 /// What a restore did.
 struct RestoreSummary {
   std::string database{};        ///< The one worked in at the end; empty for a script.

@@ -110,7 +110,6 @@ Pass pass_of(const Entry& entry) {
   const string_view what = entry.description;
   if (what == "ACL" || what == "DEFAULT ACL") return Pass::acl;
   if (what == "EVENT TRIGGER" || what == "MATERIALIZED VIEW DATA") return Pass::post_acl;
-  if (what == "STATISTICS DATA" && entry.section == Section::post_data) return Pass::post_acl;
   if ((what == "COMMENT" || what == "SECURITY LABEL") && entry.tag.starts_with("EVENT TRIGGER ")) return Pass::post_acl;
   // Those of a materialized view come after it is filled, and all others in their order with them.
   if (what == "STATISTICS DATA" && entry.section == Section::post_data) return Pass::post_acl;
@@ -140,8 +139,6 @@ Parts wanted_parts(const Entry& entry, Section section, const ScriptOptions& opt
   if (is_statistics_data(entry)) return {.schema = options.statistics, .data = false};
   const bool facet = what == "ACL" || what == "COMMENT" || what == "SECURITY LABEL";
   if (facet && entry.tag.starts_with("DATABASE ") && !options.create) return {};
-
-  if (what == "STATISTICS DATA") return {.schema = options.statistics, .data = false};
 
   Parts parts{.schema = true, .data = true};
   if (!entry.has_data) {

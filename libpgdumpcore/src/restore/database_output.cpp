@@ -93,8 +93,10 @@ void DatabaseOutput::begin_entry(const Entry& entry) {
 }
 
 void DatabaseOutput::commands(std::string_view sql) {
+  // Changes of a table's partitions side by side can lock them in each other's way; one of the two always goes on.
+  static constexpr int attempts = 10;
   // A definition that is only a remark is nothing to run.
-  if (sql.find_first_not_of(" \n") != std::string_view::npos) session_.run(std::string(sql));
+  if (sql.find_first_not_of(" \n") != std::string_view::npos) session_.run(std::string(sql), attempts);
 }
 
 void DatabaseOutput::each_line(std::string_view sql) {

@@ -73,12 +73,15 @@ void SharedLoad::take_part(TargetSession& session, const std::string& prepare, c
   {
     const std::lock_guard lock(mutex_);
     rows_ += rows;
-    if (--loading_ == 0) decided_ = true;
+    if (--loading_ == 0) {
+      decided_ = true;
+      keep_ = !error_;
+    }
     changed_.notify_all();
   }
   wait([this] { return decided_; });
   try {
-    session.end(!error_);
+    session.end(keep_);
   } catch (const Error& error) {
     fail(error);
     if (!is_refusal(error)) throw;

@@ -54,6 +54,7 @@ class SharedLoad {
   int loading_ = 0;  // participants that have not come to the end of their part
   int ending_ = 0;   // participants that have not ended their transaction
   bool decided_ = false;
+  bool keep_ = false;  // what was decided; does not change from then on
   std::optional<Error> error_{};
   std::uint64_t rows_ = 0;
 };

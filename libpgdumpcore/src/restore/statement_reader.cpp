@@ -9,8 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -19,7 +17,6 @@ namespace {
 
 using std::string_view;
 
-constexpr std::size_t buffer_size = std::size_t{256} * 1024;
 // No server takes longer ones.
 constexpr std::size_t longest_statement = std::size_t{1024} * 1024 * 1024;
 constexpr std::size_t longest_meta_command = 8192;
@@ -47,59 +44,20 @@ std::string lower(string_view text) {
   return out;
 }
 
-constexpr string_view dump_header = "-- PostgreSQL database dump";
-constexpr string_view cluster_header = "-- PostgreSQL database cluster dump";
-constexpr string_view end_mark_suffix = " complete";
-
 }  // namespace
 
 StatementReader::StatementReader(std::unique_ptr<io::Source> script, bool standard_conforming_strings)
-    : source_(std::move(script)),
-      buffer_(buffer_size, '\0'),
-      lexis_{.backslash_escapes = !standard_conforming_strings} {
-  static constexpr string_view byte_order_mark = "\xEF\xBB\xBF";
-  fill(byte_order_mark.size());
-  if (held().starts_with(byte_order_mark)) begin_ += byte_order_mark.size();
-}
-
-// --- input
-
-// Makes at least `wanted` characters available, unless the end comes first.
-bool StatementReader::fill(std::size_t wanted) {
-  if (end_ - begin_ >= wanted) return true;
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
-  }
-  while (end_ < wanted && !exhausted_) {
-    const std::size_t got = source_->read(std::as_writable_bytes(std::span(buffer_.data() + end_, buffer_size - end_)));
-    exhausted_ = got == 0;
-    end_ += got;
-  }
-  return end_ >= wanted;
-}
-
-int StatementReader::peek(std::size_t ahead) {
-  if (end_ - begin_ <= ahead && !fill(ahead + 1)) return end_of_input;
-  return static_cast<unsigned char>(buffer_[begin_ + ahead]);
-}
-
-void StatementReader::drop(std::size_t count) {
-  const auto from = buffer_.begin() + static_cast<std::ptrdiff_t>(begin_);
-  line_ += static_cast<std::uint64_t>(std::count(from, from + static_cast<std::ptrdiff_t>(count), '\n'));
-  begin_ += count;
-}
+    : input_(std::move(script)), lexis_{.backslash_escapes = !standard_conforming_strings} {}
 
 void StatementReader::keep(std::size_t count) {
   if (text_.size() + count > longest_statement)
     throw Error(Fault::data, fmt::format("line {}: the statement is longer than 1 GB", statement_line_));
-  text_.append(buffer_, begin_, count);
-  drop(count);
+  text_ += input_.held().substr(0, count);
+  input_.drop(count);
 }
 
 void StatementReader::refuse(const std::string& what) const {
-  throw Error(Fault::data, fmt::format("line {}: {}", line_, what));
+  throw Error(Fault::data, fmt::format("line {}: {}", input_.line(), what));
 }
 
 void StatementReader::cut_off(string_view what, std::uint64_t begun) {
@@ -112,10 +70,10 @@ ScriptItem StatementReader::next() {
   while (in_copy_) static_cast<void>(copy_data());
   while (true) {
     skip_to_next_item();
-    const int c = peek();
-    if (c == end_of_input) {
+    const int c = input_.peek();
+    if (c == ScriptText::end_of_input) {
       check_complete();
-      return {.kind = ScriptItem::Kind::end, .text = {}, .line = line_};
+      return {.kind = ScriptItem::Kind::end, .text = {}, .line = input_.line()};
     }
     if (c == '\\') {
       ScriptItem item = meta_command();
@@ -123,7 +81,7 @@ ScriptItem StatementReader::next() {
       return item;
     }
     if (c == ';') {
-      drop(1);
+      input_.drop(1);
       continue;
     }
     return statement();
@@ -131,17 +89,17 @@ ScriptItem StatementReader::next() {
 }
 
 void StatementReader::skip_to_next_item() {
-  statement_line_ = line_;
+  statement_line_ = input_.line();
   text_.clear();
   while (true) {
-    const int c = peek();
+    const int c = input_.peek();
     if (is_space(c)) {
-      drop(1);
-    } else if (c == '-' && peek(1) == '-') {
+      input_.drop(1);
+    } else if (c == '-' && input_.peek(1) == '-') {
       line_comment();
-      look_at_comment();
+      marks_.look_at(text_, input_.line());
       text_.clear();
-    } else if (c == '/' && peek(1) == '*') {
+    } else if (c == '/' && input_.peek(1) == '*') {
       block_comment();
       text_.clear();
     } else {
@@ -150,27 +108,16 @@ void StatementReader::skip_to_next_item() {
   }
 }
 
-// A dump says where it begins and where it is complete.
-void StatementReader::look_at_comment() {
-  string_view text = text_;
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  if (text == dump_header || text == cluster_header) unfinished_dumps_.push_back(line_);
-  if (!text.ends_with(end_mark_suffix)) return;
-  text.remove_suffix(end_mark_suffix.size());
-  const bool ends = text == dump_header || text == cluster_header;
-  if (ends && !unfinished_dumps_.empty()) unfinished_dumps_.pop_back();
-}
-
 void StatementReader::check_complete() const {
   if (restrict_key_) cut_off("a part protected by \\restrict", restrict_line_);
-  if (!unfinished_dumps_.empty()) cut_off("a database dump", unfinished_dumps_.back());
+  if (const auto line = marks_.unfinished()) cut_off("a database dump", *line);
 }
 
 // --- psql's commands
 
 ScriptItem StatementReader::meta_command() {
-  const std::uint64_t line = line_;
-  drop(1);
+  const std::uint64_t line = input_.line();
+  input_.drop(1);
   const std::vector<std::string> words = meta_words();
   const std::string& name = words.front();
   const auto not_within_restrict = [&] {
@@ -213,10 +160,10 @@ void StatementReader::meta_restrict(const std::vector<std::string>& words) {
 // The command's name and its arguments, which reach to the end of the line.
 std::vector<std::string> StatementReader::meta_words() {
   std::string line;
-  for (int c = peek(); c != end_of_input && c != '\n'; c = peek()) {
+  for (int c = input_.peek(); c != ScriptText::end_of_input && c != '\n'; c = input_.peek()) {
     if (line.size() == longest_meta_command) refuse("a command that begins with a backslash is too long");
     line += static_cast<char>(c);
-    drop(1);
+    input_.drop(1);
   }
   const std::optional<std::vector<std::string>> words = psql_words(line);
   if (!words) refuse("a quote in a command that begins with a backslash does not end on its line");
@@ -226,7 +173,7 @@ std::vector<std::string> StatementReader::meta_words() {
 // --- a statement
 
 ScriptItem StatementReader::statement() {
-  statement_line_ = line_;
+  statement_line_ = input_.line();
   text_.clear();
   parentheses_ = body_depth_ = 0;
   words_ = 0;
@@ -235,15 +182,15 @@ ScriptItem StatementReader::statement() {
   makes_routine_ = from_stdin_ = escape_prefix_ = false;
   escapes_continue_ = Continuation::none;
   while (true) {
-    const int c = peek();
-    if (c == end_of_input) cut_off("a statement", statement_line_);
+    const int c = input_.peek();
+    if (c == ScriptText::end_of_input) cut_off("a statement", statement_line_);
     if (c == ';' && parentheses_ == 0 && body_depth_ == 0) return finished_statement();
     if (is_space(c)) {
       if (c == '\n' && escapes_continue_ == Continuation::same_line) escapes_continue_ = Continuation::next_line;
       keep(1);
-    } else if (c == '-' && peek(1) == '-') {
+    } else if (c == '-' && input_.peek(1) == '-') {
       line_comment();
-    } else if (c == '/' && peek(1) == '*') {
+    } else if (c == '/' && input_.peek(1) == '*') {
       block_comment();
     } else if (is_name_start(c)) {
       escapes_continue_ = Continuation::none;
@@ -286,8 +233,8 @@ bool StatementReader::statement_token(int c) {
 
 void StatementReader::keep_through(char mark, string_view what, std::uint64_t begun) {
   while (true) {
-    if (!fill(1)) cut_off(what, begun);
-    const string_view text = held();
+    if (!input_.fill(1)) cut_off(what, begun);
+    const string_view text = input_.held();
     const auto at = text.find(mark);
     const string_view taken = text.substr(0, at == string_view::npos ? at : at + 1);
     if (taken.find('\0') != string_view::npos) refuse("a null byte within a statement");
@@ -297,15 +244,15 @@ void StatementReader::keep_through(char mark, string_view what, std::uint64_t be
 }
 
 void StatementReader::string_constant() {
-  const std::uint64_t begun = line_;
+  const std::uint64_t begun = input_.line();
   const bool escapes = lexis_.backslash_escapes || escape_prefix_ || escapes_continue_ == Continuation::next_line;
   escape_prefix_ = false;
   keep(1);
   escapes_continue_ = escapes ? Continuation::same_line : Continuation::none;
   if (!escapes) return keep_through('\'', "a string constant", begun);
   while (true) {
-    if (!fill(1)) cut_off("a string constant", begun);
-    const string_view text = held();
+    if (!input_.fill(1)) cut_off("a string constant", begun);
+    const string_view text = input_.held();
     std::size_t at = 0;
     while (at < text.size() && text[at] != '\'' && text[at] != '\\' && text[at] != '\0' &&
            !(lexis_.trail_bytes && static_cast<unsigned char>(text[at]) >= 0x80))
@@ -317,14 +264,14 @@ void StatementReader::string_constant() {
     const auto byte = static_cast<unsigned char>(found);
     const bool alone = found == '\'' || (lexis_.half_width && byte >= 0xA1 && byte <= 0xDF);
     // What follows a backslash, or a character's first byte, is no end of the constant.
-    if (!alone && !fill(2)) cut_off("a string constant", begun);
+    if (!alone && !input_.fill(2)) cut_off("a string constant", begun);
     keep(alone ? 1 : 2);
     if (found == '\'') return;
   }
 }
 
 void StatementReader::quoted_name() {
-  const std::uint64_t begun = line_;
+  const std::uint64_t begun = input_.line();
   keep(1);
   keep_through('"', "a quoted name", begun);
 }
@@ -333,16 +280,17 @@ void StatementReader::quoted_name() {
 void StatementReader::dollar() {
   static constexpr std::size_t longest_tag = 4096;
   std::size_t length = 1;
-  if (is_name_start(peek(1)))
-    while (length < longest_tag && is_tag_part(peek(length))) ++length;
-  if (peek(length) != '$') return keep(1);
-  const std::uint64_t begun = line_;
-  const std::string delimiter(held().substr(0, length + 1));
+  if (is_name_start(input_.peek(1)))
+    while (length < longest_tag && is_tag_part(input_.peek(length))) ++length;
+  if (input_.peek(length) != '$') return keep(1);
+  const std::uint64_t begun = input_.line();
+  const std::string delimiter(input_.held().substr(0, length + 1));
   keep(delimiter.size());
   while (true) {
     keep_through('$', "a dollar-quoted constant", begun);
-    if (!fill(delimiter.size() - 1) && held().size() < delimiter.size() - 1) cut_off("a dollar-quoted constant", begun);
-    if (!held().starts_with(string_view(delimiter).substr(1))) continue;
+    if (!input_.fill(delimiter.size() - 1) && input_.held().size() < delimiter.size() - 1)
+      cut_off("a dollar-quoted constant", begun);
+    if (!input_.held().starts_with(string_view(delimiter).substr(1))) continue;
     return keep(delimiter.size() - 1);
   }
 }
@@ -351,8 +299,8 @@ void StatementReader::word() {
   static constexpr std::size_t longest_keyword = 32;
   std::string name;
   while (true) {
-    if (!fill(1)) break;
-    const string_view text = held();
+    if (!input_.fill(1)) break;
+    const string_view text = input_.held();
     std::size_t length = 0;
     while (length < text.size() && (is_tag_part(static_cast<unsigned char>(text[length])) || text[length] == '$'))
       ++length;
@@ -363,7 +311,7 @@ void StatementReader::word() {
   }
   name = lower(name);
   keyword(name);
-  escape_prefix_ = name == "e" && peek() == '\'';
+  escape_prefix_ = name == "e" && input_.peek() == '\'';
   last_word_ = std::move(name);
 }
 
@@ -384,8 +332,8 @@ void StatementReader::keyword(string_view name) {
 }
 
 void StatementReader::line_comment() {
-  while (fill(1)) {
-    const string_view text = held();
+  while (input_.fill(1)) {
+    const string_view text = input_.held();
     const auto length = std::min(text.find('\n'), text.size());
     if (text.substr(0, length).find('\0') != string_view::npos) refuse("a null byte within a comment");
     const bool goes_on = length == text.size();
@@ -395,12 +343,12 @@ void StatementReader::line_comment() {
 }
 
 void StatementReader::block_comment() {
-  const std::uint64_t begun = line_;
+  const std::uint64_t begun = input_.line();
   std::size_t depth = 0;
   do {
-    const int c = peek();
-    const int following = peek(1);
-    if (c == end_of_input) cut_off("a comment", begun);
+    const int c = input_.peek();
+    const int following = input_.peek(1);
+    if (c == ScriptText::end_of_input) cut_off("a comment", begun);
     if (c == '\0') refuse("a null byte within a comment");
     const bool opens = c == '/' && following == '*';
     const bool closes = c == '*' && following == '/';
@@ -413,13 +361,13 @@ void StatementReader::block_comment() {
 ScriptItem StatementReader::finished_statement() {
   ScriptItem item{.kind = ScriptItem::Kind::statement, .text = std::move(text_), .line = statement_line_};
   text_ = {};
-  drop(1);
+  input_.drop(1);
   if (first_word_ == "set") lexis_.note_set(item.text);
   if (from_stdin_) {
     item.kind = ScriptItem::Kind::copy;
     end_of_copy_line();
     in_copy_ = at_row_start_ = true;
-    copy_line_ = line_;
+    copy_line_ = input_.line();
   }
   return item;
 }
@@ -427,44 +375,44 @@ ScriptItem StatementReader::finished_statement() {
 // --- rows
 
 void StatementReader::end_of_copy_line() {
-  while (peek() != '\n') {
-    if (peek() == end_of_input) cut_off("a COPY without its rows", statement_line_);
-    if (!is_space(peek())) refuse("something else than rows stands behind COPY");
-    drop(1);
+  while (input_.peek() != '\n') {
+    if (input_.peek() == ScriptText::end_of_input) cut_off("a COPY without its rows", statement_line_);
+    if (!is_space(input_.peek())) refuse("something else than rows stands behind COPY");
+    input_.drop(1);
   }
-  drop(1);
+  input_.drop(1);
 }
 
 std::span<const std::byte> StatementReader::copy_data() {
-  if (given_out_ > 0) drop(std::exchange(given_out_, 0));
+  if (given_out_ > 0) input_.drop(std::exchange(given_out_, 0));
   if (!in_copy_) return {};
   // Whole rows as far as there are any: an end mark is then never in two parts.
   std::size_t size = 0;
   std::size_t searched = 0;
   while (true) {
-    const string_view text = held();
+    const string_view text = input_.held();
     const auto newline = text.substr(searched).rfind('\n');
     if (newline != string_view::npos) {
       size = searched + newline + 1;
       break;
     }
     size = searched = text.size();
-    if (size == buffer_size || !fill(size + 1)) break;
+    if (size == ScriptText::capacity || !input_.fill(size + 1)) break;
   }
-  const string_view rows = held().substr(0, size);
+  const string_view rows = input_.held().substr(0, size);
   const std::size_t mark = find_end_mark(rows, at_row_start_);
   if (mark == 0) {
     in_copy_ = false;
-    drop(std::min(rows.find('\n'), rows.size() - 1) + 1);
+    input_.drop(std::min(rows.find('\n'), rows.size() - 1) + 1);
     return {};
   }
   // With rows before it, the mark is for the next call.
   if (mark != string_view::npos) size = mark;
-  if (size == 0 || (exhausted_ && !rows.ends_with('\n') && size == rows.size() && end_ - begin_ == size))
+  if (size == 0 || (input_.exhausted() && !rows.ends_with('\n') && size == input_.held().size()))
     cut_off("rows of a COPY", copy_line_);
-  at_row_start_ = held()[size - 1] == '\n';
+  at_row_start_ = input_.held()[size - 1] == '\n';
   given_out_ = size;
-  return std::as_bytes(std::span(held().data(), size));
+  return std::as_bytes(std::span(input_.held().data(), size));
 }
 
 }  // namespace pgdumpcore::restoring

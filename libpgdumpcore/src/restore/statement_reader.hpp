@@ -2,7 +2,9 @@
 #pragma once
 
 #include "io/source.hpp"
+#include "restore/dump_marks.hpp"
 #include "restore/lexis.hpp"
+#include "restore/script_text.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,19 +48,12 @@ class StatementReader {
   [[nodiscard]] std::span<const std::byte> copy_data();
 
   // The line at work.
-  [[nodiscard]] std::uint64_t line() const noexcept { return line_; }
+  [[nodiscard]] std::uint64_t line() const noexcept { return input_.line(); }
 
  private:
-  // Looking ahead: the character `ahead` of the next one, or nothing at the end of the input.
-  static constexpr int end_of_input = -1;
-  [[nodiscard]] int peek(std::size_t ahead = 0);
-  bool fill(std::size_t wanted);
-  [[nodiscard]] std::string_view held() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
-  void drop(std::size_t count);
   void keep(std::size_t count);
 
   void skip_to_next_item();
-  void look_at_comment();
   ScriptItem meta_command();
   void meta_restrict(const std::vector<std::string>& words);
   [[nodiscard]] static std::string connected(const std::vector<std::string>& words, std::uint64_t line);
@@ -81,12 +76,7 @@ class StatementReader {
   [[noreturn]] void refuse(const std::string& what) const;
   [[noreturn]] static void cut_off(std::string_view what, std::uint64_t begun);
 
-  std::unique_ptr<io::Source> source_;
-  std::string buffer_;
-  std::size_t begin_ = 0;  // of what is not yet used
-  std::size_t end_ = 0;
-  bool exhausted_ = false;
-  std::uint64_t line_ = 1;
+  ScriptText input_;
 
   // the statement being read
   std::string text_{};
@@ -109,8 +99,8 @@ class StatementReader {
   bool in_copy_ = false;
   bool at_row_start_ = false;
   std::uint64_t copy_line_ = 0;
-  std::size_t given_out_ = 0;                      // bytes of the buffer that copy_data() has lent
-  std::vector<std::uint64_t> unfinished_dumps_{};  // lines of the headers of dumps whose end was not seen
+  std::size_t given_out_ = 0;  // bytes of the buffer that copy_data() has lent
+  DumpMarks marks_{};
 };
 
 }  // namespace pgdumpcore::restoring

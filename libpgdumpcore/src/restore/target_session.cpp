@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -20,6 +21,8 @@ std::string excerpt(std::string command) {
   while (size > 0 && (static_cast<unsigned char>(command[size]) & 0xC0U) == 0x80U) --size;
   return command.substr(0, size) + " …";
 }
+
+constexpr std::string_view deadlock = "40P01";
 
 }  // namespace
 
@@ -39,12 +42,14 @@ void TargetSession::at(std::string context, std::string object) {
   failed_ = false;
 }
 
-bool TargetSession::run(const std::string& sql) {
+bool TargetSession::run(const std::string& sql, int attempts) {
   if (sql.find('\0') != std::string::npos) {
     fail(Error(Fault::data, "a command contains a null byte"), "");
     return false;
   }
-  const std::optional<Error> error = connection_->attempt(sql);
+  std::optional<Error> error = connection_->attempt(sql);
+  while (error && error->sqlstate() == deadlock && --attempts > 0 && !in_transaction_)
+    error = connection_->attempt(sql);
   if (error) fail(*error, sql);
   return !error;
 }

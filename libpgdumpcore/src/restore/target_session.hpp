@@ -26,8 +26,10 @@ class TargetSession {
   // Whether something has failed there so far.
   [[nodiscard]] bool failed() const { return failed_; }
 
-  // Runs one command, or several that stand or fall together. Errors go to the report; false if there was one.
-  bool run(const std::string& sql);
+  // Runs one command, or several that stand or fall together. Errors go to the report; false if there was one. What
+  // the server ended because of a deadlock is begun again, up to so many attempts, where it is a transaction of its
+  // own.
+  bool run(const std::string& sql, int attempts = 1);
   // Runs commands that do not depend on each other: together, or one by one once that has failed.
   void run_each(const std::vector<std::string>& commands);
   // Tells an error of what was not run here, and readies the session for what comes next.

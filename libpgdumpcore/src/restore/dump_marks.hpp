@@ -1,0 +1,22 @@
+// Where dumps say that they begin and that they are complete.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace pgdumpcore::restoring {
+
+class DumpMarks {
+ public:
+  // A comment between statements, and its line.
+  void look_at(std::string_view comment, std::uint64_t line);
+  // The line of the last beginning whose end was not seen.
+  [[nodiscard]] std::optional<std::uint64_t> unfinished() const;
+
+ private:
+  std::vector<std::uint64_t> begun_{};
+};
+
+}  // namespace pgdumpcore::restoring
