@@ -20,8 +20,17 @@
 {{- range $backup.databases.exclude }}
 - {{ printf "--exclude-db=%s" . | quote }}
 {{- end }}
+{{- if ne $backup.format "plain" }}
+- --format={{ $backup.format }}
+{{- end }}
 {{- with $backup.compression }}
 - {{ printf "--compress=%s" . | quote }}
+{{- end }}
+{{- if gt (int $backup.jobs) 1 }}
+- --jobs={{ int $backup.jobs }}
+{{- end }}
+{{- with $backup.maxConnectionsPerDatabase }}
+- --max-connections-per-database={{ int . }}
 {{- end }}
 {{- if not $backup.globals }}
 - --no-globals

@@ -8,7 +8,7 @@ here=$root/tests/kubernetes
 
 # --- the tools
 
-provide() { # helm|container
+provide() { # helm|container|compose
     local facts
     facts=$("$here/provide" "$1") || exit 1
     eval "$facts"
