@@ -45,6 +45,8 @@ OptionGroup selection_options() {
               {"exclude-table-data-and-children", 0, "PATTERN", "nor the data of their children"},
               {"exclude-extension", 0, "PATTERN", "not the matching extension(s)"},
               {"include-foreign-data", 0, "PATTERN", "data of foreign tables too, of matching server(s)"},
+              {"where", 0, "TABLE:CONDITION", "only rows of the matching table(s) that meet this SQL condition",
+               Origin::ours},
               {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
               {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
@@ -136,6 +138,23 @@ void form_from(const Values& values, DumpOptions& options) {
   options.extra_float_digits = values.integer("extra-float-digits", -15, 3);
 }
 
+// TABLE:CONDITION, where a colon in quotes or in the brackets of a regular expression is one of the pattern's.
+pgdumpcore::RowCondition row_condition_from(const std::string& text) {
+  bool quoted = false;
+  int brackets = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (text[i] == '[') ++brackets;
+    if (text[i] == ']') --brackets;
+    if (text[i] != ':' || brackets > 0) continue;
+    if (i == 0 || text.find_first_not_of(" \t\n\r\f\v", i + 1) == std::string::npos) break;
+    return {.table = text.substr(0, i), .condition = text.substr(i + 1)};
+  }
+  throw UsageError{fmt::format("invalid value \"{}\" for option --where", text),
+                   "It has to be a table's name or pattern, a colon, and an SQL condition: orders:total > 100."};
+}
+
 void filters_from(const Values& values, DumpOptions& options) {
   options.include_schemas = values.list("schema");
   options.exclude_schemas = values.list("exclude-schema");
@@ -149,6 +168,7 @@ void filters_from(const Values& values, DumpOptions& options) {
   options.exclude_extensions = values.list("exclude-extension");
   options.include_foreign_data = values.list("include-foreign-data");
   for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
+  for (const std::string& text : values.list("where")) options.row_conditions.push_back(row_condition_from(text));
   options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
   contents_from(values, options);

@@ -32,6 +32,15 @@ struct Sections {
   bool post_data = true;
 };
 
+/// Which rows of some tables a dump takes.
+struct RowCondition {
+  /// A pattern; of the tables (foreign ones included) that match it, and of all partitions of those that have some.
+  std::string table{};
+  /// A boolean SQL expression over the table's columns, as after WHERE. The search path is empty when the server reads
+  /// it: what is not in pg_catalog, functions and other tables, has to be named with its schema.
+  std::string condition{};
+};
+
 /// What pg_dump's options say, under their names. The defaults are pg_dump's.
 /// Patterns are psql's (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS).
 struct DumpOptions {
@@ -57,6 +66,9 @@ struct DumpOptions {
   std::vector<std::string> exclude_extensions{};
   std::vector<std::string> include_foreign_data{};  ///< foreign servers whose tables' rows are dumped
   bool strict_names = false;                        ///< --strict-names
+  /// --where, ours: of several for one table all have to be met. dump() throws Error where a pattern matches no table
+  /// (usage), and where the server does not take a condition as one expression (server), before anything is written.
+  std::vector<RowCondition> row_conditions{};
 
   Sections sections{};
   bool schema_only = false;      ///< -s

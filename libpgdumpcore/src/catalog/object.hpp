@@ -32,10 +32,11 @@ struct Object {
   std::optional<Acl> acl{};  // nullopt for kinds without privileges, and where nothing differs from the default
   Components available = Components(Component::definition);  // what there is to dump; facets add theirs
   Components wanted{};                                       // what the selection takes
-  Components wanted_inside{};   // of a schema or an extension: what it lets its members have
-  bool named = false;           // of a relation: -t names it
-  bool rows_excluded = false;   // of a relation: an option excludes its rows, whatever else wants them
-  Object* extension = nullptr;  // the extension it is a member of
+  Components wanted_inside{};                 // of a schema or an extension: what it lets its members have
+  bool named = false;                         // of a relation: -t names it
+  bool rows_excluded = false;                 // of a relation: an option excludes its rows, whatever else wants them
+  std::vector<std::string> row_conditions{};  // of a relation: what its rows have to meet to be dumped
+  Object* extension = nullptr;                // the extension it is a member of
   std::vector<Object*> depends_on{};
   bool inlined = false;  // written inside its owner's statement (a default, a check): bound to no section
   std::any record{};     // the kind's own record

@@ -13,12 +13,14 @@ namespace pgdumpcore::catalog {
 // Rows of one relation.
 struct TableData {
   const Object* table = nullptr;
-  bool foreign = false;                // the rows are another server's
-  std::string copy_out{};              // the whole COPY … TO stdout; statement, without semicolon
-  std::string copy_select{};           // the same rows as a query to add a WHERE to; empty if it has one already
-  std::string select{};                // for --inserts: SELECT … FROM ONLY …
-  std::string insert_target{};         // for --inserts: the (qualified) name rows are inserted into
-  std::vector<std::string> columns{};  // for --column-inserts: quoted column names
+  bool foreign = false;                       // the rows are another server's
+  std::string copy_out{};                     // the whole COPY … TO stdout; statement, without semicolon
+  std::string copy_select{};                  // the same rows as a query to add a range to; empty if it can have none
+  std::string select{};                       // for --inserts: SELECT … FROM ONLY …
+  std::string source{};                       // what both select from
+  std::vector<std::string> row_conditions{};  // of --where; met by all rows of the statements above
+  std::string insert_target{};                // for --inserts: the (qualified) name rows are inserted into
+  std::vector<std::string> columns{};         // for --column-inserts: quoted column names
   bool overriding_system_value = false;
   bool has_generated = false;  // for --inserts: some columns are written as DEFAULT
   std::vector<bool> generated{};

@@ -18,6 +18,12 @@ std::string readable_name(const catalog::Object& table) {
   return catalog::schema_name(table) + "." + table.name;
 }
 
+// `select` for the rows of this piece alone.
+std::string within_range(const std::string& select, const Piece& piece) {
+  if (piece.condition.empty()) return select;
+  return fmt::format("{} {} {}", select, piece.table->row_conditions.empty() ? "WHERE" : "AND", piece.condition);
+}
+
 bool as_inserts(const DumpOptions& options) {
   return options.inserts || options.column_inserts || options.rows_per_insert > 1;
 }
@@ -25,8 +31,7 @@ bool as_inserts(const DumpOptions& options) {
 stream::InsertShape insert_shape(const Piece& piece, const DumpOptions& options, const catalog::Dialect& dialect) {
   const catalog::TableData& data = *piece.table;
   stream::InsertShape shape;
-  shape.select = data.select;
-  if (!piece.condition.empty()) shape.select += " WHERE " + piece.condition;
+  shape.select = within_range(data.select, piece);
   shape.prefix = fmt::format("INSERT INTO {} ", data.insert_target);
   shape.no_columns = data.columns.empty();
   if (options.column_inserts && !shape.no_columns) shape.prefix += fmt::format("({}) ", fmt::join(data.columns, ", "));
@@ -132,7 +137,7 @@ std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk
 
 std::string Data::copy_statement(const Piece& piece) const {
   if (piece.condition.empty()) return piece.table->copy_out;
-  return fmt::format("COPY ({} WHERE {}) TO stdout", piece.table->copy_select, piece.condition);
+  return fmt::format("COPY ({}) TO stdout", within_range(piece.table->copy_select, piece));
 }
 
 void Data::read(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver) {

@@ -15,6 +15,7 @@
 #include "dump/entries.hpp"
 #include "dump/locks.hpp"
 #include "dump/restrict_key.hpp"
+#include "dump/row_conditions.hpp"
 #include "dump/script_jobs.hpp"
 #include "kinds/acl.hpp"
 #include "kinds/comment.hpp"
@@ -102,6 +103,7 @@ class Dump {
   }
 
   void write(Target target, DumpSummary& summary, const stream::WorkerSession& session) {
+    dumping::check_row_conditions(connection_, entries_);
     dumping::Data data(connection_, entries_, options_, dialect_, observer_.on_progress, summary);
     summary.objects = entries_.list().size();
     const dumping::Crew crew{.leader = connection_, .session = session, .jobs = options_.jobs};
@@ -234,6 +236,7 @@ void check_options(const DumpOptions& options) {
   exclude(options.data_only, data_only, options.statistics, "--statistics");
   exclude(options.schema_only, schema_only, options.statistics, "--statistics");
   exclude(options.schema_only, schema_only, !options.include_foreign_data.empty(), "--include-foreign-data");
+  exclude(options.schema_only, schema_only, !options.row_conditions.empty(), "--where");
   if (options.jobs > 1 && !options.include_foreign_data.empty())
     refuse("option --include-foreign-data is not supported with parallel backup");
   exclude(options.clean, "-c/--clean", options.data_only, data_only);

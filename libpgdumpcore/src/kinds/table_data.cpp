@@ -127,7 +127,27 @@ std::string in_parentheses(const std::vector<std::string>& columns) {
   return columns.empty() ? "" : fmt::format("({})", fmt::join(columns, ", "));
 }
 
+// What rows are selected from. Where conditions are to follow, an extension's WHERE cannot stand behind it.
+std::string row_source(const Renderer& renderer, const Object& owner) {
+  std::string source = "ONLY " + renderer.qualified(owner);
+  const Relation& details = as_relation(owner);
+  if (details.configuration_condition.empty() || owner.row_conditions.empty()) return source;
+  return fmt::format("(SELECT * FROM {} {}\n) AS {}", source, details.configuration_condition, renderer.id(owner.name));
+}
+
+// A line ends before each parenthesis: a condition may end in a comment.
+std::string row_filter(const Object& owner) {
+  if (owner.row_conditions.empty()) return {};
+  return fmt::format(" WHERE ({}\n)", fmt::join(owner.row_conditions, "\n) AND ("));
+}
+
+std::string copy_select(const Renderer& renderer, const Object& owner) {
+  return fmt::format("SELECT {} FROM {}{}", fmt::join(loaded_columns(renderer, as_relation(owner)), ", "),
+                     row_source(renderer, owner), row_filter(owner));
+}
+
 std::string copy_out(const Renderer& renderer, const Object& owner) {
+  if (!owner.row_conditions.empty()) return fmt::format("COPY ({}) TO stdout", copy_select(renderer, owner));
   const Relation& details = as_relation(owner);
   const std::vector<std::string> columns = loaded_columns(renderer, details);
   if (details.configuration_condition.empty() && details.relkind != 'f')
@@ -135,13 +155,6 @@ std::string copy_out(const Renderer& renderer, const Object& owner) {
   return fmt::format("COPY (SELECT {} FROM {} {}) TO stdout",
                      columns.empty() ? "*" : fmt::format("{}", fmt::join(columns, ", ")), renderer.qualified(owner),
                      details.configuration_condition);
-}
-
-std::string copy_select(const Renderer& renderer, const Object& owner) {
-  const Relation& details = as_relation(owner);
-  if (!details.configuration_condition.empty()) return {};
-  return fmt::format("SELECT {} FROM ONLY {}", fmt::join(loaded_columns(renderer, details), ", "),
-                     renderer.qualified(owner));
 }
 
 // INSERT without column names has a DEFAULT where a generated column stands; its value need not be fetched.
@@ -157,8 +170,11 @@ void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableDa
     data.has_generated |= generated;
     selected.push_back(generated ? "NULL" : data.columns.back());
   }
-  data.select = fmt::format("SELECT {} FROM ONLY {}", fmt::join(selected, ", "), renderer.qualified(owner));
-  if (!details.configuration_condition.empty()) data.select += ' ' + details.configuration_condition;
+  data.select = fmt::format("SELECT {} FROM {}", fmt::join(selected, ", "), data.source);
+  if (!owner.row_conditions.empty())
+    data.select += row_filter(owner);
+  else if (!details.configuration_condition.empty())
+    data.select += ' ' + details.configuration_condition;
 }
 
 bool as_inserts(const DumpOptions& options) {
@@ -175,7 +191,9 @@ void render(const Object& object, Renderer& renderer) {
   data.table = &owner;
   data.foreign = as_relation(owner).relkind == 'f';
   data.copy_out = copy_out(renderer, owner);
-  data.copy_select = copy_select(renderer, owner);
+  if (as_relation(owner).configuration_condition.empty()) data.copy_select = copy_select(renderer, owner);
+  data.source = row_source(renderer, owner);
+  data.row_conditions = owner.row_conditions;
   data.insert_target = target_name;
   fill_insert(renderer, owner, data);
 

@@ -222,10 +222,8 @@ void Connection::end_unexpected_copy(ExecStatusType status) {
   }
 }
 
-// Runs the statement to its end and returns its last result, or the first that failed.
-std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string& sql) {
-  check_stop();
-  if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send a query");
+// Of what was sent, once it is done: the last result, or the first that failed.
+std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::last_result() {
   std::unique_ptr<PGresult, void (*)(PGresult*)> last(nullptr, &PQclear);
   bool failed = false;
   while (PGresult* const result = next_result()) {
@@ -239,6 +237,12 @@ std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string
     failed = status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY;
   }
   return last;
+}
+
+std::unique_ptr<PGresult, void (*)(PGresult*)> Connection::run(const std::string& sql) {
+  check_stop();
+  if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send a query");
+  return last_result();
 }
 
 namespace {
@@ -274,6 +278,14 @@ std::optional<Error> Connection::attempt(const std::string& sql) {
   const auto result = run(sql);
   if (succeeded(result.get())) return std::nullopt;
   return failure(result.get(), "");
+}
+
+// The extended protocol takes a single statement only.
+void Connection::parse(const std::string& sql) {
+  check_stop();
+  if (PQsendPrepare(raw(), "", sql.c_str(), 0, nullptr) == 0) throw failure(nullptr, "could not send a query");
+  const auto result = last_result();
+  if (!succeeded(result.get())) throw failure(result.get(), "");
 }
 
 void Connection::start_copy(const std::string& sql, ExecStatusType direction) {

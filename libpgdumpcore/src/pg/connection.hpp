@@ -38,6 +38,8 @@ class Connection {
   void execute(const std::string& sql);
   // A statement whose failure the caller expects; nullopt on success, else the error.
   std::optional<Error> attempt(const std::string& sql);
+  // Has the server parse and analyse one statement that may be anything, without running it.
+  void parse(const std::string& sql);
   // Starts a COPY … TO STDOUT; rows come through CopyOut (pg/copy_out.hpp).
   void start_copy_out(const std::string& sql);
   // Starts a COPY … FROM STDIN; rows go through CopyIn (pg/copy_in.hpp).
@@ -60,6 +62,7 @@ class Connection {
   };
   Connection(PGconn* raw, std::stop_token stop);
   std::unique_ptr<PGresult, void (*)(PGresult*)> run(const std::string& sql);
+  std::unique_ptr<PGresult, void (*)(PGresult*)> last_result();
   PGresult* next_result();
   void start_copy(const std::string& sql, ExecStatusType direction);
   void end_unexpected_copy(ExecStatusType status);

@@ -41,6 +41,17 @@ constexpr Target table_target = {
     "n.nspname",
     "pg_catalog.pg_table_is_visible(c.oid)"};
 
+// Those that have rows, or partitions that have.
+constexpr Target rows_target = {
+    "tables",
+    "relation",
+    3,
+    "pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace"
+    " WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{r,f,p}')",
+    "c.relname",
+    "n.nspname",
+    "pg_catalog.pg_table_is_visible(c.oid)"};
+
 void check_parts(const Pattern& pattern, const Target& target, const std::string& database) {
   if (pattern.regexes.size() > target.parts)
     throw Error(Fault::usage,
@@ -61,15 +72,19 @@ std::string pattern_query(const Pattern& pattern, const Target& target) {
   return sql;
 }
 
-// Partitions and heirs of what `query` finds too.
-std::string with_children(const std::string& query) {
+enum class Children { left_alone, partitions, all };
+
+// What `query` finds, and its partitions or all its heirs.
+std::string with_children(const std::string& query, Children children) {
+  if (children == Children::left_alone) return query;
   return fmt::format(
       "WITH RECURSIVE family(oid) AS ({} UNION SELECT i.inhrelid FROM family AS f JOIN pg_catalog.pg_inherits AS i"
-      " ON i.inhparent OPERATOR(pg_catalog.=) f.oid) SELECT oid FROM family",
-      query);
+      " ON i.inhparent OPERATOR(pg_catalog.=) f.oid{}) SELECT oid FROM family",
+      query,
+      children == Children::all ? ""
+                                : " JOIN pg_catalog.pg_class AS p ON p.oid OPERATOR(pg_catalog.=) f.oid"
+                                  " WHERE p.relkind OPERATOR(pg_catalog.=) 'p'");
 }
-
-enum class Children { left_alone, included };
 
 // Adds what the patterns match to `found`.
 void resolve(catalog::Reader& reader, const std::vector<std::string>& patterns, const Target& target, bool strict,
@@ -80,8 +95,7 @@ void resolve(catalog::Reader& reader, const std::vector<std::string>& patterns, 
     // Names without a schema mean what they mean to the user: the search path is theirs for this one query.
     const bool user_path = target.visible != nullptr;
     if (user_path) reader.connection().execute("RESET search_path");
-    const std::string query = pattern_query(pattern, target);
-    const pg::Result rows = reader.query(children == Children::included ? with_children(query) : query);
+    const pg::Result rows = reader.query(with_children(pattern_query(pattern, target), children));
     if (user_path) reader.connection().execute("SELECT pg_catalog.set_config('search_path', '', false)");
     if (strict && rows.rows() == 0)
       throw Error(Fault::usage, fmt::format("no matching {} were found for pattern \"{}\"", target.plural, text));
@@ -110,13 +124,17 @@ Selection::Selection(catalog::Reader& reader) : reader_(reader) {
   require_match(some_schemas_, schemas_, schema_target);
   resolve(reader, options.exclude_schemas, schema_target, false, excluded_schemas_);
   resolve(reader, options.include_tables, table_target, strict, tables_);
-  resolve(reader, options.include_tables_and_children, table_target, strict, tables_, Children::included);
+  resolve(reader, options.include_tables_and_children, table_target, strict, tables_, Children::all);
   require_match(some_tables_, tables_, table_target);
   resolve(reader, options.exclude_tables, table_target, false, excluded_tables_);
-  resolve(reader, options.exclude_tables_and_children, table_target, false, excluded_tables_, Children::included);
+  resolve(reader, options.exclude_tables_and_children, table_target, false, excluded_tables_, Children::all);
   resolve(reader, options.exclude_table_data, table_target, false, tables_without_data_);
-  resolve(reader, options.exclude_table_data_and_children, table_target, false, tables_without_data_,
-          Children::included);
+  resolve(reader, options.exclude_table_data_and_children, table_target, false, tables_without_data_, Children::all);
+  for (const RowCondition& some : options.row_conditions) {
+    std::set<Oid> tables;
+    resolve(reader, {some.table}, rows_target, true, tables, Children::partitions);
+    for (const Oid table : tables) row_conditions_[table].push_back(some.condition);
+  }
   resolve(reader, options.include_foreign_data, server_target, true, reader.store().servers_with_rows);
   resolve(reader, options.include_extensions, extension_target, strict, extensions_);
   require_match(some_extensions_, extensions_, extension_target);
@@ -208,6 +226,8 @@ void Selection::decide_rows(Object& table) const {
   const Oid oid = table.address.objid;
   table.named = tables_.contains(oid);
   table.rows_excluded = tables_without_data_.contains(oid);
+  if (const auto found = row_conditions_.find(oid); found != row_conditions_.end())
+    table.row_conditions = found->second;
   if (table.extension == nullptr) return;
   const bool in_excluded_schema = table.schema != nullptr && excluded_schemas_.contains(table.schema->address.objid);
   table.rows_excluded |= excluded_tables_.contains(oid) || in_excluded_schema;

@@ -4,6 +4,7 @@
 #include "catalog/kind.hpp"
 #include "catalog/reader.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ class Selection {
   std::set<catalog::Oid> tables_{};
   std::set<catalog::Oid> excluded_tables_{};
   std::set<catalog::Oid> tables_without_data_{};
+  std::map<catalog::Oid, std::vector<std::string>> row_conditions_{};
   std::set<catalog::Oid> extensions_{};
   std::set<catalog::Oid> excluded_extensions_{};
   std::size_t decided_ = 0;
