@@ -17,8 +17,8 @@
 
 namespace pgdumpcore {
 
-/// What is to be restored: an archive of pg_dump or of this library (custom, directory, tar), or a plain script,
-/// which may be compressed with gzip, lz4 or zstd. Which of them it is, its first bytes say.
+/// What is to be restored: an archive of pg_dump or of this library (custom, directory, tar), or a plain script.
+/// A file may be compressed as a whole with gzip, lz4 or zstd. Which of them it is, its first bytes say.
 class RestoreInput {
  public:
   /// A file, a directory, a FIFO.

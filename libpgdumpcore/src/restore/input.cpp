@@ -51,11 +51,16 @@ class PeekedSource final : public io::Source {
 
 OpenedInput open_stream(std::unique_ptr<io::Source> source, std::string name) {
   auto peeked = std::make_unique<PeekedSource>(std::move(source), archive::archive_mark_size);
+  const std::span<const std::byte> start = peeked->first_bytes();
+  const Codec codec = io::detect_codec(start.first(std::min(start.size(), io::magic_size)));
+  if (codec != Codec::none)
+    peeked = std::make_unique<PeekedSource>(io::decompress_from(std::move(peeked), codec), archive::archive_mark_size);
   const std::span<const std::byte> first = peeked->first_bytes();
   if (first.empty()) throw Error(Fault::data, fmt::format("{} is empty", name));
   if (archive::is_archive(first)) return {.archive = archive::open_archive(std::move(peeked), name), .name = name};
-  const Codec codec = io::detect_codec(first.first(std::min(first.size(), io::magic_size)));
-  return {.script = io::decompress_from(std::move(peeked), codec), .name = name};
+  if (std::ranges::find(first, std::byte{0}) != first.end())
+    throw Error(Fault::data, fmt::format("{} is neither an archive nor a script: it begins with binary data", name));
+  return {.script = std::move(peeked), .name = name};
 }
 
 // Whether an archive begins where the descriptor stands. Its place is left as it was.

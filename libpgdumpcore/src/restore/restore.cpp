@@ -163,7 +163,7 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
   if (opened.archive) {
     if (options.jobs > 1 && !opened.archive->has_random_access())
       throw Error(Fault::usage, fmt::format("parallel restore from {} is not supported", opened.name))
-          .hint("What comes through a pipe can only be read from front to back.");
+          .hint("What comes through a pipe, or is compressed as a whole, can only be read from front to back.");
     wanted = restoring::select_entries(opened.archive->toc(), options);
     report.expect_tables(tables_with_data(wanted));
   }
