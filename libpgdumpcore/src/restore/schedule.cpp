@@ -42,6 +42,17 @@ Weights file_sizes(const archive::Toc& toc, const std::filesystem::path& directo
   return sizes;
 }
 
+// Those that the tables among `ids` are partitions of.
+std::vector<int> partitioned_above(const std::vector<int>& ids, const Partitions& partitions) {
+  std::vector<int> above;
+  for (int id : ids)
+    for (auto found = partitions.find(id); found != partitions.end(); found = partitions.find(found->second)) {
+      if (std::ranges::find(above, found->second) != above.end()) break;
+      above.push_back(found->second);
+    }
+  return above;
+}
+
 bool intersect(const std::vector<int>& one, const std::vector<int>& other) {
   return std::ranges::any_of(one, [&](int id) { return std::ranges::find(other, id) != other.end(); });
 }
@@ -54,14 +65,35 @@ Weights stored_sizes(const archive::Toc& toc, const std::string& directory) {
                                                    : file_sizes(toc, directory);
 }
 
-Schedule::Schedule(std::span<const Wanted> items, const Weights& weights) : unfinished_(items.size()) {
-  read_entries(items, weights);
+Partitions partitions_in(const archive::Toc& toc) {
+  std::unordered_map<int, const Entry*> tables;
+  for (const Entry& entry : toc.entries)
+    if (entry.description == "TABLE" || entry.description == "FOREIGN TABLE") tables.emplace(entry.dump_id, &entry);
+  Partitions partitions;
+  for (const Entry& entry : toc.entries) {
+    if (entry.description != "TABLE ATTACH") continue;
+    // It depends on both and has the name of the partition.
+    const auto is_partition = [&](int id) {
+      const auto found = tables.find(id);
+      return found != tables.end() && found->second->tag == entry.tag && found->second->schema == entry.schema;
+    };
+    const auto partition = std::ranges::find_if(entry.dependencies, is_partition);
+    if (partition == entry.dependencies.end()) continue;
+    for (const int id : entry.dependencies)
+      if (id != *partition && tables.contains(id)) partitions.emplace(*partition, id);
+  }
+  return partitions;
+}
+
+Schedule::Schedule(std::span<const Wanted> items, const Weights& weights, const Partitions& partitions)
+    : unfinished_(items.size()) {
+  read_entries(items, weights, partitions);
   link(items);
   for (std::size_t i = 0; i < items_.size(); ++i)
     if (items_[i].missing == 0) ready_.push_back(i);
 }
 
-void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weights) {
+void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weights, const Partitions& partitions) {
   std::unordered_map<int, int> data_of;  // a table's rows
   for (const Wanted& item : wanted)
     if (item.entry->description == "TABLE DATA")
@@ -88,14 +120,18 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     }
     item.weight = weight_of(entry.dump_id);
     if (entry.section != Section::post_data) continue;
+    const std::vector<int> above = partitioned_above(item.dependencies, partitions);
     for (int& id : item.dependencies) {
       const auto rows = data_of.find(id);
       if (rows == data_of.end()) continue;
       id = rows->second;
       item.weight += weight_of(id);
     }
-    // CREATE INDEX lets others of its kind in; everything else is taken to alter the tables it depends on.
-    if (entry.description != "INDEX") item.locks = item.dependencies;
+    // CREATE INDEX lets others of its kind in; everything else is taken to alter the tables it depends on, for which it
+    // may have to lock those above them.
+    if (entry.description == "INDEX") continue;
+    item.locks = item.dependencies;
+    item.locks.insert(item.locks.end(), above.begin(), above.end());
   }
 }
 

@@ -19,13 +19,17 @@ namespace pgdumpcore::restoring {
 using Weights = std::unordered_map<int, std::uint64_t>;
 [[nodiscard]] Weights stored_sizes(const archive::Toc& toc, const std::string& directory);
 
+// The tables that partitions belong to, by identifiers.
+using Partitions = std::unordered_map<int, int>;
+[[nodiscard]] Partitions partitions_in(const archive::Toc& toc);
+
 // An entry waits for those it depends on; in the section post-data that means the rows of its tables. Of two that could
-// begin the one with more data does, and what alters a table does not run beside anything else on that table. Used by
-// one thread at a time.
+// begin the one with more data does, and what alters a table does not run beside anything else on that table, nor
+// beside what alters the tables that it is a partition of. Used by one thread at a time.
 class Schedule {
  public:
   // What `items` depend on outside of them counts as done. They must outlive the schedule.
-  Schedule(std::span<const archive::Wanted> items, const Weights& weights);
+  Schedule(std::span<const archive::Wanted> items, const Weights& weights, const Partitions& partitions);
 
   // An item to begin with now, or nothing if all must wait for one that is running. Dependencies that cannot be met,
   // as damaged archives have them, are ignored when nothing else is left.
@@ -44,7 +48,7 @@ class Schedule {
     State state = State::waiting;
   };
 
-  void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights);
+  void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights, const Partitions& partitions);
   void link(std::span<const archive::Wanted> wanted);
   [[nodiscard]] bool conflicts(const Item& item) const;
 
