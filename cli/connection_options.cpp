@@ -86,6 +86,10 @@ std::string password_file_from(const Values& values) {
   return file == nullptr ? "" : file;
 }
 
+std::chrono::seconds connect_retry_from(const Values& values) {
+  return std::chrono::seconds(values.integer("connect-retry", 0, std::numeric_limits<int>::max()).value_or(0));
+}
+
 pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop_token& stop) {
   pgdumpcore::ConnectOptions connect;
   const std::string database = values.text("dbname");
@@ -100,8 +104,7 @@ pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop
     connect.password = prompt_for_password(stop);
     connect.password_file.clear();
   }
-  if (const auto seconds = values.integer("connect-retry", 0, std::numeric_limits<int>::max()))
-    connect.retry = std::chrono::seconds(*seconds);
+  connect.retry = connect_retry_from(values);
   return connect;
 }
 

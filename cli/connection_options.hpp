@@ -5,6 +5,7 @@
 
 #include <pgdumpcore/connect.hpp>
 
+#include <chrono>
 #include <stop_token>
 #include <string>
 
@@ -13,6 +14,8 @@ namespace cli {
 [[nodiscard]] OptionGroup connection_options();
 // From --password-file or PGPASSWORD_FILE, or nothing.
 [[nodiscard]] std::string password_file_from(const Values& values);
+// From --connect-retry; 0: no second try.
+[[nodiscard]] std::chrono::seconds connect_retry_from(const Values& values);
 // -W asks on the terminal, until `stop`.
 [[nodiscard]] pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop_token& stop);
 

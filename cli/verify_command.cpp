@@ -40,6 +40,7 @@ OptionTable options() {
             Origin::ours},
            {"no-record", 0, "", "do not write verified.json into the set", Origin::ours},
            {"password-file", 0, "FILE", "file that holds only the password, read for every connection", Origin::ours},
+           {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::ours},
        }},
       message_options(),
   };
@@ -86,6 +87,7 @@ int run(const Values& values, const std::stop_token& stop) {
     wanted.restore_into.emplace();
     wanted.restore_into->conninfo = values.text("restore-into");
     wanted.restore_into->password_file = password_file_from(values);
+    wanted.restore_into->retry = connect_retry_from(values);
   }
   const pgdumpcore::VerifyObserver observer = {
       .on_problem =

@@ -9,17 +9,30 @@
 {{- end }}
 {{- end -}}
 
+{{/* Which set is made where, by backup, and asked about by check. */}}
+{{- define "pgdump.setArgs" -}}
+- --dir=/data
+{{- include "pgdump.commonArgs" . }}
+{{- range .Values.backup.databases.include }}
+- {{ printf "--include-db=%s" . | quote }}
+{{- end }}
+{{- range .Values.backup.databases.exclude }}
+- {{ printf "--exclude-db=%s" . | quote }}
+{{- end }}
+{{- if not .Values.backup.globals }}
+- --no-globals
+{{- end }}
+{{- end -}}
+
+{{- define "pgdump.checkArgs" -}}
+- check
+{{ include "pgdump.setArgs" . }}
+{{- end -}}
+
 {{- define "pgdump.backupArgs" -}}
 {{- $backup := .Values.backup -}}
 - backup
-- --dir=/data
-{{- include "pgdump.commonArgs" . }}
-{{- range $backup.databases.include }}
-- {{ printf "--include-db=%s" . | quote }}
-{{- end }}
-{{- range $backup.databases.exclude }}
-- {{ printf "--exclude-db=%s" . | quote }}
-{{- end }}
+{{ include "pgdump.setArgs" . }}
 {{- if ne $backup.format "plain" }}
 - --format={{ $backup.format }}
 {{- end }}
@@ -31,9 +44,6 @@
 {{- end }}
 {{- with $backup.maxConnectionsPerDatabase }}
 - --max-connections-per-database={{ int . }}
-{{- end }}
-{{- if not $backup.globals }}
-- --no-globals
 {{- end }}
 {{- range $option, $count := dict "last" $backup.retention.keepLast "daily" $backup.retention.keepDaily "weekly" $backup.retention.keepWeekly "monthly" $backup.retention.keepMonthly }}
 {{- if $count }}
@@ -52,4 +62,36 @@
 {{- with $backup.extraArgs }}
 {{ toYaml . }}
 {{- end }}
+{{- end -}}
+
+{{- define "pgdump.verifyArgs" -}}
+- verify
+{{- include "pgdump.commonArgs" . }}
+{{- if .Values.verify.restoreDrill.enabled }}
+- {{ printf "--restore-into=dbname=%s" (include "pgdump.conninfoValue" .Values.pgdatabase) | quote }}
+{{- end }}
+- {{ printf "/data/%s" .Values.verify.set | quote }}
+{{- end -}}
+
+{{- define "pgdump.restoreArgs" -}}
+{{- $restore := .Values.restore -}}
+- restore
+{{- include "pgdump.commonArgs" . }}
+- {{ printf "--dbname=dbname=%s" (include "pgdump.conninfoValue" .Values.pgdatabase) | quote }}
+{{- if $restore.database }}
+- {{ printf "--database=%s" $restore.database | quote }}
+{{- with $restore.as }}
+- {{ printf "--as=%s" . | quote }}
+{{- end }}
+{{- else }}
+- --all
+{{- end }}
+{{- with $restore.extraArgs }}
+{{ toYaml . }}
+{{- end }}
+- {{ printf "/data/%s" $restore.set | quote }}
+{{- end -}}
+
+{{- define "pgdump.conninfoValue" -}}
+{{- printf "'%s'" (. | replace "\\" "\\\\" | replace "'" "\\'") -}}
 {{- end -}}

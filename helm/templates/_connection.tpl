@@ -1,18 +1,29 @@
 {{/* How a pod reaches a server. */}}
 
+{{/* The server that SERVER (restore, verify.restoreDrill) names, and where it says nothing, the one that is backed up:
+     with (dict "root" $ "server" SERVER), as JSON. */}}
+{{- define "pgdump.server" -}}
+{{- $given := .server | default dict -}}
+{{- $server := dict -}}
+{{- range $key := list "pghost" "pgport" "pguser" "secret_pgpass" "secret_key" -}}
+{{- $_ := set $server $key (get $given $key | default (get $.root.Values $key)) -}}
+{{- end -}}
+{{- toJson $server -}}
+{{- end -}}
+
 {{- define "pgdump.connectionEnv" -}}
 {{- $tls := .root.Values.tls -}}
 - name: PGHOST
-  value: {{ .root.Values.pghost | quote }}
+  value: {{ .server.pghost | quote }}
 - name: PGPORT
-  value: {{ .root.Values.pgport | toString | quote }}
+  value: {{ .server.pgport | toString | quote }}
 - name: PGUSER
-  value: {{ .root.Values.pguser | quote }}
+  value: {{ .server.pguser | quote }}
 - name: PGDATABASE
   value: {{ .root.Values.pgdatabase | quote }}
 - name: PGAPPNAME
   value: {{ printf "pgdump %s" .component | quote }}
-{{- if .root.Values.secret_pgpass }}
+{{- if .server.secret_pgpass }}
 - name: PGPASSWORD_FILE
   value: /run/secrets/postgres/password
 {{- end }}
@@ -36,7 +47,7 @@
 
 {{/* Directories, not single files: what is mounted with a subPath would not follow the secret's changes. */}}
 {{- define "pgdump.connectionMounts" -}}
-{{- if .root.Values.secret_pgpass -}}
+{{- if .server.secret_pgpass -}}
 - name: password
   mountPath: /run/secrets/postgres
   readOnly: true
@@ -49,13 +60,13 @@
 {{- end -}}
 
 {{- define "pgdump.connectionVolumes" -}}
-{{- if .root.Values.secret_pgpass -}}
+{{- if .server.secret_pgpass -}}
 - name: password
   secret:
-    secretName: {{ .root.Values.secret_pgpass }}
+    secretName: {{ .server.secret_pgpass }}
     defaultMode: 0440
     items:
-      - key: {{ .root.Values.secret_key | quote }}
+      - key: {{ .server.secret_key | quote }}
         path: password
 {{- end }}
 {{- with .root.Values.tls.secretName }}

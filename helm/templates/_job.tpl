@@ -1,4 +1,4 @@
-{{/* What the two CronJobs have in common, and their Jobs; "job" holds the values that are a job's own. */}}
+{{/* What the two CronJobs have in common, and all Jobs; "job" holds the values that are a job's own. */}}
 
 {{- define "pgdump.cronJob" -}}
 {{- $values := .root.Values -}}

@@ -1,8 +1,10 @@
 {{/* The one pod that everything here runs in, differing in what it calls: the part of a pod's spec that all have in
-     common, with (dict "root" $ "component" "backup" "args" LIST), and as wanted "command" LIST, "restartPolicy",
-     "resources". */}}
+     common, with (dict "root" $ "component" "backup" "args" LIST), and as wanted "command" LIST, "server" MAP,
+     "restartPolicy", "resources". */}}
 {{- define "pgdump.pod" -}}
 {{- $values := .root.Values -}}
+{{- $server := include "pgdump.server" . | fromJson -}}
+{{- $with := dict "root" .root "server" $server "component" .component -}}
 serviceAccountName: {{ include "pgdump.serviceAccount" .root }}
 automountServiceAccountToken: false
 restartPolicy: {{ .restartPolicy | default "Never" }}
@@ -68,7 +70,7 @@ containers:
       {{- toYaml . | nindent 6 }}
     {{- end }}
     env:
-      {{- include "pgdump.connectionEnv" . | nindent 6 }}
+      {{- include "pgdump.connectionEnv" $with | nindent 6 }}
       {{- with $values.extraEnv }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
@@ -88,7 +90,7 @@ containers:
       {{- include "pgdump.dataMount" .root | nindent 6 }}
       - name: tmp
         mountPath: /tmp
-      {{- with include "pgdump.connectionMounts" . }}
+      {{- with include "pgdump.connectionMounts" $with }}
       {{- . | nindent 6 }}
       {{- end }}
       {{- with $values.extraVolumeMounts }}
@@ -100,7 +102,7 @@ volumes:
       claimName: {{ include "pgdump.claim" .root }}
   - name: tmp
     emptyDir: {}
-  {{- with include "pgdump.connectionVolumes" . }}
+  {{- with include "pgdump.connectionVolumes" $with }}
   {{- . | nindent 2 }}
   {{- end }}
   {{- with $values.extraVolumes }}
