@@ -51,7 +51,7 @@ OptionGroup content_options() {
                            {"statistics-only", 0, "", "only the statistics"},
                            {"no-data", 0, "", "no data"},
                            {"no-schema", 0, "", "no schema"},
-                           {"statistics", 0, "", "the statistics too, where -a leaves them out"},
+                           {"statistics", 0, "", "the statistics, as without it"},
                            {"no-statistics", 0, "", "no statistics"},
                            {"clean", 'c', "", "drop database objects before creating them"},
                            {"if-exists", 0, "", "use IF EXISTS when dropping objects"},

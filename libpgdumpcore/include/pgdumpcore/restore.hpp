@@ -54,7 +54,7 @@ struct RestoreOptions {
   bool schema_only = false;      ///< -s
   bool data_only = false;        ///< -a
   bool statistics_only = false;  ///< --statistics-only
-  bool statistics = false;       ///< --statistics: also with -a or --no-data
+  bool statistics = false;       ///< --statistics: which is so without it, too
   bool no_schema = false;
   bool no_data = false;
   bool no_statistics = false;

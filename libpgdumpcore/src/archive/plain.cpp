@@ -76,18 +76,50 @@ class PlainText final : public ScriptOutput {
   const WriteData& write_data_;
 };
 
+// Transactions of so many entries each. A database is made outside of them.
+class Transactions {
+ public:
+  Transactions(Sink& out, int size) : out_(out), size_(size) {}
+
+  void begin() { write("BEGIN;\n\n"); }
+  void commit() { write("COMMIT;\n\n"); }
+  void write_entry(Script& script, const Wanted& item) {
+    const bool alone = is_database(*item.entry);
+    if (alone) commit();
+    script.write(item);
+    if (alone) begin();
+    if (++entries_ < size_) return;
+    write("COMMIT;\nBEGIN;\n\n");
+    entries_ = 0;
+  }
+
+ private:
+  void write(string_view sql) {
+    if (size_ > 0) out_.write_text(sql);
+  }
+
+  Sink& out_;
+  int size_;
+  int entries_ = 0;
+};
+
 }  // namespace
 
 void write_plain(Sink& out, std::span<const Entry> entries, std::span<const Wanted> wanted,
                  const PlainSettings& settings, const WriteData& write_data) {
   PlainText text(out, settings, write_data);
   Script script(text, settings.script, entries);
+  Transactions transactions(out, settings.transaction_size);
   text.begin();
+  if (settings.single_transaction) out.write_text("BEGIN;\n\n");
   script.begin_session();
   if (settings.script.options.clean) script.drop_all(wanted);
+  transactions.begin();
   for (const Pass pass : passes)
     for (const Wanted& item : wanted)
-      if (pass_of(*item.entry) == pass) script.write(item);
+      if (pass_of(*item.entry) == pass) transactions.write_entry(script, item);
+  transactions.commit();
+  if (settings.single_transaction) out.write_text("COMMIT;\n\n");
   text.end();
 }
 

@@ -16,6 +16,8 @@ struct PlainSettings {
   std::string server_version{};
   std::string writer{};  // "pgdump version 0.1.0", for the "Dumped by" line
   std::string restrict_key{};
+  bool single_transaction = false;
+  int transaction_size = 0;  // entries; 0 for no transactions
 };
 
 // Writes an entry's rows or large objects into the script.

@@ -50,6 +50,7 @@ void check_content_options(const RestoreOptions& options) {
       {options.statistics_only, options.no_statistics, "--statistics-only and --no-statistics"},
       {options.statistics, options.no_statistics, "--statistics and --no-statistics"},
       {options.schema_only, options.statistics, "-s/--schema-only and --statistics"},
+      {options.data_only, options.statistics, "-a/--data-only and --statistics"},
       {options.clean, options.data_only, "-c/--clean and -a/--data-only"},
       {options.create, options.single_transaction, "-C/--create and -1/--single-transaction"},
       {options.single_transaction, options.transaction_size > 0, "-1/--single-transaction and --transaction-size"},
@@ -225,6 +226,8 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
       .server_version = reader.toc().server_version,
       .writer = fmt::format("pgdump version {}", version()),
       .restrict_key = options.restrict_key.empty() ? dumping::random_restrict_key() : options.restrict_key,
+      .single_transaction = options.single_transaction,
+      .transaction_size = options.transaction_size,
   };
   const std::unique_ptr<Sink> out = std::move(target).open();
   archive::write_plain(*out, reader.toc().entries, wanted, settings, [&](const archive::Entry& entry, Sink& sink) {

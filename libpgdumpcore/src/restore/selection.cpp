@@ -122,7 +122,7 @@ archive::ScriptOptions script_options(const RestoreOptions& options) {
   out.sections = options.sections;
   out.schema = !only_data && !only_statistics && !options.no_schema;
   out.data = !only_schema && !only_statistics && !options.no_data;
-  out.statistics = ((!only_schema && !only_data) || only_statistics || options.statistics) && !options.no_statistics;
+  out.statistics = !only_schema && !only_data && !options.no_statistics;
   out.clean = options.clean;
   out.if_exists = options.if_exists;
   out.create = options.create;
@@ -145,15 +145,19 @@ archive::ScriptOptions script_options(const RestoreOptions& options) {
 
 std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions& options) {
   if (options.strict_names) check_names(toc, options);
-  std::vector<Wanted> wanted;
-  if (options.use_list.empty()) {
-    wanted = archive::wanted_entries(toc.entries, script_options(options));
-  } else {
-    const auto listed = archive::read_list(io::file_source(options.use_list), options.use_list, toc);
-    wanted = archive::wanted_entries(listed, script_options(options));
-  }
+  std::vector<const Entry*> entries;
+  if (options.use_list.empty())
+    for (const Entry& entry : toc.entries) entries.push_back(&entry);
+  else
+    entries = archive::read_list(io::file_source(options.use_list), options.use_list, toc);
+  std::vector<Wanted> wanted = archive::wanted_entries(entries, script_options(options));
   NameFilter filter(toc, options);
-  if (filter.chooses()) std::erase_if(wanted, [&](const Wanted& item) { return !filter.takes(*item.entry); });
+  if (!filter.chooses()) return wanted;
+  // Statistics go with a table that is chosen by its name, even if nothing else of it is wanted.
+  std::set<const Entry*> chosen;
+  for (const Entry* entry : entries)
+    if (filter.takes(*entry)) chosen.insert(entry);
+  std::erase_if(wanted, [&](const Wanted& item) { return !chosen.contains(item.entry); });
   return wanted;
 }
 
