@@ -158,17 +158,18 @@ std::vector<std::string> Values::list(std::string_view name) const {
   return found == given_.end() ? std::vector<std::string>() : found->second;
 }
 
-std::optional<int> Values::integer(std::string_view name, int least, int most) const {
+std::optional<int> Values::integer(std::string_view name, int least, int most, std::string_view shown) const {
   if (!has(name)) return std::nullopt;
   const std::string given = text(name);
+  const std::string option = shown.empty() ? fmt::format("--{}", name) : std::string(shown);
   char* end = nullptr;
   errno = 0;
   const long number = std::strtol(given.c_str(), &end, 10);
   const bool too_large = errno == ERANGE;
   while (std::isspace(static_cast<unsigned char>(*end)) != 0) ++end;
-  if (*end != '\0') throw UsageError{fmt::format("invalid value \"{}\" for option --{}", given, name)};
+  if (*end != '\0') throw UsageError{fmt::format("invalid value \"{}\" for option {}", given, option)};
   if (too_large || number < least || number > most)
-    throw UsageError{fmt::format("--{} must be in range {}..{}", name, least, most)};
+    throw UsageError{fmt::format("{} must be in range {}..{}", option, least, most)};
   return static_cast<int>(number);
 }
 

@@ -53,7 +53,9 @@ class Values {
   // All values given.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
   // Throws UsageError where the value is no number or out of range.
-  [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most) const;
+  //   shown: what the message calls the option; empty: --name
+  [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most,
+                                           std::string_view shown = {}) const;
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> given_{};

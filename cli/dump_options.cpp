@@ -224,10 +224,11 @@ DumpOptions dump_options_from(const Values& values) {
   DumpOptions options;
   options.format = format_from(values);
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
-  options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
+  options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max(), "-j/--jobs").value_or(1);
   options.no_chunks = values.has("no-chunks");
   options.encoding = values.text("encoding");
   options.restrict_key = values.text("restrict-key");
+  if (values.has("restrict-key") && options.restrict_key.empty()) throw UsageError{"invalid restrict key"};
   options.role = values.text("role");
   filters_from(values, options);
   form_from(values, options);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -23,6 +24,15 @@ std::string now_text() {
 void put(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
+}
+
+// "pgdump: hint: …" for each line of the text.
+void put_lines(std::string_view label, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    put(fmt::format("pgdump: {}: {}\n", label, text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 }  // namespace
@@ -92,8 +102,8 @@ void Messages::line(const char* severity, const std::string& message, const std:
   }
   const bool plain = std::string_view(severity) == "info";
   put(plain ? fmt::format("pgdump: {}\n", message) : fmt::format("pgdump: {}: {}\n", severity, message));
-  if (!detail.empty()) put(fmt::format("pgdump: detail: {}\n", detail));
-  if (!hint.empty()) put(fmt::format("pgdump: hint: {}\n", hint));
+  put_lines("detail", detail);
+  put_lines("hint", hint);
 }
 
 void Messages::record(const char* severity, const std::string& message, const nlohmann::ordered_json& fields) {
@@ -127,7 +137,8 @@ void Messages::error(const std::string& message, const std::string& detail, cons
 }
 
 void Messages::warning(const std::string& message, const std::string& hint) {
-  line("warning", message, "", hint);
+  const std::size_t end = std::min(message.find('\n'), message.size());
+  line("warning", message.substr(0, end), message.substr(std::min(end + 1, message.size())), hint);
 }
 
 void Messages::info(const std::string& message) {

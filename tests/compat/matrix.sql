@@ -78,4 +78,26 @@ CREATE PUBLICATION news FOR TABLE crm.customers;
 CREATE SUBSCRIPTION matrix_reader CONNECTION 'dbname=nowhere' PUBLICATION news WITH (connect = false, slot_name = NONE);
 CREATE EVENT TRIGGER watcher ON ddl_command_start EXECUTE FUNCTION public.watch();
 COMMENT ON PUBLICATION news IS 'of customers';
+
+-- Security labels, of a provider that need not be there: dumps only read them
+INSERT INTO pg_seclabel (objoid, classoid, objsubid, provider, label)
+  SELECT oid, 'pg_class'::regclass, 0, 'it''s "own', 'of ' || relname FROM pg_class
+   WHERE oid >= 16384 AND relkind IN ('r', 'v', 'S', 'm', 'f', 'p')
+  UNION ALL
+  SELECT attrelid, 'pg_class'::regclass, attnum, 'selinux', 'of column ' || attname FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid
+   WHERE attrelid >= 16384 AND relkind IN ('r', 'v', 'm', 'f', 'p', 'c') AND attnum BETWEEN 1 AND 2
+  UNION ALL SELECT oid, 'pg_proc'::regclass, 0, 'selinux', 'of ' || proname FROM pg_proc WHERE oid >= 16384
+  UNION ALL SELECT oid, 'pg_type'::regclass, 0, 'selinux', 'of ' || typname FROM pg_type
+   WHERE oid >= 16384 AND typtype <> 'm' AND typelem = 0 AND (typrelid = 0 OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
+  UNION ALL SELECT oid, 'pg_namespace'::regclass, 0, 'selinux', E'of\n' || nspname FROM pg_namespace
+   WHERE oid >= 16384 OR nspname = 'public'
+  UNION ALL SELECT oid, 'pg_language'::regclass, 0, 'selinux', 'of ' || lanname FROM pg_language
+  UNION ALL SELECT oid, 'pg_event_trigger'::regclass, 0, 'selinux', 'of ' || evtname FROM pg_event_trigger
+  UNION ALL SELECT oid, 'pg_publication'::regclass, 0, 'selinux', 'of ' || pubname FROM pg_publication
+  UNION ALL SELECT oid, 'pg_largeobject'::regclass, 0, 'selinux', 'of a large object \ ''' FROM pg_largeobject_metadata;
+INSERT INTO pg_shseclabel (objoid, classoid, provider, label)
+  SELECT oid, 'pg_database'::regclass, 'selinux', 'it''s a database''s' FROM pg_database WHERE datname = current_database()
+  UNION ALL SELECT oid, 'pg_subscription'::regclass, 'selinux', 'of ' || subname FROM pg_subscription
+   WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database());
 ANALYZE;

@@ -1,6 +1,8 @@
 -- CREATE AGGREGATE and ALTER AGGREGATE, every clause of their pages. Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
+SELECT current_setting('server_version_num')::int >= 140000 AS v14,
+       current_setting('server_version_num')::int >= 190000 AS v19 \gset
 SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY['pgdump owner', 'pgdump_reader']) AS role
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
 
@@ -71,3 +73,27 @@ REVOKE ALL ON FUNCTION counting() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION counting() TO pgdump_reader WITH GRANT OPTION;
 GRANT EXECUTE ON FUNCTION middle(float8, anyelement) TO pgdump_reader;
 GRANT EXECUTE ON FUNCTION "Odd"."Aggregate ""name"""(integer) TO "pgdump owner";
+
+-- Other ways to say it
+CREATE AGGREGATE old_style (BASETYPE = integer, SFUNC = int4larger, STYPE = integer);
+CREATE AGGREGATE old_style_any (BASETYPE = 'ANY', SFUNC = int8inc, STYPE = bigint, INITCOND = '0');
+CREATE AGGREGATE replaced(integer) (SFUNC = int4larger, STYPE = integer);
+CREATE OR REPLACE AGGREGATE replaced(integer) (SFUNC = int4smaller, STYPE = integer, PARALLEL = UNSAFE);
+ALTER AGGREGATE old_style(integer) OWNER TO CURRENT_USER;
+ALTER AGGREGATE replaced(integer) OWNER TO SESSION_USER;
+\if :v14
+ALTER AGGREGATE old_style_any(*) OWNER TO CURRENT_ROLE;
+\endif
+\if :v19
+CREATE FUNCTION shop.support(internal) RETURNS internal LANGUAGE internal STRICT AS 'generate_series_int4_support';
+CREATE AGGREGATE supported(integer) (SFUNC = int4larger, STYPE = integer, SUPPORT = shop.support);
+CREATE AGGREGATE supported_set(float8 ORDER BY anyelement) (
+  SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA,
+  SUPPORT = shop.support);
+CREATE AGGREGATE supported_rank(VARIADIC "any" ORDER BY VARIADIC "any") (
+  SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final, FINALFUNC_EXTRA,
+  SUPPORT = shop.support, PARALLEL = RESTRICTED, HYPOTHETICAL);
+CREATE FUNCTION "Odd"."Support"(internal) RETURNS internal LANGUAGE internal STRICT AS 'generate_series_int4_support';
+CREATE AGGREGATE supported_highest(integer) (
+  SFUNC = int4larger, STYPE = integer, SUPPORT = "Odd"."Support", SORTOP = >, PARALLEL = SAFE);
+\endif

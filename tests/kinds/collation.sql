@@ -56,3 +56,6 @@ ALTER COLLATION public.in_public SET SCHEMA "Odd ""schema";
 COMMENT ON COLLATION shop.c IS E'it''s a comment\n-- with \\ backslash and newline';
 COMMENT ON COLLATION "Odd ""schema"."collation; -- 'x'
 \connect template1" IS 'of an odd one';
+
+ALTER COLLATION shop.utf8 OWNER TO CURRENT_USER;
+ALTER COLLATION shop.c OWNER TO SESSION_USER;

@@ -17,6 +17,8 @@ ALTER TYPE altered RENAME ATTRIBUTE d TO "D";
 CREATE TYPE all_dropped AS (a int);
 ALTER TYPE all_dropped DROP ATTRIBUTE a;
 
+ALTER TYPE all_dropped DROP ATTRIBUTE IF EXISTS never RESTRICT;
+
 COMMENT ON TYPE altered IS 'has changed';
 COMMENT ON COLUMN altered.a IS 'the first';
 COMMENT ON COLUMN altered."D" IS 'the
@@ -43,3 +45,13 @@ CREATE TABLE b_table (t of_row);
 CREATE FUNCTION first_of(of_row) RETURNS a_table LANGUAGE sql AS 'SELECT ($1).t';
 CREATE VIEW a_view AS SELECT (first_of(b_table.t)).c AS c, ((b_table.t).t).z FROM b_table;
 CREATE TABLE of_complex OF complex (r DEFAULT 0);
+
+-- Attributes changed with what depends on them
+CREATE TYPE cascaded AS (a int, b int, c int);
+CREATE TABLE of_cascaded OF cascaded;
+ALTER TYPE cascaded ADD ATTRIBUTE d text COLLATE "C" CASCADE, ALTER ATTRIBUTE b SET DATA TYPE bigint CASCADE,
+  DROP ATTRIBUTE IF EXISTS c CASCADE;
+ALTER TYPE cascaded RENAME ATTRIBUTE a TO "A" CASCADE;
+ALTER TYPE cascaded OWNER TO CURRENT_USER;
+ALTER TYPE cascaded RENAME TO "Cascaded";
+ALTER TYPE "Cascaded" SET SCHEMA other;

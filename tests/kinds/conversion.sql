@@ -29,3 +29,7 @@ COMMENT ON CONVERSION "Odd ""schema"."conversion; -- 'x'
 \connect template1" IS 'of an odd one';
 COMMENT ON CONVERSION public.in_public IS 'taken back';
 COMMENT ON CONVERSION public.in_public IS NULL;
+
+CREATE CONVERSION public.given_back FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+ALTER CONVERSION public.given_back OWNER TO SESSION_USER;
+ALTER CONVERSION public.given_back OWNER TO CURRENT_USER;

@@ -1,7 +1,8 @@
 -- ALTER DEFAULT PRIVILEGES. Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
-SELECT current_setting('server_version_num')::int >= 180000 AS v18 \gset
+SELECT current_setting('server_version_num')::int >= 180000 AS v18,
+       current_setting('server_version_num')::int >= 170000 AS v17 \gset
 SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY['pgdump owner', 'pgdump_reader', 'pgdump "writer"']) AS role
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
 
@@ -39,3 +40,14 @@ ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" GRANT ALL ON LARGE OBJECTS TO P
 CREATE TABLE shop.item (id integer);
 CREATE FUNCTION shop.nothing() RETURNS void LANGUAGE sql AS '';
 CREATE SEQUENCE "Odd".sequence;
+
+-- Each privilege, and the other ways to say it
+ALTER DEFAULT PRIVILEGES FOR USER "pgdump ""writer"""
+  GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLES TO GROUP pgdump_reader;
+ALTER DEFAULT PRIVILEGES FOR USER "pgdump ""writer""" IN SCHEMA shop GRANT EXECUTE ON ROUTINES TO pgdump_reader;
+ALTER DEFAULT PRIVILEGES FOR USER "pgdump ""writer""" REVOKE DELETE ON TABLES FROM pgdump_reader CASCADE;
+ALTER DEFAULT PRIVILEGES FOR USER "pgdump ""writer""" REVOKE TRUNCATE ON TABLES FROM pgdump_reader RESTRICT;
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump owner" REVOKE GRANT OPTION FOR USAGE ON SEQUENCES FROM "pgdump ""writer""";
+\if :v17
+ALTER DEFAULT PRIVILEGES FOR ROLE "pgdump ""writer""" GRANT MAINTAIN ON TABLES TO PUBLIC;
+\endif

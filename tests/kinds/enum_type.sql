@@ -32,3 +32,7 @@ GRANT USAGE ON TYPE one_label TO pg_read_all_stats;
 -- Used before its name comes in the order.
 CREATE TYPE a_first AS (p planet, m mood[]);
 CREATE FUNCTION better(mood) RETURNS mood LANGUAGE sql AS 'SELECT ''happy''::public.mood';
+
+CREATE TYPE moved_again AS ENUM ('a');
+ALTER TYPE moved_again ADD VALUE IF NOT EXISTS 'a';
+ALTER TYPE moved_again OWNER TO SESSION_USER;

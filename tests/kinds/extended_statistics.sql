@@ -1,7 +1,9 @@
 -- CREATE STATISTICS and ALTER STATISTICS, every clause of their pages. Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
-SELECT current_setting('server_version_num')::int >= 140000 AS v14 \gset
+SELECT current_setting('server_version_num')::int >= 140000 AS v14,
+       current_setting('server_version_num')::int >= 170000 AS v17,
+       current_setting('server_version_num')::int >= 190000 AS v19 \gset
 
 CREATE SCHEMA shop;
 CREATE SCHEMA elsewhere;
@@ -43,3 +45,16 @@ CREATE TABLE shop.parted (a integer, b integer) PARTITION BY HASH (a);
 CREATE TABLE shop.parted_0 PARTITION OF shop.parted FOR VALUES WITH (MODULUS 1, REMAINDER 0);
 CREATE STATISTICS shop.of_whole ON a, b FROM shop.parted;
 CREATE STATISTICS shop.of_part ON b, a FROM shop.parted_0;
+
+ALTER STATISTICS shop.mcv_alone OWNER TO CURRENT_USER;
+ALTER STATISTICS elsewhere.of_another_schema SET SCHEMA shop;
+CREATE STATISTICS IF NOT EXISTS shop.mcv_alone ON made, zip FROM shop.place;
+\if :v17
+CREATE STATISTICS ON city, country FROM shop.place;
+ALTER STATISTICS shop.mcv_alone SET STATISTICS DEFAULT;
+\endif
+\if :v19
+CREATE TABLE shop.virtual (a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+CREATE STATISTICS shop.of_virtual ON b FROM shop.virtual;
+CREATE STATISTICS shop.of_both ON a, b, (a + b) FROM shop.virtual;
+\endif

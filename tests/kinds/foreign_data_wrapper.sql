@@ -2,7 +2,8 @@
 -- Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
-SELECT current_setting('server_version_num')::int >= 190000 AS v19 \gset
+SELECT current_setting('server_version_num')::int >= 190000 AS v19,
+       current_setting('server_version_num')::int >= 140000 AS v14 \gset
 SELECT format('CREATE ROLE %I', role)
   FROM unnest(ARRAY['pgdump_super', 'pgdump_reader', 'pgdump "writer"']) AS role
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
@@ -34,3 +35,20 @@ two lines';
 
 -- Members of extensions: what was granted since
 GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO pgdump_reader;
+
+-- Functions changed and taken away
+CREATE FOREIGN DATA WRAPPER revalidated OPTIONS (a 'b');
+ALTER FOREIGN DATA WRAPPER revalidated VALIDATOR "Odd schema"."va""lidate" OPTIONS (DROP a);
+ALTER FOREIGN DATA WRAPPER validated_oddly NO VALIDATOR;
+ALTER FOREIGN DATA WRAPPER handled NO HANDLER VALIDATOR postgresql_fdw_validator;
+ALTER FOREIGN DATA WRAPPER validated_oddly HANDLER postgres_fdw_handler;
+ALTER FOREIGN DATA WRAPPER handled OWNER TO SESSION_USER;
+\if :v14
+ALTER FOREIGN DATA WRAPPER handled OWNER TO CURRENT_ROLE;
+\endif
+\if :v19
+CREATE FOREIGN DATA WRAPPER disconnected CONNECTION postgres_fdw_connection;
+ALTER FOREIGN DATA WRAPPER disconnected NO CONNECTION;
+CREATE FOREIGN DATA WRAPPER connected NO CONNECTION;
+ALTER FOREIGN DATA WRAPPER connected CONNECTION postgres_fdw_connection;
+\endif

@@ -144,3 +144,21 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.count("any") FROM PUBLIC;
 
 -- Constructors of range types come with the type.
 CREATE TYPE float_range AS RANGE (subtype = float8, subtype_diff = float8mi);
+
+-- Other ways to say it, and what is taken back
+CREATE OR REPLACE FUNCTION nothing() RETURNS void LANGUAGE sql EXTERNAL SECURITY DEFINER PARALLEL UNSAFE AS 'SELECT 1';
+CREATE FUNCTION reset_all() RETURNS integer LANGUAGE sql SET work_mem = '1MB' SET DateStyle = 'ISO' AS 'SELECT 1';
+ALTER FUNCTION reset_all() RESET ALL;
+CREATE FUNCTION reset_one() RETURNS integer LANGUAGE sql SET work_mem = '1MB' SET DateStyle = 'ISO' AS 'SELECT 1';
+ALTER FUNCTION reset_one() RESET work_mem RESTRICT;
+CREATE FUNCTION altered_back(integer) RETURNS SETOF integer LANGUAGE sql STRICT IMMUTABLE LEAKPROOF AS 'SELECT $1';
+ALTER FUNCTION altered_back(integer) CALLED ON NULL INPUT STABLE NOT LEAKPROOF EXTERNAL SECURITY DEFINER ROWS 7;
+ALTER FUNCTION altered_back RETURNS NULL ON NULL INPUT VOLATILE EXTERNAL SECURITY INVOKER PARALLEL RESTRICTED;
+ALTER FUNCTION internal_default(float8) SUPPORT array_unnest_support;
+ALTER FUNCTION depending() NO DEPENDS ON EXTENSION citext;
+ALTER ROUTINE safe(integer) COST 3 PARALLEL UNSAFE;
+ALTER ROUTINE safe(integer) RENAME TO "Safe";
+ALTER ROUTINE "Safe"(integer) SET SCHEMA shop;
+ALTER ROUTINE shop."Safe"(integer) DEPENDS ON EXTENSION citext;
+ALTER ROUTINE costly(integer) OWNER TO SESSION_USER;
+ALTER FUNCTION restricted(integer) OWNER TO CURRENT_USER;

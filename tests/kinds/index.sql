@@ -143,3 +143,20 @@ SET client_min_messages = fatal;
 CREATE UNIQUE INDEX CONCURRENTLY double_n ON store.double (n);
 \set ON_ERROR_STOP on
 CREATE INDEX double_ok ON store.double (n);
+
+-- What ALTER can say besides, and what it takes back
+SELECT 'CREATE ROLE "pgdump kinds owner"'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgdump kinds owner') \gexec
+CREATE TABLE store.given (a integer, b integer);
+CREATE INDEX given_b ON store.given (b) TABLESPACE "pgdump kinds";
+ALTER TABLE store.given OWNER TO "pgdump kinds owner";
+ALTER INDEX ALL IN TABLESPACE "pgdump kinds" OWNED BY "pgdump kinds owner" SET TABLESPACE pg_default NOWAIT;
+CREATE INDEX IF NOT EXISTS given_b ON store.given (a);
+ALTER INDEX IF EXISTS store.given_b RENAME TO "given B";
+CREATE INDEX given_options ON store.given (a) WITH (fillfactor = 50);
+ALTER INDEX store.given_options RESET (fillfactor);
+ALTER INDEX store."given B" SET (fillfactor = 55);
+ALTER INDEX store."given B" SET TABLESPACE "pgdump kinds";
+ALTER INDEX store."given B" DEPENDS ON EXTENSION hstore;
+ALTER INDEX store."given B" NO DEPENDS ON EXTENSION hstore;
+CREATE INDEX CONCURRENTLY given_a ON store.given USING btree (a ASC NULLS LAST);

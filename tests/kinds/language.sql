@@ -34,3 +34,8 @@ REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO "pgdump kinds reader";
 COMMENT ON LANGUAGE shop_language IS E'it''s a comment\n-- with \\ backslash and newline';
 COMMENT ON LANGUAGE "untrusted; -- language" IS 'of an odd one';
+
+CREATE OR REPLACE TRUSTED LANGUAGE with_inline HANDLER shop.handler INLINE "Odd ""schema"."inline handler"
+  VALIDATOR shop.validator;
+ALTER PROCEDURAL LANGUAGE with_inline OWNER TO CURRENT_USER;
+ALTER LANGUAGE with_inline OWNER TO SESSION_USER;

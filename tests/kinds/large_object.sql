@@ -31,3 +31,6 @@ COMMENT ON LARGE OBJECT 300009 IS 'the last';
 
 -- More than one group of a thousand
 SELECT count(lo_create(oid::oid)) FROM generate_series(400000, 402500) AS oid;
+
+ALTER LARGE OBJECT 300001 OWNER TO CURRENT_USER;
+ALTER LARGE OBJECT 300002 OWNER TO SESSION_USER;

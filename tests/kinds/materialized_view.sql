@@ -3,7 +3,8 @@
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
 SELECT current_setting('server_version_num')::int >= 140000 AS v14,
-       current_setting('server_version_num')::int >= 150000 AS v15 \gset
+       current_setting('server_version_num')::int >= 150000 AS v15,
+       current_setting('server_version_num')::int >= 170000 AS v17 \gset
 
 SELECT 'CREATE ROLE "pgdump kinds reader"'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgdump kinds reader') \gexec
@@ -83,3 +84,34 @@ GRANT SELECT ON kept.plain TO PUBLIC;
 GRANT SELECT (id) ON kept.plain TO "pgdump kinds reader";
 GRANT SELECT ON kept.totals TO "pgdump kinds reader" WITH GRANT OPTION;
 GRANT SELECT ON kept.by_key TO "pgdump kinds reader";
+
+-- Changed and taken back
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE MATERIALIZED VIEW IF NOT EXISTS kept.changed WITH (fillfactor = 60) AS SELECT id, note, shop FROM kept.sale
+  WITH DATA;
+ALTER MATERIALIZED VIEW kept.changed SET (autovacuum_enabled = false);
+ALTER MATERIALIZED VIEW kept.changed RESET (fillfactor);
+ALTER MATERIALIZED VIEW kept.changed ALTER id SET STATISTICS 3, ALTER id SET (n_distinct = 5), ALTER note SET STORAGE MAIN,
+  ALTER shop SET STORAGE EXTENDED;
+ALTER MATERIALIZED VIEW kept.changed ALTER id RESET (n_distinct), ALTER id SET STATISTICS -1;
+CREATE INDEX changed_id ON kept.changed (id);
+ALTER MATERIALIZED VIEW kept.changed CLUSTER ON changed_id;
+ALTER MATERIALIZED VIEW kept.changed SET WITHOUT CLUSTER;
+ALTER MATERIALIZED VIEW kept.changed DEPENDS ON EXTENSION hstore;
+ALTER MATERIALIZED VIEW kept.changed NO DEPENDS ON EXTENSION hstore;
+ALTER MATERIALIZED VIEW kept.changed RENAME COLUMN id TO "ID";
+ALTER MATERIALIZED VIEW kept.changed RENAME TO "Changed";
+ALTER MATERIALIZED VIEW kept."Changed" SET SCHEMA public;
+ALTER MATERIALIZED VIEW public."Changed" OWNER TO SESSION_USER;
+CREATE MATERIALIZED VIEW kept.moved TABLESPACE "pgdump kinds" AS SELECT id FROM kept.sale;
+ALTER MATERIALIZED VIEW kept.moved OWNER TO pgdump_kinds_owner;
+ALTER MATERIALIZED VIEW ALL IN TABLESPACE "pgdump kinds" OWNED BY pgdump_kinds_owner SET TABLESPACE pg_default NOWAIT;
+CREATE MATERIALIZED VIEW kept.moved_there AS SELECT id FROM kept.sale;
+ALTER MATERIALIZED VIEW kept.moved_there SET TABLESPACE "pgdump kinds";
+\if :v15
+ALTER MATERIALIZED VIEW kept.moved_there SET ACCESS METHOD heap2;
+\endif
+\if :v17
+ALTER MATERIALIZED VIEW public."Changed" SET ACCESS METHOD heap2;
+ALTER MATERIALIZED VIEW public."Changed" SET ACCESS METHOD DEFAULT;
+\endif

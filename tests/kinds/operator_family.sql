@@ -67,3 +67,6 @@ ALTER OPERATOR FAMILY shop.owned USING brin OWNER TO "pgdump kinds owner";
 COMMENT ON OPERATOR FAMILY "Odd schema"."select" USING btree IS 'it''s
 two lines';
 COMMENT ON OPERATOR FAMILY shop.owned USING brin IS 'owned';
+
+ALTER OPERATOR FAMILY shop.nothing USING hash OWNER TO SESSION_USER;
+ALTER OPERATOR FAMILY shop.nothing USING hash OWNER TO CURRENT_USER;

@@ -92,3 +92,13 @@ CREATE TABLE parts.other_method_2 PARTITION OF parts.other_method FOR VALUES IN 
 -- Keys, indexes and triggers of partitioned tables
 ALTER TABLE parts.by_list ADD UNIQUE (kind, a);
 CREATE INDEX ON parts.by_range (note);
+
+-- Detached: in one step, and half way, which the next step ends
+CREATE TABLE parts.left_whole (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE parts.left_one PARTITION OF parts.left_whole FOR VALUES IN (1);
+CREATE TABLE parts.left_two PARTITION OF parts.left_whole FOR VALUES IN (2);
+CREATE TABLE parts.left_three PARTITION OF parts.left_whole FOR VALUES IN (3);
+ALTER TABLE parts.left_whole DETACH PARTITION parts.left_one;
+\if :v14
+ALTER TABLE parts.left_whole DETACH PARTITION parts.left_two CONCURRENTLY;
+\endif

@@ -1,6 +1,7 @@
 -- CREATE POLICY, ALTER POLICY and row security, every clause of their pages. Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
+SELECT current_setting('server_version_num')::int >= 140000 AS v14 \gset
 
 SELECT 'CREATE ROLE "pgdump kinds reader"'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'pgdump kinds reader') \gexec
@@ -58,3 +59,13 @@ ALTER POLICY changed ON secured.permission RENAME TO "Changed";
 -- Comments
 COMMENT ON POLICY readers ON secured.document IS 'who may ''read''';
 COMMENT ON POLICY "Odd ""policy"" \ 'name'" ON secured.document IS E'odd\nname';
+
+-- Roles of the session
+CREATE POLICY of_session ON secured.permission TO CURRENT_USER, SESSION_USER USING (true);
+ALTER POLICY of_session ON secured.permission TO SESSION_USER;
+ALTER POLICY writers ON secured.document TO CURRENT_USER, pgdump_kinds_owner;
+\if :v14
+CREATE POLICY of_current_role ON secured.permission TO CURRENT_ROLE USING (true);
+ALTER POLICY of_session ON secured.permission TO CURRENT_ROLE;
+\endif
+ALTER TABLE secured.closed NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;

@@ -39,3 +39,15 @@ COMMENT ON PROCEDURE put_item(integer, text) IS 'puts an item';
 REVOKE ALL ON PROCEDURE put_item(integer, text) FROM PUBLIC;
 GRANT EXECUTE ON PROCEDURE put_item(integer, text) TO pgdump_reader WITH GRANT OPTION;
 GRANT ALL ON PROCEDURE "Odd"."Procedure ""name"""(integer) TO pgdump_reader;
+
+-- Other ways to say it, and what is taken back
+CREATE OR REPLACE PROCEDURE nothing() LANGUAGE sql EXTERNAL SECURITY INVOKER SET DateStyle FROM CURRENT AS 'SELECT 2';
+ALTER PROCEDURE nothing() NO DEPENDS ON EXTENSION citext;
+CREATE TRANSFORM FOR integer LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+CREATE PROCEDURE transformed(integer) LANGUAGE sql TRANSFORM FOR TYPE integer AS 'SELECT 1';
+CREATE PROCEDURE reset(integer) LANGUAGE sql SET work_mem = '1MB' SET lock_timeout = 5 AS 'SELECT 1';
+ALTER PROCEDURE reset(integer) RESET work_mem EXTERNAL SECURITY DEFINER RESTRICT;
+ALTER PROCEDURE reset(integer) SET extra_float_digits FROM CURRENT;
+ALTER PROCEDURE reset(integer) SET SCHEMA "Odd";
+ALTER PROCEDURE transformed(integer) OWNER TO CURRENT_USER;
+ALTER ROUTINE transformed(integer) SET statement_timeout = 0;

@@ -58,3 +58,31 @@ ALTER PUBLICATION a_first_by_name OWNER TO pgdump_super;
 ALTER PUBLICATION none RENAME TO "order";
 COMMENT ON PUBLICATION "odd "";publication" IS 'it''s
 two lines';
+
+-- Changed later
+CREATE PUBLICATION changed FOR TABLE shop.above, shop.parted;
+ALTER PUBLICATION changed SET TABLE ONLY shop.above, "Odd schema".item *;
+ALTER PUBLICATION changed ADD TABLE shop.item;
+ALTER PUBLICATION changed SET (publish_via_partition_root, publish = 'insert, update');
+ALTER PUBLICATION changed OWNER TO CURRENT_USER;
+ALTER PUBLICATION inserts OWNER TO SESSION_USER;
+\if :v15
+CREATE SCHEMA empty_one;
+SET search_path = empty_one, public;
+CREATE PUBLICATION of_current FOR TABLES IN SCHEMA CURRENT_SCHEMA;
+CREATE PUBLICATION schemas_changed FOR TABLES IN SCHEMA shop;
+ALTER PUBLICATION schemas_changed ADD TABLES IN SCHEMA "Odd schema", CURRENT_SCHEMA;
+ALTER PUBLICATION schemas_changed DROP TABLES IN SCHEMA "Odd schema";
+ALTER PUBLICATION of_current SET TABLES IN SCHEMA shop, CURRENT_SCHEMA;
+ALTER PUBLICATION changed SET TABLE shop.item (id, price) WHERE (price > 0);
+RESET search_path;
+\endif
+\if :v19
+ALTER PUBLICATION all_but SET ALL TABLES EXCEPT (TABLE ONLY shop.above, shop.parted);
+ALTER PUBLICATION sequences SET ALL TABLES EXCEPT (TABLE shop.item), ALL SEQUENCES;
+CREATE PUBLICATION back_to_all FOR ALL TABLES EXCEPT (TABLE shop.item);
+ALTER PUBLICATION back_to_all SET ALL TABLES;
+CREATE PUBLICATION sequences_alone FOR ALL TABLES, ALL SEQUENCES;
+ALTER PUBLICATION sequences_alone SET ALL SEQUENCES;
+CREATE PUBLICATION no_longer_all FOR ALL SEQUENCES WITH (publish = 'insert');
+\endif

@@ -53,3 +53,7 @@ COMMENT ON RULE "Odd ""rule"" \ 'name'" ON ruled.log IS E'odd\nname';
 COMMENT ON RULE names_insert ON ruled.names IS 'on a view';
 COMMENT ON RULE "_RETURN" ON ruled.quiet IS 'of a view: nobody sees it in a dump';
 COMMENT ON RULE "_RETURN" ON ruled.loops IS 'of a view in a loop';
+
+-- Named anew, replaced
+ALTER RULE protect ON ruled.account RENAME TO "Protect";
+CREATE OR REPLACE RULE do_nothing AS ON INSERT TO ruled.log WHERE new.what = '' DO INSTEAD NOTHING;

@@ -2,7 +2,8 @@
 -- superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
-SELECT current_setting('server_version_num')::int >= 150000 AS v15 \gset
+SELECT current_setting('server_version_num')::int >= 150000 AS v15,
+       current_setting('server_version_num')::int >= 140000 AS v14 \gset
 SELECT format('CREATE ROLE %I', role) FROM unnest(ARRAY['pgdump owner', 'pgdump_reader', 'pgdump "writer"']) AS role
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \gexec
 
@@ -44,3 +45,19 @@ ALTER SCHEMA public OWNER TO "pgdump owner";
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO pgdump_reader;
 CREATE TABLE public.inside (id integer);
+
+-- Named after roles of the session
+CREATE SCHEMA AUTHORIZATION CURRENT_USER;
+CREATE SCHEMA IF NOT EXISTS AUTHORIZATION SESSION_USER;
+CREATE SCHEMA IF NOT EXISTS of_session AUTHORIZATION SESSION_USER;
+ALTER SCHEMA owned OWNER TO CURRENT_USER;
+ALTER SCHEMA shop OWNER TO SESSION_USER;
+\if :v14
+CREATE SCHEMA of_current_role AUTHORIZATION CURRENT_ROLE;
+\endif
+CREATE SCHEMA with_everything
+  CREATE SEQUENCE numbers
+  CREATE TABLE inside (id integer DEFAULT 1 PRIMARY KEY, note text)
+  CREATE VIEW view_inside AS SELECT id FROM with_everything.inside
+  CREATE INDEX inside_note ON inside (note)
+  GRANT SELECT ON inside TO pgdump_reader;

@@ -87,3 +87,13 @@ GRANT ALL ON SEQUENCE counters."Identity" TO "pgdump kinds reader";
 REVOKE ALL ON SEQUENCE counters.as_smallint FROM CURRENT_USER;
 ALTER SEQUENCE counters.as_bigint OWNER TO pgdump_kinds_owner;
 GRANT USAGE ON SEQUENCE counters.as_bigint TO "pgdump kinds reader";
+
+-- Changed in every way
+CREATE SEQUENCE IF NOT EXISTS counters.plain;
+CREATE SEQUENCE counters.altered;
+ALTER SEQUENCE IF EXISTS counters.altered AS smallint INCREMENT BY 3 MINVALUE 2 MAXVALUE 300 START WITH 4 CACHE 5 CYCLE RESTART 5;
+ALTER SEQUENCE counters.altered NO MINVALUE NO MAXVALUE NO CYCLE RESTART;
+ALTER SEQUENCE counters.altered OWNER TO CURRENT_USER;
+ALTER SEQUENCE counters.altered RENAME TO "Altered";
+ALTER SEQUENCE counters."Altered" SET SCHEMA "Odd ""schema""";
+ALTER SEQUENCE counters.changed OWNER TO SESSION_USER;

@@ -51,3 +51,31 @@ ALTER SUBSCRIPTION slot OWNER TO pgdump_super;
 ALTER SUBSCRIPTION slot RENAME TO "order";
 COMMENT ON SUBSCRIPTION "odd "";subscription" IS 'it''s
 two lines';
+
+-- Changed later
+CREATE SUBSCRIPTION changed CONNECTION 'dbname=nowhere' PUBLICATION a, b WITH (connect = false);
+ALTER SUBSCRIPTION changed CONNECTION 'dbname=''no where'' application_name=x';
+ALTER SUBSCRIPTION changed SET PUBLICATION c, "D" WITH (refresh = false);
+ALTER SUBSCRIPTION changed SET (synchronous_commit = local);
+ALTER SUBSCRIPTION changed OWNER TO SESSION_USER;
+BEGIN;
+ALTER SUBSCRIPTION changed ENABLE;
+ALTER SUBSCRIPTION changed DISABLE;
+COMMIT;
+\if :v14
+ALTER SUBSCRIPTION changed ADD PUBLICATION e WITH (refresh = false);
+ALTER SUBSCRIPTION changed DROP PUBLICATION c WITH (refresh = false);
+ALTER SUBSCRIPTION changed SET (binary = true, streaming = on);
+\endif
+\if :v15
+ALTER SUBSCRIPTION changed SKIP (lsn = '0/1234');
+ALTER SUBSCRIPTION changed SKIP (lsn = NONE);
+ALTER SUBSCRIPTION changed SET (disable_on_error = true);
+\endif
+\if :v16
+ALTER SUBSCRIPTION changed SET (password_required = false, run_as_owner = true, origin = none);
+\endif
+\if :v19
+ALTER SUBSCRIPTION changed SERVER "odd "";server";
+ALTER SUBSCRIPTION of_server CONNECTION 'dbname=elsewhere';
+\endif

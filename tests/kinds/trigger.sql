@@ -2,6 +2,9 @@
 -- Runs in an empty database, as a superuser.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
+SELECT current_setting('server_version_num')::int >= 140000 AS v14,
+       current_setting('server_version_num')::int >= 150000 AS v15,
+       current_setting('server_version_num')::int >= 190000 AS v19 \gset
 
 CREATE SCHEMA fired;
 CREATE SCHEMA other;
@@ -74,3 +77,27 @@ COMMENT ON TRIGGER before_insert ON fired.account IS 'first ''of all''';
 COMMENT ON TRIGGER "Odd ""trigger"" \ 'name'" ON fired.account IS E'odd\nname';
 COMMENT ON TRIGGER instead_of ON fired.shown IS 'on a view';
 COMMENT ON TRIGGER deferred ON fired.detail IS 'a constraint';
+
+-- Replaced, renamed, of the old syntax, and no longer dependent
+CREATE TRIGGER replaced BEFORE INSERT ON fired.account FOR EACH ROW EXECUTE PROCEDURE fired.act();
+\if :v14
+CREATE OR REPLACE TRIGGER replaced BEFORE DELETE ON fired.account FOR EACH ROW EXECUTE FUNCTION fired.act('again');
+\endif
+ALTER TRIGGER replaced ON fired.account DEPENDS ON EXTENSION hstore;
+ALTER TRIGGER replaced ON fired.account NO DEPENDS ON EXTENSION hstore;
+ALTER TRIGGER replaced ON fired.account RENAME TO "Renamed";
+CREATE TABLE fired.switched (id integer PRIMARY KEY, parent integer REFERENCES fired.switched);
+CREATE TRIGGER first BEFORE INSERT ON fired.switched FOR EACH ROW EXECUTE FUNCTION fired.act();
+CREATE TRIGGER second BEFORE INSERT ON fired.switched FOR EACH ROW EXECUTE FUNCTION fired.act();
+ALTER TABLE fired.switched DISABLE TRIGGER ALL;
+ALTER TABLE fired.switched ENABLE TRIGGER USER, DISABLE TRIGGER second;
+CREATE TABLE fired.disabled (id integer);
+CREATE TRIGGER first BEFORE INSERT ON fired.disabled FOR EACH ROW EXECUTE FUNCTION fired.act();
+ALTER TABLE fired.disabled DISABLE TRIGGER USER;
+\if :v15
+ALTER TRIGGER each_row ON fired.parted RENAME TO "Each row";
+\endif
+\if :v19
+CREATE CONSTRAINT TRIGGER enforced AFTER UPDATE ON fired.detail DEFERRABLE ENFORCED
+  FOR EACH ROW EXECUTE FUNCTION fired.act();
+\endif

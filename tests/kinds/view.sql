@@ -102,3 +102,16 @@ GRANT SELECT (id, name), UPDATE (name) ON shown.plain TO "pgdump kinds reader";
 GRANT INSERT, UPDATE, DELETE ON shown.named TO "pgdump kinds reader" WITH GRANT OPTION;
 REVOKE ALL ON shown.joined FROM CURRENT_USER;
 GRANT SELECT ON shown.loop_with_function TO "pgdump kinds reader";
+
+-- Changed and taken back
+CREATE VIEW shown.changed AS SELECT id, name, price FROM shown.item WHERE id > 4 WITH CASCADED CHECK OPTION;
+ALTER VIEW shown.changed ALTER COLUMN price SET DEFAULT 1;
+ALTER VIEW shown.changed ALTER price DROP DEFAULT;
+ALTER VIEW IF EXISTS shown.changed RENAME COLUMN name TO "Name";
+ALTER VIEW shown.changed SET (security_barrier);
+ALTER VIEW shown.changed RESET (security_barrier, check_option);
+ALTER VIEW shown.changed OWNER TO CURRENT_USER;
+ALTER VIEW shown.changed RENAME TO "Changed";
+ALTER VIEW shown."Changed" SET SCHEMA "Odd ""schema""";
+CREATE OR REPLACE VIEW shown.set_later WITH (security_barrier) AS SELECT id, name FROM shown.item WHERE id > 5;
+CREATE TEMPORARY VIEW gone AS SELECT 1 AS one;

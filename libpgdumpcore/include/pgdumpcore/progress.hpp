@@ -21,7 +21,8 @@ struct Progress {
 using ProgressCallback = std::function<void(const Progress&)>;
 
 enum class LogLevel { debug, info, warning };
-/// A message without program name or severity prefix, one line. Called as ProgressCallback is.
+/// A message without program name or severity prefix; further lines name what the first speaks of. Called as
+/// ProgressCallback is.
 using LogCallback = std::function<void(LogLevel, const std::string& message, const std::string& hint)>;
 
 }  // namespace pgdumpcore

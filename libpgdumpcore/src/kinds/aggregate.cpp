@@ -42,6 +42,7 @@ struct Aggregate {
   std::string combine{};
   std::string serialize{};
   std::string deserialize{};
+  std::string support{};  // never one before 19
   std::string sort_operator_schema{};
   std::string sort_operator{};  // empty: none
 };
@@ -59,7 +60,7 @@ constexpr std::string_view detail_query = R"(
          a.aggtranstype::pg_catalog.regtype AS state_type, a.aggtransspace, a.agginitval,
          a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn, a.aggmfinalextra, a.aggmfinalmodify,
          a.aggmtranstype::pg_catalog.regtype AS moving_state_type, a.aggmtransspace, a.aggminitval,
-         a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, n.nspname, o.oprname
+         a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, p.prosupport, n.nspname, o.oprname
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
     JOIN pg_catalog.pg_proc p ON p.oid = wanted.oid
     JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
@@ -89,6 +90,7 @@ void take_detail(const pg::Row& row, Aggregate& out) {
   out.combine = row["aggcombinefn"].str();
   out.serialize = row["aggserialfn"].str();
   out.deserialize = row["aggdeserialfn"].str();
+  out.support = row["prosupport"].str();
   out.sort_operator_schema = row["nspname"].str();
   out.sort_operator = row["oprname"].str();
 }
@@ -149,6 +151,7 @@ std::string clauses(const Renderer& renderer, const Aggregate& definition) {
   if (!definition.sort_operator.empty())
     out += ",\n    SORTOP = OPERATOR(" + renderer.id(definition.sort_operator_schema) + '.' + definition.sort_operator +
            ')';
+  out += option("SUPPORT", definition.support);
   if (definition.aggkind == 'h') out += ",\n    HYPOTHETICAL";
   if (definition.parallel == 's') out += ",\n    PARALLEL = safe";
   if (definition.parallel == 'r') out += ",\n    PARALLEL = restricted";

@@ -94,7 +94,7 @@ bool loosen(Loop& loop, Store& store) {
   if (!std::ranges::all_of(loop, [](const Object* object) { return object->kind == &table_data; })) return false;
   std::string message = loop.size() == 1 ? "there are circular foreign-key constraints on this table:"
                                          : "there are circular foreign-key constraints among these tables:";
-  for (const Object* object : loop) message += "\n  " + object->name;
+  for (const Object* object : loop) message += '\n' + object->name;
   store.notices.push_back(
       {std::move(message),
        "You might not be able to restore the dump without using --disable-triggers or temporarily dropping the "
