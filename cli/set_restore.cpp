@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+
 namespace cli {
 
 OptionGroup set_restore_options() {
@@ -22,7 +24,13 @@ OptionGroup set_restore_options() {
 }
 
 bool is_set_restore(const Values& values) {
-  return values.has("all") || values.has("database") || values.has("as");
+  if (values.has("all") || values.has("database") || values.has("as")) return true;
+  const std::filesystem::path path = values.text("archive");
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none) && std::filesystem::exists(path / "manifest.json", none))
+    throw UsageError{fmt::format("\"{}\" is a backup set", path.string()),
+                     "Say with --database NAME or --all what of it is to be restored."};
+  return false;
 }
 
 int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,

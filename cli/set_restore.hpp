@@ -10,7 +10,7 @@
 namespace cli {
 
 [[nodiscard]] OptionGroup set_restore_options();
-// Whether the archive that was named is a set.
+// Whether options ask for a set. Throws UsageError if they do not, and the archive that is named is one.
 [[nodiscard]] bool is_set_restore(const Values& values);
 // Throws UsageError where the options do not go together.
 int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,

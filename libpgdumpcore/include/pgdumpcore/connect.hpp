@@ -16,7 +16,7 @@ struct ConnectOptions {
   std::string host{};
   std::string port{};
   std::string user{};
-  std::string dbname{};
+  std::string dbname{};  ///< A name and nothing else, even where it looks like a connection string.
   /// Used when the server asks for a password; never logged, never part of an error.
   std::string password{};
   /// A file that holds the password and nothing else (one trailing newline is ignored), read anew for every
@@ -26,6 +26,8 @@ struct ConnectOptions {
   /// missing databases are final at once.
   std::chrono::seconds retry{0};
   std::string application_name = "pgdump";
+  /// The session may write even if default_transaction_read_only is set for the database or the user.
+  bool read_write = false;
 };
 
 }  // namespace pgdumpcore

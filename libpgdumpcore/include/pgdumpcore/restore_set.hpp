@@ -17,7 +17,9 @@ struct SetRestoreOptions {
   std::string database{};
   /// The name it gets; empty: its own. With `database` only.
   std::string as{};
-  RestoreOptions restore{};  ///< For each database; `create` has no meaning here.
+  /// For each database; of scripts everything is restored, by one connection. `create`, `clean` and `use_list` are
+  /// an Error (usage).
+  RestoreOptions restore{};
 };
 
 /// Callbacks of restore_set(); all may be empty. As with RestoreObserver.
@@ -30,9 +32,11 @@ struct SetRestoreObserver {
 /// to begin with. Everything: roles, tablespaces and databases as the globals make them (roles that exist stay as they
 /// are), then each database. One database: it is made as it was, with its owner, settings and privileges, and restored.
 ///
-/// A database that is to be made must not exist, but for `postgres` and `template1`, which every server has; that is
-/// looked at before anything is done. Returns how many statements the server refused, each told to on_error. Throws
-/// Error: usage, data (the manifest, or what is not in the set), io, connection, cancelled, and what restore() throws.
+/// A database that is to be made must not exist, but for `postgres` and `template1`, which every server has; that, and
+/// that the files have their sizes, is looked at before anything is done. Everything: a database that cannot be
+/// restored does not stop the others, unless restore.exit_on_error is set. Returns how much was refused or is missing
+/// in a partial set, each told to on_error. Throws Error: usage, data (the manifest, or what is not in the set), io,
+/// connection, cancelled, and what restore() throws.
 std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect, const SetRestoreOptions& options = {},
                           const std::stop_token& stop = {}, const SetRestoreObserver& observer = {});
 

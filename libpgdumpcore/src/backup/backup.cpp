@@ -112,6 +112,9 @@ class Backup {
     maintenance_ = connection.database();
     manifest_.server_version = connection.server().text;
     databases_ = backups::list_databases(connection, options_);
+    for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
+      log(LogLevel::warning, fmt::format("database \"{}\" is left out: {}", database.name, database.reason),
+          database.remedy);
     if (!connection.attempt("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();

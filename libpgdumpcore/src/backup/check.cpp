@@ -66,6 +66,12 @@ class Preflight {
       question = "databases";
       auto databases = backups::list_databases(connection, options_);
       give({.question = "databases", .message = fmt::format("{} to be saved", databases.size())});
+      for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
+        give({.question = "databases",
+              .database = database.name,
+              .verdict = Verdict::warning,
+              .message = "left out: " + database.reason,
+              .hint = database.remedy});
       return databases;
     } catch (const Error& error) {
       if (error.fault() == Fault::unsupported) question = "version";

@@ -22,15 +22,34 @@ std::string any_of(const std::vector<std::string>& patterns) {
 }
 
 // A database whose DROP was interrupted has the connection limit -2 and lets nobody in.
+constexpr std::string_view lets_in = "datallowconn AND datconnlimit <> -2";
+
+std::string not_excluded(const BackupOptions& options) {
+  return options.exclude_databases.empty() ? "" : " AND NOT " + any_of(options.exclude_databases);
+}
+
+std::string asked_for(const BackupOptions& options) {
+  return options.include_databases.empty() ? "NOT datistemplate" : any_of(options.include_databases);
+}
+
 std::string database_query(const BackupOptions& options) {
-  std::string sql = R"(
+  return fmt::format(R"(
     SELECT oid, datname,
            CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
       FROM pg_catalog.pg_database
-     WHERE datallowconn AND datconnlimit <> -2)";
-  sql += options.include_databases.empty() ? " AND NOT datistemplate" : " AND " + any_of(options.include_databases);
-  if (!options.exclude_databases.empty()) sql += " AND NOT " + any_of(options.exclude_databases);
-  return sql + " ORDER BY datname COLLATE \"C\"";
+     WHERE {} AND {}{}
+     ORDER BY datname COLLATE "C")",
+                     lets_in, asked_for(options), not_excluded(options));
+}
+
+std::string left_out_query(const BackupOptions& options) {
+  return fmt::format(R"(
+    SELECT datname, {0} AS lets_in
+      FROM pg_catalog.pg_database
+     WHERE datname NOT IN ('template0', 'template1') AND NOT ({0} AND {1}) AND {2}{3}
+     ORDER BY datname COLLATE "C")",
+                     lets_in, asked_for(options), options.include_databases.empty() ? "true" : asked_for(options),
+                     not_excluded(options));
 }
 
 }  // namespace
@@ -64,6 +83,23 @@ std::vector<ServerDatabase> list_databases(pg::Connection& connection, const Bac
     databases.push_back({row.at(0).oid(), row.at(1).str(), static_cast<std::uint64_t>(row.at(2).integer())});
   if (databases.empty()) throw Error(Fault::data, "no matching databases were found");
   return databases;
+}
+
+std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options) {
+  std::vector<LeftOut> left_out;
+  const pg::Result rows = connection.query(left_out_query(options));
+  for (const pg::Row row : rows) {
+    LeftOut database{.name = row["datname"].str()};
+    if (row["lets_in"].flag()) {
+      database.reason = "it is a template";
+      database.remedy = "Name it with --include-db to save it, or with --exclude-db to hear no more of it.";
+    } else {
+      database.reason = "it allows no connections";
+      database.remedy = "Allow them with ALTER DATABASE, or name it with --exclude-db to hear no more of it.";
+    }
+    left_out.push_back(std::move(database));
+  }
+  return left_out;
 }
 
 std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database) {

@@ -36,6 +36,15 @@ class Cluster {
 // Those that the options ask for, by name. Throws Error: usage on a pattern that is none, data if there are none.
 [[nodiscard]] std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options);
 
+// One that nobody has excluded and that is left out all the same.
+struct LeftOut {
+  std::string name{};
+  std::string reason{};  // "it is a template"
+  std::string remedy{};  // what to do to have it saved
+};
+// template0 and template1 are not missed.
+[[nodiscard]] std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options);
+
 // The name that it has now; nullopt: it was dropped.
 [[nodiscard]] std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database);
 

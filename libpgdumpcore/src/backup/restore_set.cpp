@@ -8,11 +8,13 @@
 #include "backup/manifest.hpp"
 #include "backup/sets.hpp"
 #include "pg/quote.hpp"
+#include "restore/options.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace pgdumpcore {
 
@@ -37,34 +39,71 @@ class SetRestore {
 
   std::uint64_t run() {
     const std::vector<const DatabaseOutcome*> databases = chosen();
-    pg::Connection connection = pg::Connection::open(connect_, stop_);
-    connection.execute("SET client_encoding = 'UTF8'");
-    for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
-    if (!options_.database.empty())
-      make_database(connection, *databases.front());
+    check_options(databases);
+    check_files(databases);
+    {
+      pg::Connection connection = pg::Connection::open(connect_, stop_);
+      connection.execute("SET client_encoding = 'UTF8'");
+      for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
+    }
+    if (is_everything()) tell_what_is_missing();
+    if (!is_everything())
+      make_database(*databases.front());
     else if (manifest_.globals)
-      add(restore(RestoreInput::file((set_ / manifest_.globals->name).string()), connect_, {}, stop_,
-                  observer_.restore));
+      restore_globals();
     else
-      for (const DatabaseOutcome* database : databases) make_plainly(connection, target_name(*database));
+      for (const DatabaseOutcome* database : databases) make_plainly(target_name(*database));
     for (const DatabaseOutcome* database : databases) restore_one(*database);
     return errors_;
   }
 
  private:
+  [[nodiscard]] bool is_everything() const { return options_.database.empty(); }
+
   [[nodiscard]] std::vector<const DatabaseOutcome*> chosen() const {
     std::vector<const DatabaseOutcome*> found;
     for (const DatabaseOutcome& database : manifest_.databases) {
-      if (!options_.database.empty() && database.name != options_.database) continue;
+      if (!is_everything() && database.name != options_.database) continue;
       if (database.status == DatabaseStatus::complete) found.push_back(&database);
     }
-    if (!options_.database.empty() && found.empty())
+    if (!is_everything() && found.empty())
       throw Error(Fault::data, fmt::format("database \"{}\" is not in set \"{}\"", options_.database, set_.string()));
     return found;
   }
 
   [[nodiscard]] const std::string& target_name(const DatabaseOutcome& database) const {
     return options_.as.empty() ? database.name : options_.as;
+  }
+
+  // Whatever would be refused later is refused before anything is done.
+  void check_options(const std::vector<const DatabaseOutcome*>& databases) const {
+    const RestoreOptions& how = options_.restore;
+    for (const auto& [given, name] : {std::pair(how.create, "-C/--create"), std::pair(how.clean, "-c/--clean"),
+                                      std::pair(!how.use_list.empty(), "-L/--use-list")})
+      if (given) throw Error(Fault::usage, fmt::format("option {} cannot be used with a backup set", name));
+    restoring::check_options(how);
+    for (const DatabaseOutcome* database : databases)
+      if (database->format == Format::plain)
+        restoring::check_options_for_script(options_for(*database), fmt::format("\"{}\"", database->file));
+  }
+
+  void check_files(const std::vector<const DatabaseOutcome*>& databases) const {
+    if (manifest_.globals) check_file(manifest_.globals->name, manifest_.globals->size);
+    for (const DatabaseOutcome* database : databases) {
+      if (database->format != Format::directory) check_file(database->file, database->size);
+      for (const SetFile& file : database->files) check_file(database->file + "/" + file.name, file.size);
+    }
+  }
+
+  // The digests would take as long as the restore.
+  void check_file(const std::string& name, std::uint64_t size) const {
+    const std::filesystem::path path = set_ / name;
+    std::error_code code;
+    const std::uint64_t there = std::filesystem::file_size(path, code);
+    if (code) throw Error(Fault::io, fmt::format("could not read \"{}\": {}", path.string(), code.message()));
+    if (there != size)
+      throw Error(Fault::data, fmt::format("\"{}\" has {} bytes, the manifest says {}", path.string(), there, size))
+          .hint("pgdump verify tells what is wrong with the set.");
   }
 
   static void check_free(pg::Connection& connection, const std::string& name) {
@@ -76,49 +115,95 @@ class SetRestore {
           .hint("Drop it, or restore one database beside it with --database and --as.");
   }
 
-  void add(const RestoreSummary& summary) { errors_ += summary.errors; }
+  void tell_what_is_missing() {
+    const auto tell = [this](const std::string& what, const std::string& why) {
+      give_error(Error(Fault::data, fmt::format("{} not in the set: {}", what, why)));
+    };
+    if (!manifest_.globals && !manifest_.globals_error.empty()) tell("the globals are", manifest_.globals_error);
+    for (const DatabaseOutcome& database : manifest_.databases)
+      if (database.status == DatabaseStatus::failed)
+        tell(fmt::format("database \"{}\" is", database.name),
+             database.error ? database.error->what() : "no reason given");
+  }
+
+  void give_error(const Error& error) {
+    ++errors_;
+    if (observer_.restore.on_error) observer_.restore.on_error(error);
+  }
+
+  // What is said is said of one of many.
+  [[nodiscard]] RestoreObserver observer_of(const std::string& what) const {
+    RestoreObserver named = observer_.restore;
+    if (named.on_error)
+      named.on_error = [what, tell = observer_.restore.on_error](const Error& error) { tell(error.within(what)); };
+    return named;
+  }
+
+  void restore_globals() {
+    const RestoreOptions how = {.exit_on_error = options_.restore.exit_on_error};
+    errors_ += restore(RestoreInput::file((set_ / manifest_.globals->name).string()), connect_, how, stop_,
+                       observer_of("globals"))
+                   .errors;
+  }
+
+  void make_plainly(const std::string& name) {
+    if (exists_everywhere(name)) return;
+    pg::Connection connection = pg::Connection::open(connect_, stop_);
+    connection.execute("SET client_encoding = 'UTF8'");
+    connection.execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", pg::double_quoted(name)));
+  }
+
+  // As the globals tell it, under the name that it is to have.
+  void make_database(const DatabaseOutcome& database) {
+    const std::string& name = target_name(database);
+    if (!manifest_.globals) return make_plainly(name);
+    const backups::DatabaseStatements told =
+        backups::statements_about((set_ / manifest_.globals->name).string(), database.name, name);
+    const auto makes = [](const std::string& sql) { return sql.starts_with("CREATE "); };
+    if (std::ranges::none_of(told.statements, makes)) make_plainly(name);
+    pg::Connection connection = pg::Connection::open(connect_, stop_);
+    for (const std::string& setting : told.settings) connection.execute(setting);
+    for (const std::string& sql : told.statements) {
+      if (makes(sql))
+        connection.execute(sql);
+      else
+        run_statement(connection, sql);
+    }
+  }
 
   void run_statement(pg::Connection& connection, const std::string& sql) {
     const auto error = connection.attempt(sql);
     if (!error) return;
-    if (error->fault() == Fault::cancelled || error->fault() == Fault::connection) throw *error;
-    ++errors_;
+    if (error->fault() == Fault::cancelled || error->fault() == Fault::connection || options_.restore.exit_on_error)
+      throw *error;
     Error told = *error;
-    if (observer_.restore.on_error) observer_.restore.on_error(told.detail("Command was: " + sql));
+    give_error(told.detail("Command was: " + sql));
   }
 
-  static void make_plainly(pg::Connection& connection, const std::string& name) {
-    if (!exists_everywhere(name))
-      connection.execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", pg::double_quoted(name)));
-  }
-
-  // As the globals tell it, under the name that it is to have.
-  void make_database(pg::Connection& connection, const DatabaseOutcome& database) {
-    if (!manifest_.globals) return make_plainly(connection, target_name(database));
-    const backups::DatabaseStatements told =
-        backups::statements_about((set_ / manifest_.globals->name).string(), database.name, target_name(database));
-    pg::Connection maker = pg::Connection::open(connect_, stop_);
-    for (const std::string& setting : told.settings) maker.execute(setting);
-    const bool made = std::ranges::any_of(told.statements, [](const auto& sql) { return sql.starts_with("CREATE "); });
-    if (!made) make_plainly(maker, target_name(database));
-    for (const std::string& sql : told.statements) {
-      if (sql.starts_with("CREATE "))
-        maker.execute(sql);
-      else
-        run_statement(maker, sql);
-    }
-  }
-
-  void restore_one(const DatabaseOutcome& database) {
-    ConnectOptions inside = connect_;
-    inside.dbname = target_name(database);
+  // Scripts are restored by one connection.
+  [[nodiscard]] RestoreOptions options_for(const DatabaseOutcome& database) const {
     RestoreOptions how = options_.restore;
-    how.create = false;
     if (database.format == Format::plain) how.jobs = 1;
-    const RestoreSummary summary =
-        restore(RestoreInput::file((set_ / database.file).string()), inside, how, stop_, observer_.restore);
-    add(summary);
-    if (observer_.on_database) observer_.on_database(inside.dbname, summary);
+    return how;
+  }
+
+  // With everything, one that fails does not stop the others.
+  void restore_one(const DatabaseOutcome& database) {
+    const std::string& name = target_name(database);
+    const std::string what = fmt::format("database \"{}\"", name);
+    ConnectOptions inside = connect_;
+    inside.dbname = name;
+    inside.read_write = true;
+    try {
+      const RestoreSummary summary = restore(RestoreInput::file((set_ / database.file).string()), inside,
+                                             options_for(database), stop_, observer_of(what));
+      errors_ += summary.errors;
+      if (observer_.on_database) observer_.on_database(name, summary);
+    } catch (const Error& error) {
+      if (!is_everything() || options_.restore.exit_on_error || error.fault() == Fault::cancelled)
+        throw error.within(what);
+      give_error(error.within(what));
+    }
   }
 
   std::filesystem::path set_;

@@ -12,12 +12,13 @@ namespace pgdumpcore::backups {
 
 namespace fs = std::filesystem;
 
-SetFile digest_file(const fs::path& path, const std::string& name) {
+SetFile digest_file(const fs::path& path, const std::string& name, const std::stop_token& stop) {
   const auto source = io::file_source(path.string());
   SetFile file{.name = name};
   io::Sha256 digest;
   std::array<std::byte, 131072> block{};
   while (const std::size_t length = source->read(block)) {
+    if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled while reading");
     digest.update(std::span(block).first(length));
     file.size += length;
   }
@@ -25,14 +26,14 @@ SetFile digest_file(const fs::path& path, const std::string& name) {
   return file;
 }
 
-std::vector<SetFile> digest_directory(const fs::path& path) {
+std::vector<SetFile> digest_directory(const fs::path& path, const std::stop_token& stop) {
   std::vector<SetFile> files;
   std::error_code code;
   fs::directory_iterator entries(path, code);
   if (code) throw Error(Fault::io, fmt::format("could not read directory \"{}\": {}", path.string(), code.message()));
   for (const fs::directory_entry& entry : entries) files.push_back({.name = entry.path().filename().string()});
   std::ranges::sort(files, {}, &SetFile::name);
-  for (SetFile& file : files) file = digest_file(path / file.name, file.name);
+  for (SetFile& file : files) file = digest_file(path / file.name, file.name, stop);
   return files;
 }
 

@@ -75,11 +75,11 @@ void SetWriter::save_archive(const ConnectOptions& connect, const DatabaseDump& 
            how.stop, how.observer);
   outcome.codec = archive::open_archive(path)->toc().compression.codec;
   if (directory) {
-    outcome.files = digest_directory(path);
+    outcome.files = digest_directory(path, how.stop);
     outcome.sha256 = digest_of_list(outcome.files);
     for (const SetFile& file : outcome.files) outcome.size += file.size;
   } else {
-    const SetFile file = digest_file(path, name);
+    const SetFile file = digest_file(path, name, how.stop);
     outcome.size = file.size;
     outcome.sha256 = file.sha256;
   }

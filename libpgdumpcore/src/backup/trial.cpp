@@ -72,6 +72,7 @@ class ScratchDatabase {
   [[nodiscard]] ConnectOptions inside() const {
     ConnectOptions inside = connect_;
     inside.dbname = name_;
+    inside.read_write = true;
     return inside;
   }
   [[nodiscard]] const std::string& name() const { return name_; }

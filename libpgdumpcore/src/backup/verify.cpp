@@ -91,12 +91,13 @@ class Verification {
   // Size and digest of one file.
   void check_file(const SetFile& expected, const std::string& name) {
     try {
-      const SetFile found = backups::digest_file(in_set(name), name);
+      const SetFile found = backups::digest_file(in_set(name), name, stop_);
       if (found.size != expected.size)
         tell(name, fmt::format("it has {} bytes, the manifest says {}", found.size, expected.size));
       else if (found.sha256 != expected.sha256)
         tell(name, "its SHA-256 is not the one in the manifest");
     } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled) throw;
       tell(name, error.what());
     }
   }

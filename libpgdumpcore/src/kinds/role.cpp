@@ -171,13 +171,22 @@ void read_memberships(Reader& reader) {
   }
 }
 
+// Servers before 16 note whoever granted a role. Later ones want a grantor to hold it with ADMIN OPTION, and are told
+// of those alone who do: what the bootstrap superuser granted, a superuser who restores grants in its name.
+std::string grant(const Renderer& renderer, const Membership& membership) {
+  const std::string plain = fmt::format("GRANT {} TO {}{}", renderer.id(membership.granted),
+                                        renderer.id(membership.member), membership.options);
+  if (membership.grantor.empty()) return plain + ";\n";
+  const std::string by_grantor = fmt::format("{} GRANTED BY {}", plain, renderer.id(membership.grantor));
+  if (renderer.major() >= 16) return (membership.by_bootstrap ? plain : by_grantor) + ";\n";
+  const std::string body =
+      fmt::format("\nBEGIN\n  {};\nEXCEPTION WHEN insufficient_privilege THEN\n  {};\nEND\n", by_grantor, plain);
+  return fmt::format("DO {};\n", pg::dollar_quote(body, "grant"));
+}
+
 void render_membership(const Object& object, Renderer& renderer) {
-  const Membership& grant = catalog::record<Membership>(object);
   Statement statement = renderer.statement(object, "ROLE MEMBERSHIP");
-  statement.create =
-      fmt::format("GRANT {} TO {}{}", renderer.id(grant.granted), renderer.id(grant.member), grant.options);
-  if (!grant.grantor.empty()) statement.create += fmt::format(" GRANTED BY {}", renderer.id(grant.grantor));
-  statement.create += ";\n";
+  statement.create = grant(renderer, catalog::record<Membership>(object));
   renderer.emit(std::move(statement));
 }
 

@@ -34,12 +34,12 @@ std::string read_password_file(const std::string& path) {
   return password;
 }
 
-// Keyword and value arrays for PQconnectStartParams. The conninfo string goes in as dbname, which libpq expands;
-// what follows it wins.
+// Keyword and value arrays for PQconnectStartParams. The conninfo string goes in as dbname, the first of which libpq
+// expands; what follows it wins. An empty one keeps it from expanding a database's name that looks like one.
 class Parameters {
  public:
   explicit Parameters(const ConnectOptions& options) {
-    if (!options.conninfo.empty()) add("dbname", options.conninfo);
+    add("dbname", options.conninfo);
     if (!options.host.empty()) add("host", options.host);
     if (!options.port.empty()) add("port", options.port);
     if (!options.user.empty()) add("user", options.user);
@@ -131,7 +131,11 @@ Connection Connection::open(const ConnectOptions& options, std::stop_token stop)
   const auto deadline = std::chrono::steady_clock::now() + options.retry;
   while (true) {
     Handle connection = connect_once(options, stop);
-    if (PQstatus(connection.get()) == CONNECTION_OK) return {connection.release(), std::move(stop)};
+    if (PQstatus(connection.get()) == CONNECTION_OK) {
+      Connection opened(connection.release(), std::move(stop));
+      if (options.read_write) opened.execute("SET default_transaction_read_only = off");
+      return opened;
+    }
     const std::string message = without_newline(PQerrorMessage(connection.get()));
     if (std::chrono::steady_clock::now() + retry_pause > deadline || !worth_retrying(message)) {
       Error error(Fault::connection, message);

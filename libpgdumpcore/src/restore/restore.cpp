@@ -13,6 +13,7 @@
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
 #include "restore/input.hpp"
+#include "restore/options.hpp"
 #include "restore/parallel_restore.hpp"
 #include "restore/report.hpp"
 #include "restore/script_restore.hpp"
@@ -29,93 +30,6 @@
 namespace pgdumpcore {
 
 namespace {
-
-void refuse(const std::string& message) {
-  throw Error(Fault::usage, message);
-}
-
-// In pg_restore's words.
-void check_content_options(const RestoreOptions& options) {
-  struct Clash {
-    bool one;
-    bool other;
-    const char* names;
-  };
-  const Clash clashes[] = {
-      {options.data_only, options.schema_only, "-s/--schema-only and -a/--data-only"},
-      {options.schema_only, options.statistics_only, "-s/--schema-only and --statistics-only"},
-      {options.data_only, options.statistics_only, "-a/--data-only and --statistics-only"},
-      {options.data_only, options.no_data, "-a/--data-only and --no-data"},
-      {options.schema_only, options.no_schema, "-s/--schema-only and --no-schema"},
-      {options.statistics_only, options.no_statistics, "--statistics-only and --no-statistics"},
-      {options.statistics, options.no_statistics, "--statistics and --no-statistics"},
-      {options.schema_only, options.statistics, "-s/--schema-only and --statistics"},
-      {options.data_only, options.statistics, "-a/--data-only and --statistics"},
-      {options.clean, options.data_only, "-c/--clean and -a/--data-only"},
-      {options.create, options.single_transaction, "-C/--create and -1/--single-transaction"},
-      {options.single_transaction, options.transaction_size > 0, "-1/--single-transaction and --transaction-size"},
-  };
-  for (const Clash& clash : clashes)
-    if (clash.one && clash.other) refuse(fmt::format("options {} cannot be used together", clash.names));
-}
-
-void check_options(const RestoreOptions& options) {
-  check_content_options(options);
-  if (options.if_exists && !options.clean) refuse("option --if-exists requires option -c/--clean");
-  if (options.jobs < 1) refuse("the number of jobs must be at least 1");
-  if (options.jobs > 1 && options.single_transaction)
-    refuse("cannot specify both --single-transaction and multiple jobs");
-  if (options.restrict_key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") !=
-      std::string::npos)
-    refuse("invalid restrict key");
-}
-
-// A script has no entries to choose from: what would choose is named here.
-void check_options_for_script(const RestoreOptions& options, const std::string& input) {
-  struct Choice {
-    bool given;
-    const char* name;
-  };
-  const bool all_sections = options.sections.pre_data && options.sections.data && options.sections.post_data;
-  const Choice choices[] = {
-      {!options.use_list.empty(), "-L/--use-list"},
-      {!options.schemas.empty(), "-n/--schema"},
-      {!options.exclude_schemas.empty(), "-N/--exclude-schema"},
-      {!options.tables.empty(), "-t/--table"},
-      {!options.functions.empty(), "-P/--function"},
-      {!options.indexes.empty(), "-I/--index"},
-      {!options.triggers.empty(), "-T/--trigger"},
-      {!all_sections, "--section"},
-      {options.schema_only, "-s/--schema-only"},
-      {options.data_only, "-a/--data-only"},
-      {options.statistics_only, "--statistics-only"},
-      {options.statistics, "--statistics"},
-      {options.no_schema, "--no-schema"},
-      {options.no_data, "--no-data"},
-      {options.no_statistics, "--no-statistics"},
-      {options.clean, "-c/--clean"},
-      {options.create, "-C/--create"},
-      {options.no_owner, "-O/--no-owner"},
-      {options.no_privileges, "-x/--no-privileges"},
-      {options.no_comments, "--no-comments"},
-      {options.no_policies, "--no-policies"},
-      {options.no_publications, "--no-publications"},
-      {options.no_security_labels, "--no-security-labels"},
-      {options.no_subscriptions, "--no-subscriptions"},
-      {options.no_tablespaces, "--no-tablespaces"},
-      {options.no_table_access_method, "--no-table-access-method"},
-      {options.disable_triggers, "--disable-triggers"},
-      {options.enable_row_security, "--enable-row-security"},
-      {options.use_set_session_authorization, "--use-set-session-authorization"},
-      {options.no_data_for_failed_tables, "--no-data-for-failed-tables"},
-      {options.transaction_size > 0, "--transaction-size"},
-      {options.jobs > 1, "-j/--jobs"},
-  };
-  for (const Choice& choice : choices)
-    if (choice.given)
-      throw Error(Fault::usage, fmt::format("option {} needs an archive, and {} is a plain script", choice.name, input))
-          .hint("A plain script is restored as it is, in its order.");
-}
 
 bool stops_at_first_error(const RestoreOptions& options) {
   return options.exit_on_error || options.single_transaction || options.transaction_size > 0;
@@ -156,9 +70,9 @@ void write_data(archive::ArchiveReader& reader, const archive::Entry& entry, boo
 
 RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options,
                        const std::stop_token& stop, const RestoreObserver& observer) {
-  check_options(options);
+  restoring::check_options(options);
   restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script) check_options_for_script(options, opened.name);
+  if (opened.script) restoring::check_options_for_script(options, opened.name);
   restoring::Report report(observer, stops_at_first_error(options));
   std::vector<archive::Wanted> wanted;
   if (opened.archive) {
@@ -198,9 +112,9 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
 
 RestoreSummary restore_to_script(const RestoreInput& input, Target target, const RestoreOptions& options,
                                  const std::stop_token& stop, const RestoreObserver& observer) {
-  check_options(options);
+  restoring::check_options(options);
   restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script) check_options_for_script(options, opened.name);
+  if (opened.script) restoring::check_options_for_script(options, opened.name);
   restoring::Report report(observer, true);
   const auto check_stop = [&] {
     if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled on request");
@@ -239,7 +153,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
 }
 
 std::string restore_list(const RestoreInput& input, const RestoreOptions& options) {
-  check_options(options);
+  restoring::check_options(options);
   const restoring::OpenedInput opened = restoring::open_input(input);
   if (opened.script)
     throw Error(Fault::data, fmt::format("{} is a plain script, which has no table of contents", opened.name));

@@ -82,15 +82,8 @@ void TargetSession::fail(const Error& error, const std::string& command) {
 }
 
 void TargetSession::connect(const std::string& database) {
-  // A name is a name here, even if libpq could take it for a connection string.
-  std::string value;
-  for (const char c : database) {
-    if (c == '\'' || c == '\\') value += '\\';
-    value += c;
-  }
   ConnectOptions there = connect_;
-  there.dbname = fmt::format("dbname='{}'", value);
-  if (!there.conninfo.empty()) there.dbname = database;
+  there.dbname = database;
   connection_.reset();
   connection_.emplace(pg::Connection::open(there, stop_));
   connect_ = std::move(there);
