@@ -17,7 +17,7 @@ struct TocOfTables {
   std::vector<Entry> entries{};
   std::vector<archive::Wanted> wanted{};
   restoring::Weights weights{};
-  restoring::Partitions partitions{};
+  restoring::Inheritance inheritance{};
 
   void add_trigger(int id, const char* tag, const char* create, std::vector<int> dependencies) {
     add(id, "TRIGGER", Section::post_data, std::move(dependencies));
@@ -36,7 +36,7 @@ struct TocOfTables {
   Schedule schedule() {
     wanted.clear();
     for (const Entry& entry : entries) wanted.push_back({&entry, {.schema = true, .data = true}});
-    return {wanted, weights, partitions};
+    return {wanted, weights, inheritance};
   }
 };
 
@@ -105,32 +105,41 @@ BOOST_AUTO_TEST_CASE(a_foreign_key_keeps_others_from_both_tables) {
   BOOST_TEST(two_at_work(contents) == "1+3 2 4");
 }
 
+// 101, above 102, above 103.
+restoring::Inheritance three_generations() {
+  archive::Toc tables;
+  for (const int id : {101, 102, 103}) {
+    tables.entries.emplace_back();
+    tables.entries.back().dump_id = id;
+    tables.entries.back().description = "TABLE";
+    tables.entries.back().dependencies = {7, id - 1};
+  }
+  return restoring::inheritance_in(tables);
+}
+
 // Archives of pg_dump name only the nearest table above.
 BOOST_AUTO_TEST_CASE(what_alters_a_partition_keeps_others_from_all_tables_above_it) {
   TocOfTables contents;
-  archive::Toc tables;
-  const auto add_table = [&](int id, const char* name, const char* description, std::vector<int> dependencies) {
-    tables.entries.emplace_back();
-    tables.entries.back().dump_id = id;
-    tables.entries.back().tag = name;
-    tables.entries.back().description = description;
-    tables.entries.back().dependencies = std::move(dependencies);
-  };
-  add_table(101, "root", "TABLE", {});
-  add_table(102, "part", "TABLE", {});
-  add_table(103, "leaf", "TABLE", {});
-  add_table(104, "part", "TABLE ATTACH", {102, 101});
-  add_table(105, "leaf", "TABLE ATTACH", {102, 103});
   contents.add(1, "INDEX ATTACH", post, {103, 102});
-  contents.add(2, "FK CONSTRAINT", post, {101});
-  contents.add(3, "TRIGGER", post, {106});
+  contents.add(2, "POLICY", post, {101});
+  contents.add(3, "POLICY", post, {106});
   BOOST_TEST(two_at_work(contents) == "1+2 3");
-  contents.partitions = restoring::partitions_in(tables);
+  contents.inheritance = three_generations();
   BOOST_TEST(two_at_work(contents) == "1+3 2");
   // As damaged archives have it.
-  add_table(107, "root", "TABLE ATTACH", {101, 103});
-  contents.partitions = restoring::partitions_in(tables);
+  contents.inheritance.parents[101] = {101, 103};
   BOOST_TEST(two_at_work(contents) == "1+3 2");
+}
+
+BOOST_AUTO_TEST_CASE(what_reaches_partitions_waits_for_their_rows) {
+  TocOfTables contents;
+  contents.add_trigger(1, "root touch", "CREATE TRIGGER touch BEFORE INSERT ON root EXECUTE FUNCTION f();", {101});
+  contents.add(2, "INDEX", post, {101});
+  contents.add(3, "TABLE DATA", data, {103});
+  contents.add(4, "CHECK CONSTRAINT", post, {101});
+  BOOST_TEST(two_at_work(contents) == "1+3 2 4");
+  contents.inheritance = three_generations();
+  BOOST_TEST(two_at_work(contents) == "2+3 1 4");
 }
 
 BOOST_AUTO_TEST_CASE(dependencies_on_what_is_not_there_count_as_done_and_doubled_ones_once) {

@@ -3,6 +3,7 @@
 #include "kinds/comment.hpp"
 #include "kinds/index.hpp"
 #include "kinds/rule.hpp"
+#include "kinds/table_attach.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -182,6 +183,7 @@ void render_condition(const Object& object, Renderer& renderer) {
   auto statement = renderer.statement(object, self.contype == 'c' ? "CHECK CONSTRAINT" : "CONSTRAINT");
   statement.tag = owner.name + ' ' + object.name;
   statement.owner = owner.owner;
+  if (self.table != nullptr) statement.waits_for = tables_below(owner);
   statement.create = fmt::format("{}\n    ADD {};\n", alter, inline_constraint(renderer, object));
   statement.drop = fmt::format("{} DROP CONSTRAINT {};\n", alter, renderer.id(object.name));
   renderer.emit(std::move(statement));

@@ -71,9 +71,11 @@ void edges(Store& store) {
   }
 }
 
-// It locks both tables, and the partitions of both.
+// It locks both tables, and the partitions of both. On a partitioned table it reaches the partitions.
 std::vector<const Object*> locked_tables(const Constraint& self) {
   std::vector<const Object*> tables = partitioned_above(*self.table);
+  const std::vector<const Object*> below = tables_below(*self.table);
+  if (as_relation(*self.table).relkind == 'p') tables.insert(tables.end(), below.begin(), below.end());
   if (self.foreign_table == nullptr) return tables;
   const std::vector<const Object*> above = partitioned_above(*self.foreign_table);
   tables.insert(tables.end(), above.begin(), above.end());

@@ -135,7 +135,9 @@ void read_inheritance(Reader& reader) {
   for (const pg::Row row : rows) {
     Object* child = find_relation(reader.store(), row["inhrelid"].oid());
     Object* parent = find_relation(reader.store(), row["inhparent"].oid());
-    if (child != nullptr && parent != nullptr) as_relation(*child).parents.push_back(parent);
+    if (child == nullptr || parent == nullptr) continue;
+    as_relation(*child).parents.push_back(parent);
+    as_relation(*parent).children.push_back(child);
   }
 }
 

@@ -77,6 +77,7 @@ struct Relation {
   std::vector<Column> columns{};
   std::vector<ColumnAcl> column_acls{};                  // by attnum; see kinds/relation_facets.hpp
   std::vector<catalog::Object*> parents{};               // inheritance, in inhseqno order
+  std::vector<catalog::Object*> children{};              // the other way round
   std::vector<catalog::Object*> checks{};                // check constraints (kinds/constraint.hpp)
   std::vector<catalog::Object*> not_null_constraints{};  // 18: invalid or otherwise separate NOT NULLs
   std::vector<catalog::Object*> indexes{};

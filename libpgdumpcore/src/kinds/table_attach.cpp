@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
@@ -65,6 +67,16 @@ std::vector<const Object*> partitioned_above(const Object& table) {
     above.push_back(at);
   }
   return above;
+}
+
+std::vector<const Object*> tables_below(const Object& table) {
+  std::vector<const Object*> below;
+  const Object* at = &table;
+  for (std::size_t next = 0;; at = below[next++]) {
+    for (const Object* child : as_relation(*at).children)
+      if (std::ranges::find(below, child) == below.end()) below.push_back(child);
+    if (next == below.size()) return below;
+  }
 }
 
 }  // namespace pgdumpcore::kinds

@@ -117,6 +117,7 @@ void render_definition(const Object& object, Renderer& renderer) {
     statement.waits_for = cloned_from(object);
   } else {
     const std::string identity = renderer.id(object.name) + " ON " + renderer.qualified(*self.relation);
+    statement.waits_for = tables_below(*self.relation);
     statement.create = self.definition + ";\n" + extension_dependence(renderer, "TRIGGER", identity, self.extensions);
     if (self.enabled != 'O') statement.create += state_command(renderer, object);
     statement.drop = fmt::format("DROP TRIGGER {};\n", identity);

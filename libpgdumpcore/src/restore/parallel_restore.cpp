@@ -58,7 +58,7 @@ class ParallelRestore {
         options_(options),
         settings_(settings),
         weights_(weights),
-        partitions_(partitions_in(reader.toc())),
+        inheritance_(inheritance_in(reader.toc())),
         session_(session),
         stop_(stop),
         leader_(reader, settings, session) {}
@@ -92,7 +92,7 @@ class ParallelRestore {
   void restore_beside(const std::vector<Wanted>& items) {
     if (items.empty()) return;
     items_ = items;
-    schedule_.emplace(items_, weights_, partitions_);
+    schedule_.emplace(items_, weights_, inheritance_);
     {
       std::vector<std::jthread> threads;
       for (int i = 1; i < options_.jobs; ++i)
@@ -204,7 +204,7 @@ class ParallelRestore {
   const RestoreOptions& options_;
   const archive::ScriptSettings& settings_;
   const Weights& weights_;
-  const Partitions partitions_;
+  const Inheritance inheritance_;
   TargetSession& session_;
   std::stop_source& stop_;
   ArchiveWorker leader_;

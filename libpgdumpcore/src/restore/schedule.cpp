@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -42,15 +43,24 @@ Weights file_sizes(const archive::Toc& toc, const std::filesystem::path& directo
   return sizes;
 }
 
-// Those that the tables among `ids` are partitions of.
-std::vector<int> partitioned_above(const std::vector<int>& ids, const Partitions& partitions) {
-  std::vector<int> above;
-  for (int id : ids)
-    for (auto found = partitions.find(id); found != partitions.end(); found = partitions.find(found->second)) {
-      if (std::ranges::find(above, found->second) != above.end()) break;
-      above.push_back(found->second);
-    }
-  return above;
+// All that can be come to from `ids`, without these.
+std::vector<int> reached(const std::vector<int>& ids, const std::unordered_map<int, std::vector<int>>& steps) {
+  std::vector<int> found;
+  std::unordered_set<int> seen(ids.begin(), ids.end());
+  const auto step = [&](int id) {
+    if (const auto next = steps.find(id); next != steps.end())
+      for (const int other : next->second)
+        if (seen.insert(other).second) found.push_back(other);
+  };
+  std::ranges::for_each(ids, step);
+  for (std::size_t i = 0; i < found.size(); ++i) step(found[i]);
+  return found;
+}
+
+// A trigger would change the rows that are loaded behind it, a condition that was never validated refuse them.
+bool reaches_below(const Entry& entry) {
+  return entry.description == "TRIGGER" ||
+         (entry.description.ends_with("CONSTRAINT") && !entry.create.starts_with("ALTER TABLE ONLY "));
 }
 
 bool intersect(const std::vector<int>& one, const std::vector<int>& other) {
@@ -65,35 +75,35 @@ Weights stored_sizes(const archive::Toc& toc, const std::string& directory) {
                                                    : file_sizes(toc, directory);
 }
 
-Partitions partitions_in(const archive::Toc& toc) {
-  std::unordered_map<int, const Entry*> tables;
+// A table depends on those that it is a partition or a child of.
+Inheritance inheritance_in(const archive::Toc& toc) {
+  const auto is_table = [](const Entry& entry) {
+    return entry.description == "TABLE" || entry.description == "FOREIGN TABLE";
+  };
+  std::unordered_set<int> tables;
   for (const Entry& entry : toc.entries)
-    if (entry.description == "TABLE" || entry.description == "FOREIGN TABLE") tables.emplace(entry.dump_id, &entry);
-  Partitions partitions;
+    if (is_table(entry)) tables.insert(entry.dump_id);
+  Inheritance found;
   for (const Entry& entry : toc.entries) {
-    if (entry.description != "TABLE ATTACH") continue;
-    // It depends on both and has the name of the partition.
-    const auto is_partition = [&](int id) {
-      const auto found = tables.find(id);
-      return found != tables.end() && found->second->tag == entry.tag && found->second->schema == entry.schema;
-    };
-    const auto partition = std::ranges::find_if(entry.dependencies, is_partition);
-    if (partition == entry.dependencies.end()) continue;
-    for (const int id : entry.dependencies)
-      if (id != *partition && tables.contains(id)) partitions.emplace(*partition, id);
+    if (!is_table(entry)) continue;
+    for (const int id : entry.dependencies) {
+      if (!tables.contains(id)) continue;
+      found.parents[entry.dump_id].push_back(id);
+      found.children[id].push_back(entry.dump_id);
+    }
   }
-  return partitions;
+  return found;
 }
 
-Schedule::Schedule(std::span<const Wanted> items, const Weights& weights, const Partitions& partitions)
+Schedule::Schedule(std::span<const Wanted> items, const Weights& weights, const Inheritance& inheritance)
     : unfinished_(items.size()) {
-  read_entries(items, weights, partitions);
+  read_entries(items, weights, inheritance);
   link(items);
   for (std::size_t i = 0; i < items_.size(); ++i)
     if (items_[i].missing == 0) ready_.push_back(i);
 }
 
-void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weights, const Partitions& partitions) {
+void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weights, const Inheritance& inheritance) {
   std::unordered_map<int, int> data_of;  // a table's rows
   for (const Wanted& item : wanted)
     if (item.entry->description == "TABLE DATA")
@@ -120,7 +130,11 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     }
     item.weight = weight_of(entry.dump_id);
     if (entry.section != Section::post_data) continue;
-    const std::vector<int> above = partitioned_above(item.dependencies, partitions);
+    const std::vector<int> above = reached(item.dependencies, inheritance.parents);
+    if (reaches_below(entry)) {
+      const std::vector<int> below = reached(item.dependencies, inheritance.children);
+      item.dependencies.insert(item.dependencies.end(), below.begin(), below.end());
+    }
     for (int& id : item.dependencies) {
       const auto rows = data_of.find(id);
       if (rows == data_of.end()) continue;

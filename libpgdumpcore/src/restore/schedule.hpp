@@ -19,17 +19,21 @@ namespace pgdumpcore::restoring {
 using Weights = std::unordered_map<int, std::uint64_t>;
 [[nodiscard]] Weights stored_sizes(const archive::Toc& toc, const std::string& directory);
 
-// The tables that partitions belong to, by identifiers.
-using Partitions = std::unordered_map<int, int>;
-[[nodiscard]] Partitions partitions_in(const archive::Toc& toc);
+// Which tables are partitions or children of which, by identifiers.
+struct Inheritance {
+  std::unordered_map<int, std::vector<int>> parents{};
+  std::unordered_map<int, std::vector<int>> children{};
+};
+[[nodiscard]] Inheritance inheritance_in(const archive::Toc& toc);
 
 // An entry waits for those it depends on; in the section post-data that means the rows of its tables. Of two that could
 // begin the one with more data does, and what alters a table does not run beside anything else on that table, nor
-// beside what alters the tables that it is a partition of. Used by one thread at a time.
+// beside what alters the tables above it. What reaches the partitions and children of a table waits for their rows too.
+// Used by one thread at a time.
 class Schedule {
  public:
   // What `items` depend on outside of them counts as done. They must outlive the schedule.
-  Schedule(std::span<const archive::Wanted> items, const Weights& weights, const Partitions& partitions);
+  Schedule(std::span<const archive::Wanted> items, const Weights& weights, const Inheritance& inheritance);
 
   // An item to begin with now, or nothing if all must wait for one that is running. Dependencies that cannot be met,
   // as damaged archives have them, are ignored when nothing else is left.
@@ -48,7 +52,7 @@ class Schedule {
     State state = State::waiting;
   };
 
-  void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights, const Partitions& partitions);
+  void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights, const Inheritance& inheritance);
   void link(std::span<const archive::Wanted> wanted);
   [[nodiscard]] bool conflicts(const Item& item) const;
 
