@@ -36,7 +36,7 @@ class ClusterScript {
     connection_.execute("SET standard_conforming_strings = on");
     pg::pin_snapshot(connection_, "", false);
     dialect_ = {.server = connection_.server(),
-                .quote = pg::identifier_quoter(connection_, false),
+                .quote = pg::identifier_quoter(reader_.query(pg::keywords_query), false),
                 .encoding = connection_.parameter("client_encoding"),
                 .database = connection_.database()};
   }
@@ -50,6 +50,7 @@ class ClusterScript {
 
   void write(const Kind& kind, const std::string& heading) {
     kind.read(reader_);
+    reader_.settle();
     const auto& objects = store_.of(kind);
     if (objects.empty()) return;
     out_.write_text(fmt::format("--\n-- {}\n--\n\n", pg::comment_safe(heading)));

@@ -27,11 +27,7 @@ constexpr std::string_view dependency_query = R"(
    GROUP BY 1, 2, 3, 4
    ORDER BY 1, 2, 3, 4)";
 
-}  // namespace
-
-void read_dependencies(Reader& reader) {
-  const Store& store = reader.store();
-  const pg::Result rows = reader.query(dependency_query);
+void take_dependencies(const Store& store, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Object* const dependent = store.find(row.at(0).oid(), row.at(1).oid());
     if (dependent == nullptr) continue;
@@ -46,6 +42,13 @@ void read_dependencies(Reader& reader) {
     else
       depend(*dependent, *referenced);
   }
+}
+
+}  // namespace
+
+void ask_dependencies(Reader& reader) {
+  reader.ask(std::string(dependency_query),
+             [&store = reader.store()](const pg::Result& rows) { take_dependencies(store, rows); });
 }
 
 void add_boundaries(Store& store, const std::vector<Shelf>& shelves) {

@@ -9,8 +9,8 @@ namespace pgdumpcore::catalog {
 // The kind of Store::pre_data_boundary and Store::post_data_boundary; it has no functions.
 extern const Kind boundary;
 
-// Adds what pg_depend says between objects the store knows.
-void read_dependencies(Reader& reader);
+// Asks what pg_depend says between objects the store knows, and adds it.
+void ask_dependencies(Reader& reader);
 
 // Makes the two boundaries and the edges that keep every section in its place.
 void add_boundaries(Store& store, const std::vector<Shelf>& shelves);

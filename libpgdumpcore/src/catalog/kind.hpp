@@ -1,8 +1,9 @@
 // What every kind offers: a plain value with a few functions.
 //
 // A dump calls them in this order, each for all kinds of the shelf list (kinds/order.cpp) before the next:
+//   foresee announces the queries of read(), as far as they are known before any kind of the same list has been read
 //   read    finds the kind's objects and adds them to the store; the selection then decides what is wanted
-//   detail  (after locks) reads what rendering needs, for the wanted objects alone, in one query for all of them
+//   detail  (after locks) asks for what rendering needs, for the wanted objects alone, in one query for all of them
 //   edges   adds the dependencies that pg_depend does not hold
 //   tie     orders two objects of the kind whose schema and name are equal
 //   loosen  opens a dependency loop that the kind closes
@@ -39,6 +40,7 @@ using Loop = std::vector<Object*>;
 struct Kind {
   std::string_view name;  // in PostgreSQL's words: "TABLE"
   Reach reach = Reach::in_schema;
+  void (*foresee)(Reader&) = nullptr;
   void (*read)(Reader&) = nullptr;
   void (*detail)(Reader&) = nullptr;
   void (*edges)(Store&) = nullptr;

@@ -2,10 +2,49 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pgdumpcore::catalog {
 
+std::string Reader::in_dialect(std::string_view sql, std::span<const Gate> gates) const {
+  return gates.empty() ? std::string(sql) : gated(sql, gates, server());
+}
+
 pg::Result Reader::query(std::string_view sql, std::span<const Gate> gates) {
-  return connection_.query(gates.empty() ? std::string(sql) : gated(sql, gates, server()));
+  const std::string text = in_dialect(sql, gates);
+  if (std::ranges::find(foreseen_, text) != foreseen_.end()) fetch_foreseen();
+  const auto answer = answers_.find(text);
+  if (answer == answers_.end()) return connection_.query(text);
+  pg::Result result = std::move(answer->second);
+  answers_.erase(answer);
+  return result;
+}
+
+void Reader::foresee(std::string_view sql, std::span<const Gate> gates) {
+  if (!sql.empty()) foreseen_.push_back(in_dialect(sql, gates));
+}
+
+void Reader::fetch_foreseen() {
+  const std::vector<std::string> texts = std::exchange(foreseen_, {});
+  std::vector<pg::Result> results = connection_.queries(texts);
+  for (std::size_t i = 0; i < texts.size(); ++i) answers_.insert_or_assign(texts[i], std::move(results[i]));
+}
+
+void Reader::ask(std::string sql, TakeAnswer take) {
+  asked_.emplace_back(std::move(sql), std::move(take));
+}
+
+void Reader::ask(std::string_view sql, std::span<const Gate> gates, TakeAnswer take) {
+  ask(in_dialect(sql, gates), std::move(take));
+}
+
+void Reader::settle() {
+  const auto asked = std::exchange(asked_, {});
+  std::vector<std::string> texts;
+  texts.reserve(asked.size());
+  for (const auto& [text, take] : asked) texts.push_back(text);
+  const std::vector<pg::Result> results = connection_.queries(texts);
+  for (std::size_t i = 0; i < results.size(); ++i) asked[i].second(results[i]);
 }
 
 Object& Reader::add(const Kind& kind, Address address, std::string name, Oid schema) {

@@ -8,9 +8,13 @@
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace pgdumpcore::catalog {
 
@@ -25,8 +29,20 @@ class Reader {
   [[nodiscard]] const DumpOptions& options() const { return options_; }
   [[nodiscard]] pg::Connection& connection() const { return connection_; }
 
-  // Runs a catalog query; see gate.hpp for ${…}.
+  // Runs a catalog query, in a round trip of its own unless it was foreseen; see gate.hpp for ${…}.
   pg::Result query(std::string_view sql, std::span<const Gate> gates = {});
+
+  // Announces a query that will be asked for once. Those that were announced travel together, when the first of them
+  // is asked for. One that is never asked for is a waste; one that was not announced is only slower.
+  //   sql: empty for none
+  void foresee(std::string_view sql, std::span<const Gate> gates = {});
+
+  // Asks a query whose answer is wanted by settle(): nothing is known of it before.
+  using TakeAnswer = std::function<void(const pg::Result&)>;
+  void ask(std::string sql, TakeAnswer take);
+  void ask(std::string_view sql, std::span<const Gate> gates, TakeAnswer take);
+  // Gives everyone who has asked their answer, in the order of the questions, after a round trip for all of them.
+  void settle();
 
   // Adds an object with its schema (nspoid 0: none) and, for kinds that may be extension members, that membership.
   Object& add(const Kind& kind, Address address, std::string name, Oid schema = 0);
@@ -34,10 +50,16 @@ class Reader {
   void warn(const std::string& message, const std::string& hint = "");
 
  private:
+  [[nodiscard]] std::string in_dialect(std::string_view sql, std::span<const Gate> gates) const;
+  void fetch_foreseen();
+
   pg::Connection& connection_;
   Store& store_;
   const DumpOptions& options_;
   LogCallback log_;
+  std::vector<std::string> foreseen_{};  // not sent yet
+  std::unordered_map<std::string, pg::Result> answers_{};
+  std::vector<std::pair<std::string, TakeAnswer>> asked_{};
 };
 
 // '{1,2,3}' of the objects' OIDs, for `= ANY ('{…}'::oid[])` and unnest.

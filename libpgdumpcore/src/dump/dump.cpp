@@ -52,7 +52,6 @@ class Dump {
         reader_(connection, store_, options, observer.on_log),
         shelves_(kinds::shelves(connection.server().major())) {
     dialect_.server = connection.server();
-    dialect_.quote = pg::identifier_quoter(connection, options.quote_all_identifiers);
     dialect_.standard_conforming_strings = connection.parameter("standard_conforming_strings") == "on";
     dialect_.encoding = connection.parameter("client_encoding");
     dialect_.database = connection.database();
@@ -60,6 +59,10 @@ class Dump {
 
   // Returns the name of a table that was replaced meanwhile; the attempt is over then.
   std::optional<std::string> find_and_lock() {
+    reader_.foresee(pg::keywords_query);
+    kinds::foresee_initial_privileges(reader_);
+    foresee(kinds::found_before_locking());
+    dialect_.quote = pg::identifier_quoter(reader_.query(pg::keywords_query), options_.quote_all_identifiers);
     kinds::read_initial_privileges(reader_);
     select::Selection& selection = selection_.emplace(reader_);
     read(kinds::found_before_locking(), selection);
@@ -69,6 +72,10 @@ class Dump {
   }
 
   void read_rest() {
+    foresee(kinds::found_under_locks());
+    kinds::foresee_comments(reader_);
+    kinds::foresee_security_labels(reader_);
+    if (options_.create) kinds::database.foresee(reader_);
     read(kinds::found_under_locks(), *selection_);
     if (options_.create) kinds::database.read(reader_);
     kinds::read_comments(reader_);
@@ -77,10 +84,11 @@ class Dump {
     for_each_kind([&](const Kind& kind) {
       if (kind.detail != nullptr) kind.detail(reader_);
     });
+    catalog::ask_dependencies(reader_);
+    reader_.settle();
   }
 
   void order() {
-    catalog::read_dependencies(reader_);
     for_each_kind([&](const Kind& kind) {
       if (kind.edges != nullptr) kind.edges(store_);
     });
@@ -160,6 +168,11 @@ class Dump {
     add("STDSTRINGS",
         fmt::format("SET standard_conforming_strings = '{}';\n", dialect_.standard_conforming_strings ? "on" : "off"));
     add("SEARCHPATH", "SELECT pg_catalog.set_config('search_path', '', false);\n");
+  }
+
+  void foresee(std::span<const Kind* const> list) {
+    for (const Kind* kind : list)
+      if (kind->foresee != nullptr) kind->foresee(reader_);
   }
 
   void read(std::span<const Kind* const> list, select::Selection& selection) {

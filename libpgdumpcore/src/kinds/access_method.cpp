@@ -17,14 +17,20 @@ using catalog::class_id::pg_access_method;
 
 namespace {
 
+constexpr std::string_view access_method_query =
+    "SELECT oid, amname, amtype, amhandler::pg_catalog.regproc AS handler FROM pg_catalog.pg_am ORDER BY oid";
+
 struct AccessMethod {
   char type = '\0';       // i(ndex) or t(able)
   std::string handler{};  // as regproc prints it, quoted where needed
 };
 
+void foresee(Reader& reader) {
+  reader.foresee(access_method_query);
+}
+
 void read(Reader& reader) {
-  const pg::Result rows = reader.query(
-      "SELECT oid, amname, amtype, amhandler::pg_catalog.regproc AS handler FROM pg_catalog.pg_am ORDER BY oid");
+  const pg::Result rows = reader.query(access_method_query);
   for (const pg::Row row : rows) {
     Object& object = reader.add(access_method, {pg_access_method, row["oid"].oid()}, row["amname"].str());
     object.record = AccessMethod{.type = row["amtype"].character(), .handler = row["handler"].str()};
@@ -47,6 +53,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind access_method = {
-    .name = "ACCESS METHOD", .reach = catalog::Reach::in_database, .read = read, .render = render};
+    .name = "ACCESS METHOD", .reach = catalog::Reach::in_database, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

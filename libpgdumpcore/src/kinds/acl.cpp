@@ -231,6 +231,10 @@ constexpr std::string_view initial_privileges_query = R"(
 
 }  // namespace
 
+void foresee_initial_privileges(Reader& reader) {
+  if (!reader.options().no_privileges) reader.foresee(initial_privileges_query);
+}
+
 void read_initial_privileges(Reader& reader) {
   if (reader.options().no_privileges) return;
   auto& initial = reader.store().initial_privileges;

@@ -47,8 +47,14 @@ struct Aggregate {
   std::string sort_operator{};  // empty: none
 };
 
+constexpr const char* prokinds = "{a}";
+
+void foresee(Reader& reader) {
+  foresee_routines(reader, prokinds);
+}
+
 void read(Reader& reader) {
-  for (auto& [object, routine] : read_routines(reader, aggregate, "{a}"))
+  for (auto& [object, routine] : read_routines(reader, aggregate, prokinds))
     object->record = Aggregate{.routine = std::move(routine)};
 }
 
@@ -101,8 +107,9 @@ void detail(Reader& reader) {
   for (Object* object : store.of(aggregate))
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(detail_query, wanted));
-  for (const pg::Row row : rows) take_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
+  reader.ask(with_oids(detail_query, wanted), [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) take_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
+  });
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -186,6 +193,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind aggregate = {.name = "AGGREGATE",
                                  .reach = catalog::Reach::in_schema,
+                                 .foresee = foresee,
                                  .read = read,
                                  .detail = detail,
                                  .render = render,

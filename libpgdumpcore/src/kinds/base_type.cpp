@@ -89,11 +89,12 @@ void detail(Reader& reader) {
   add_shells(reader, base_type);
   const std::vector<Object*> bases = types_to_define(reader.store(), base_type);
   if (bases.empty()) return;
-  const pg::Result rows = reader.query(catalog::with_oids(bases_query, bases), bases_gates);
-  for (const pg::Row row : rows) {
-    Object* object = reader.store().find(catalog::class_id::pg_type, row["oid"].oid());
-    catalog::record<Type>(*object).extra = base_of(row);
-  }
+  reader.ask(catalog::with_oids(bases_query, bases), bases_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* object = reader.store().find(catalog::class_id::pg_type, row["oid"].oid());
+      catalog::record<Type>(*object).extra = base_of(row);
+    }
+  });
 }
 
 std::string_view alignment_name(char alignment) {

@@ -47,6 +47,10 @@ std::string type_name(const catalog::Store& store, Oid oid) {
   return type == nullptr ? std::string() : type->name;
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(fmt::format(cast_query, signature_sql("c.castfunc")), cast_gates);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(fmt::format(cast_query, signature_sql("c.castfunc")), cast_gates);
   for (const pg::Row row : rows) {
@@ -97,6 +101,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind cast = {.name = "CAST", .reach = catalog::Reach::in_database, .read = read, .render = render};
+const catalog::Kind cast = {
+    .name = "CAST", .reach = catalog::Reach::in_database, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

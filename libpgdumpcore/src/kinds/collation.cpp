@@ -43,6 +43,10 @@ constexpr Gate collation_gates[] = {{"locale", 17, "colllocale", "${icu_locale}"
                                     {"icu_locale", 15, "colliculocale", "collcollate"},
                                     {"rules", 16, "collicurules", "NULL"}};
 
+void foresee(Reader& reader) {
+  reader.foresee(collation_query, collation_gates);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(collation_query, collation_gates);
   for (const pg::Row row : rows) {
@@ -94,7 +98,11 @@ std::strong_ordering tie(const Object& a, const Object& b) {
 
 }  // namespace
 
-const catalog::Kind collation = {
-    .name = "COLLATION", .reach = catalog::Reach::in_schema, .read = read, .render = render, .tie = tie};
+const catalog::Kind collation = {.name = "COLLATION",
+                                 .reach = catalog::Reach::in_schema,
+                                 .foresee = foresee,
+                                 .read = read,
+                                 .render = render,
+                                 .tie = tie};
 
 }  // namespace pgdumpcore::kinds

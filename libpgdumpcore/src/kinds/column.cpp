@@ -154,16 +154,26 @@ std::string_view compression_word(char compression) {
   }
 }
 
-}  // namespace
-
-void read_columns(Reader& reader) {
+// Empty where no relation's columns are needed.
+std::string question(const Reader& reader) {
   std::vector<Object*> interesting;
   for (Object* object : relations(reader.store())) {
     const Relation& details = as_relation(*object);
     if (details.interesting && details.relkind != 'S') interesting.push_back(object);
   }
-  if (interesting.empty()) return;
-  const pg::Result rows = reader.query(with_oids(columns_query, interesting), columns_gates);
+  return interesting.empty() ? std::string() : with_oids(columns_query, interesting);
+}
+
+}  // namespace
+
+void foresee_columns(Reader& reader) {
+  reader.foresee(question(reader), columns_gates);
+}
+
+void read_columns(Reader& reader) {
+  const std::string sql = question(reader);
+  if (sql.empty()) return;
+  const pg::Result rows = reader.query(sql, columns_gates);
   Object* table = nullptr;
   for (const pg::Row row : rows) {
     const catalog::Oid oid = row["attrelid"].oid();

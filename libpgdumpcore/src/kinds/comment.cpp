@@ -17,6 +17,10 @@ constexpr std::string_view comment_query = R"(
 
 }  // namespace
 
+void foresee_comments(Reader& reader) {
+  if (!reader.options().no_comments) reader.foresee(comment_query);
+}
+
 void read_comments(Reader& reader) {
   if (reader.options().no_comments) return;
   catalog::Store& store = reader.store();

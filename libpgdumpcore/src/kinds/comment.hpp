@@ -8,6 +8,7 @@ namespace pgdumpcore::kinds {
 
 // Reads pg_description into the store and marks the comment component available (columns' comments count for
 // their relation).
+void foresee_comments(catalog::Reader& reader);
 void read_comments(catalog::Reader& reader);
 
 // What COMMENT ON and SECURITY LABEL ON say of an object, as statement and tag need it.

@@ -47,16 +47,17 @@ void detail(Reader& reader) {
   const std::vector<Object*> composites = types_to_define(reader.store(), composite_type);
   if (composites.empty()) return;
   for (Object* object : composites) catalog::record<Type>(*object).extra = Composite{};
-  const pg::Result rows = reader.query(catalog::with_oids(attributes_query, composites));
-  for (const pg::Row row : rows) {
-    Object* object = reader.store().find(class_id::pg_type, row["oid"].oid());
-    std::any_cast<Composite>(&catalog::record<Type>(*object).extra)
-        ->attributes.push_back({.number = row["attnum"].small(),
-                                .name = row["attname"].str(),
-                                .type = row["type"].str(),
-                                .collation_schema = row["collation_schema"].str(),
-                                .collation = row["collation"].str()});
-  }
+  reader.ask(catalog::with_oids(attributes_query, composites), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* object = reader.store().find(class_id::pg_type, row["oid"].oid());
+      std::any_cast<Composite>(&catalog::record<Type>(*object).extra)
+          ->attributes.push_back({.number = row["attnum"].small(),
+                                  .name = row["attname"].str(),
+                                  .type = row["type"].str(),
+                                  .collation_schema = row["collation_schema"].str(),
+                                  .collation = row["collation"].str()});
+    }
+  });
 }
 
 const std::vector<Attribute>& attributes_of(const Object& object) {

@@ -36,7 +36,7 @@ void mark(const Reader& reader, const Object& owner) {
 
 }  // namespace
 
-void mark_configuration_tables(Reader& reader) {
+void mark_configuration_tables(const Reader& reader) {
   for (const Object* owner : reader.store().of(extension)) mark(reader, *owner);
 }
 

@@ -7,6 +7,6 @@ namespace pgdumpcore::kinds {
 
 // Marks the tables and sequences that extensions registered with pg_extension_config_dump and whose rows this dump
 // takes: Relation.configuration and configuration_condition. After extensions and relations have been selected.
-void mark_configuration_tables(catalog::Reader& reader);
+void mark_configuration_tables(const catalog::Reader& reader);
 
 }  // namespace pgdumpcore::kinds

@@ -81,17 +81,26 @@ void check_counts(const std::vector<Object*>& tables) {
   }
 }
 
-void read(Reader& reader) {
-  Store& store = reader.store();
-  std::vector<Object*> tables = relations(store);
+std::vector<Object*> constrained_tables(const Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
   std::erase_if(tables, [&](const Object* table) {
     const Relation& relation = as_relation(*table);
     if (!relation.interesting || relation.relkind == 'S') return true;
     return !relation.has_index && relation.checks_declared == 0 && reader.major() < 18;
   });
+  return tables;
+}
+
+void foresee(Reader& reader) {
+  const std::vector<Object*> tables = constrained_tables(reader);
+  if (!tables.empty()) reader.foresee(with_oids(constraint_query, tables), constraint_gates);
+}
+
+void read(Reader& reader) {
+  Store& store = reader.store();
+  const std::vector<Object*> tables = constrained_tables(reader);
   if (tables.empty()) return;
-  const std::string sql = with_oids(constraint_query, tables);
-  const pg::Result rows = reader.query(sql, constraint_gates);
+  const pg::Result rows = reader.query(with_oids(constraint_query, tables), constraint_gates);
   for (const pg::Row row : rows) {
     Object* const table = store.find(pg_class, row["conrelid"].oid());
     if (table == nullptr) continue;
@@ -112,9 +121,10 @@ void detail(Reader& reader) {
       wanted.push_back(object);
   }
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(definition_query, wanted));
-  for (const pg::Row row : rows)
-    as_constraint(*store.find(pg_constraint, row["oid"].oid())).definition = row["definition"].str();
+  reader.ask(with_oids(definition_query, wanted), [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      as_constraint(*store.find(pg_constraint, row["oid"].oid())).definition = row["definition"].str();
+  });
 }
 
 Object& owner_of(const Constraint& self) {
@@ -272,6 +282,7 @@ std::strong_ordering compare_constraints(const Object& a, const Object& b) {
 
 const catalog::Kind constraint = {.name = "CONSTRAINT",
                                   .reach = catalog::Reach::with_parent,
+                                  .foresee = foresee,
                                   .read = read,
                                   .detail = detail,
                                   .edges = edges,

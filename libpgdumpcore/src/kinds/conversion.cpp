@@ -32,6 +32,10 @@ constexpr std::string_view conversion_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(conversion_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(conversion_query);
   for (const pg::Row row : rows) {
@@ -62,6 +66,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind conversion = {
-    .name = "CONVERSION", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+    .name = "CONVERSION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -85,18 +85,24 @@ void read_facets(Reader& reader, Object& object, const pg::Row& row) {
     object.available |= Component::comment;
     store.comments[object.address] = row["comment"].str();
   }
-  const pg::Result labels = reader.query(with_oid(label_query, object.address.objid));
-  for (const pg::Row label : labels) {
-    object.available |= Component::security_label;
-    store.security_labels[object.address].push_back({.provider = label.at(0).str(), .text = label.at(1).str()});
-  }
+  reader.ask(with_oid(label_query, object.address.objid), [&store, &object](const pg::Result& labels) {
+    for (const pg::Row label : labels) {
+      object.available |= Component::security_label;
+      store.security_labels[object.address].push_back({.provider = label.at(0).str(), .text = label.at(1).str()});
+    }
+  });
 }
 
-void read_settings(Reader& reader, std::string_view query, catalog::Oid oid, Database& out) {
-  const pg::Result rows = reader.query(with_oid(query, oid));
-  for (const pg::Row row : rows)
-    for (std::string& item : pg::parse_text_array(row["setconfig"].view()))
-      out.settings.push_back({.role = row["role"].str(), .item = std::move(item)});
+void read_settings(Reader& reader, std::string_view query, Object& object) {
+  reader.ask(with_oid(query, object.address.objid), [&object](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      for (std::string& item : pg::parse_text_array(row["setconfig"].view()))
+        catalog::record<Database>(object).settings.push_back({.role = row["role"].str(), .item = std::move(item)});
+  });
+}
+
+void foresee(Reader& reader) {
+  reader.foresee(database_query, database_gates);
 }
 
 void read(Reader& reader) {
@@ -115,8 +121,8 @@ void read(Reader& reader) {
                   .is_template = row["datistemplate"].flag()};
   if (!row["locale"].is_null()) record.locale = row["locale"].str();
   if (!row["icu_rules"].is_null()) record.icu_rules = row["icu_rules"].str();
-  for (const std::string_view query : {setting_query, role_setting_query}) read_settings(reader, query, oid, record);
   object.record = std::move(record);
+  for (const std::string_view query : {setting_query, role_setting_query}) read_settings(reader, query, object);
   read_facets(reader, object, row);
 }
 
@@ -198,6 +204,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind database = {
-    .name = "DATABASE", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
+    .name = "DATABASE", .reach = catalog::Reach::decided_by_kind, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

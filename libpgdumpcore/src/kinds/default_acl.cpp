@@ -36,6 +36,10 @@ constexpr std::string_view default_acl_query = R"(
     FROM pg_catalog.pg_default_acl d
    ORDER BY d.oid)";
 
+void foresee(Reader& reader) {
+  if (!reader.options().no_privileges) reader.foresee(default_acl_query);
+}
+
 void read(Reader& reader) {
   if (reader.options().no_privileges) return;
   const pg::Result rows = reader.query(default_acl_query);
@@ -69,7 +73,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind default_acl = {
-    .name = "DEFAULT ACL", .reach = catalog::Reach::in_schema, .read = read, .render = render, .tie = tie};
+const catalog::Kind default_acl = {.name = "DEFAULT ACL",
+                                   .reach = catalog::Reach::in_schema,
+                                   .foresee = foresee,
+                                   .read = read,
+                                   .render = render,
+                                   .tie = tie};
 
 }  // namespace pgdumpcore::kinds

@@ -59,18 +59,19 @@ constexpr std::array<catalog::Gate, 1> constraints_gates = {{{"types", 17, "'c',
 void detail(Reader& reader) {
   const std::vector<Object*> domains = types_to_define(reader.store(), domain);
   if (domains.empty()) return;
-  const pg::Result rows = reader.query(catalog::with_oids(domains_query, domains));
-  for (const pg::Row row : rows) {
-    Object* object = reader.store().find(class_id::pg_type, row["oid"].oid());
-    catalog::record<Type>(*object).extra = Domain{
-        .base = row["base"].str(),
-        .collation_schema = row["collation_schema"].str(),
-        .collation = row["collation"].str(),
-        .not_null = row["typnotnull"].flag(),
-        .default_expression = row["default_expression"].optional_text(),
-        .default_literal = row["typdefault"].optional_text(),
-    };
-  }
+  reader.ask(catalog::with_oids(domains_query, domains), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* object = reader.store().find(class_id::pg_type, row["oid"].oid());
+      catalog::record<Type>(*object).extra = Domain{
+          .base = row["base"].str(),
+          .collation_schema = row["collation_schema"].str(),
+          .collation = row["collation"].str(),
+          .not_null = row["typnotnull"].flag(),
+          .default_expression = row["default_expression"].optional_text(),
+          .default_literal = row["typdefault"].optional_text(),
+      };
+    }
+  });
 }
 
 // The name the server makes up is left out.

@@ -25,11 +25,12 @@ void detail(Reader& reader) {
   const std::vector<Object*> enums = types_to_define(reader.store(), enum_type);
   if (enums.empty()) return;
   for (Object* object : enums) catalog::record<Type>(*object).extra = Enum{};
-  const pg::Result rows = reader.query(catalog::with_oids(labels_query, enums));
-  for (const pg::Row row : rows) {
-    Object* object = reader.store().find(catalog::class_id::pg_type, row["enumtypid"].oid());
-    std::any_cast<Enum>(&catalog::record<Type>(*object).extra)->labels.push_back(row["enumlabel"].str());
-  }
+  reader.ask(catalog::with_oids(labels_query, enums), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* object = reader.store().find(catalog::class_id::pg_type, row["enumtypid"].oid());
+      std::any_cast<Enum>(&catalog::record<Type>(*object).extra)->labels.push_back(row["enumlabel"].str());
+    }
+  });
 }
 
 std::string create(const Object& object, const Renderer& renderer) {

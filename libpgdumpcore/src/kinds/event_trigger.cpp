@@ -33,6 +33,10 @@ constexpr std::string_view event_trigger_query = R"(
     FROM pg_catalog.pg_event_trigger
    ORDER BY oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(event_trigger_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(event_trigger_query);
   for (const pg::Row row : rows) {
@@ -82,6 +86,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind event_trigger = {
-    .name = "EVENT TRIGGER", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+    .name = "EVENT TRIGGER", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -34,6 +34,10 @@ constexpr std::string_view definition_query = R"(
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
 // Statistics belong to their own schema, but come only with their table.
+void foresee(Reader& reader) {
+  reader.foresee(statistics_query);
+}
+
 void read(Reader& reader) {
   const Store& store = reader.store();
   const pg::Result rows = reader.query(statistics_query);
@@ -55,11 +59,12 @@ void detail(Reader& reader) {
   for (Object* object : store.of(extended_statistics))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(definition_query, wanted));
-  for (const pg::Row row : rows) {
-    Object& object = *store.find(pg_statistic_ext, row["oid"].oid());
-    catalog::record<ExtendedStatistics>(object).definition = row["definition"].str();
-  }
+  reader.ask(with_oids(definition_query, wanted), [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = *store.find(pg_statistic_ext, row["oid"].oid());
+      catalog::record<ExtendedStatistics>(object).definition = row["definition"].str();
+    }
+  });
 }
 
 void render(const Object& object, Renderer& renderer) {
@@ -78,7 +83,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind extended_statistics = {
-    .name = "STATISTICS", .reach = catalog::Reach::in_schema, .read = read, .detail = detail, .render = render};
+const catalog::Kind extended_statistics = {.name = "STATISTICS",
+                                           .reach = catalog::Reach::in_schema,
+                                           .foresee = foresee,
+                                           .read = read,
+                                           .detail = detail,
+                                           .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -85,13 +85,14 @@ void detail(Reader& reader) {
     by_oid[object->parent->address.objid] = &catalog::record<Data>(*object);
   }
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(query, wanted));
-  for (const pg::Row row : rows) {
-    Found& found = by_oid.at(row["statistics_id"].oid())->found.emplace_back();
-    found.schema = row["schemaname"].str();
-    found.table = row["tablename"].str();
-    for (const StatisticsArgument& argument : arguments) found.values.push_back(row[argument.name].optional_text());
-  }
+  reader.ask(with_oids(query, wanted), [by_oid = std::move(by_oid)](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Found& found = by_oid.at(row["statistics_id"].oid())->found.emplace_back();
+      found.schema = row["schemaname"].str();
+      found.table = row["tablename"].str();
+      for (const StatisticsArgument& argument : arguments) found.values.push_back(row[argument.name].optional_text());
+    }
+  });
 }
 
 void edges(Store& store) {

@@ -39,6 +39,11 @@ void take_configuration(const pg::Row& row, Extension& out) {
                 "mismatched number of configurations and conditions for extension \"" + row["extname"].str() + "\"");
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(extension_query);
+  reader.foresee(member_query);
+}
+
 void read(Reader& reader) {
   catalog::Store& store = reader.store();
   const pg::Result rows = reader.query(extension_query);
@@ -71,7 +76,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind extension = {
-    .name = "EXTENSION", .reach = catalog::Reach::by_extension_rule, .read = read, .render = render};
+const catalog::Kind extension = {.name = "EXTENSION",
+                                 .reach = catalog::Reach::by_extension_rule,
+                                 .foresee = foresee,
+                                 .read = read,
+                                 .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -6,7 +6,6 @@
 
 namespace pgdumpcore::kinds {
 
-using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 
@@ -48,23 +47,23 @@ std::string of_each(std::string_view query, std::span<const MemberOwner> owners)
 
 }  // namespace
 
-std::unordered_map<Oid, FamilyMembers> read_family_members(Reader& reader, std::span<const MemberOwner> owners) {
-  std::unordered_map<Oid, FamilyMembers> out;
+void read_family_members(Reader& reader, std::span<const MemberOwner> owners, const TakeMember& take) {
   for (std::size_t start = 0; start < owners.size(); start += owners_per_statement) {
     const auto batch = owners.subspan(start, std::min(owners_per_statement, owners.size() - start));
-    const pg::Result operators = reader.query(of_each(operators_query, batch));
-    for (const pg::Row row : operators)
-      out[row["owner"].oid()].push_back(
-          {.text = fmt::format("OPERATOR {} {}", row["amopstrategy"].view(), row["operator"].view()),
-           .sort_schema = row["sort_schema"].str(),
-           .sort_family = row["sort_family"].str()});
-    const pg::Result functions = reader.query(of_each(functions_query, batch));
-    for (const pg::Row row : functions)
-      out[row["owner"].oid()].push_back(
-          {.text = fmt::format("FUNCTION {} ({}, {}) {}", row["amprocnum"].view(), row["left_type"].view(),
-                               row["right_type"].view(), row["function"].view())});
+    reader.ask(of_each(operators_query, batch), [take](const pg::Result& operators) {
+      for (const pg::Row row : operators)
+        take(row["owner"].oid(),
+             {.text = fmt::format("OPERATOR {} {}", row["amopstrategy"].view(), row["operator"].view()),
+              .sort_schema = row["sort_schema"].str(),
+              .sort_family = row["sort_family"].str()});
+    });
+    reader.ask(of_each(functions_query, batch), [take](const pg::Result& functions) {
+      for (const pg::Row row : functions)
+        take(row["owner"].oid(),
+             {.text = fmt::format("FUNCTION {} ({}, {}) {}", row["amprocnum"].view(), row["left_type"].view(),
+                                  row["right_type"].view(), row["function"].view())});
+    });
   }
-  return out;
 }
 
 std::string member_list(const Renderer& renderer, const FamilyMembers& members) {

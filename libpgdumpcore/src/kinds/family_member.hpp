@@ -4,9 +4,9 @@
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
 
+#include <functional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace pgdumpcore::kinds {
@@ -26,9 +26,10 @@ struct MemberOwner {
   catalog::Oid family = 0;
 };
 
-// The members that pg_depend ties to each owner, by its OID. A family has those that were added to it without a class.
-[[nodiscard]] std::unordered_map<catalog::Oid, FamilyMembers> read_family_members(catalog::Reader& reader,
-                                                                                  std::span<const MemberOwner> owners);
+// Asks for the members that pg_depend ties to each owner, and gives each of them to `take(owner's OID, member)`:
+// operators, then functions. A family has those that were added to it without a class.
+using TakeMember = std::function<void(catalog::Oid, FamilyMember&&)>;
+void read_family_members(catalog::Reader& reader, std::span<const MemberOwner> owners, const TakeMember& take);
 
 // As CREATE OPERATOR CLASS and ALTER OPERATOR FAMILY … ADD list them.
 [[nodiscard]] std::string member_list(const catalog::Renderer& renderer, const FamilyMembers& members);

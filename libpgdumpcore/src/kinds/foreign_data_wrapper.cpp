@@ -38,6 +38,10 @@ constexpr std::string_view wrapper_query = R"(
 
 constexpr Gate wrapper_gates[] = {{"connection", 19, "fdwconnection::pg_catalog.regproc", "'-'"}};
 
+void foresee(Reader& reader) {
+  reader.foresee(fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates);
   for (const pg::Row row : rows) {
@@ -74,7 +78,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind foreign_data_wrapper = {
-    .name = "FOREIGN DATA WRAPPER", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+const catalog::Kind foreign_data_wrapper = {.name = "FOREIGN DATA WRAPPER",
+                                            .reach = catalog::Reach::in_schema,
+                                            .foresee = foresee,
+                                            .read = read,
+                                            .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -35,12 +35,22 @@ bool may_have_foreign_keys(const Object& object, int major) {
   return major >= 18 || relation.has_triggers || relation.relkind == 'p';
 }
 
+// Empty where no table may have one.
+std::string question(const Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
+  std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
+  return tables.empty() ? std::string() : with_oids(foreign_key_query, tables);
+}
+
+void foresee(Reader& reader) {
+  reader.foresee(question(reader));
+}
+
 void read(Reader& reader) {
   Store& store = reader.store();
-  std::vector<Object*> tables = relations(store);
-  std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
-  if (tables.empty()) return;
-  const pg::Result rows = reader.query(with_oids(foreign_key_query, tables));
+  const std::string sql = question(reader);
+  if (sql.empty()) return;
+  const pg::Result rows = reader.query(sql);
   for (const pg::Row row : rows) {
     Object* const table = store.find(pg_class, row["conrelid"].oid());
     Object& object = reader.add(foreign_key, {pg_constraint, row["oid"].oid()}, row["conname"].str());
@@ -105,6 +115,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind foreign_key = {.name = "FK CONSTRAINT",
                                    .reach = catalog::Reach::with_parent,
+                                   .foresee = foresee,
                                    .read = read,
                                    .edges = edges,
                                    .render = render,

@@ -33,6 +33,10 @@ constexpr std::string_view server_query = R"(
     JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
    ORDER BY s.oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(fmt::format(server_query, foreign_options_sql("s.srvoptions")));
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(fmt::format(server_query, foreign_options_sql("s.srvoptions")));
   for (const pg::Row row : rows) {
@@ -80,7 +84,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind foreign_server = {
-    .name = "FOREIGN SERVER", .reach = catalog::Reach::in_schema, .read = read, .detail = detail, .render = render};
+const catalog::Kind foreign_server = {.name = "FOREIGN SERVER",
+                                      .reach = catalog::Reach::in_schema,
+                                      .foresee = foresee,
+                                      .read = read,
+                                      .detail = detail,
+                                      .render = render};
 
 }  // namespace pgdumpcore::kinds

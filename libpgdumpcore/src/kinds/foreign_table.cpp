@@ -48,18 +48,20 @@ void detail(Reader& reader) {
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
   const std::string details_sql = fmt::format(details_query, foreign_options_sql("t.ftoptions"));
-  const pg::Result rows = reader.query(with_oids(details_sql, wanted));
-  for (const pg::Row row : rows) {
-    Relation& details = relation_of(reader, row["ftrelid"]);
-    details.partition_bound = row["partition_bound"].str();
-    details.extra = ForeignTable{.server = row["srvname"].str(), .options = row["options"].str()};
-  }
+  reader.ask(with_oids(details_sql, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Relation& details = relation_of(reader, row["ftrelid"]);
+      details.partition_bound = row["partition_bound"].str();
+      details.extra = ForeignTable{.server = row["srvname"].str(), .options = row["options"].str()};
+    }
+  });
   const std::string columns_sql = fmt::format(column_options_query, foreign_options_sql("a.attfdwoptions"));
-  const pg::Result columns = reader.query(with_oids(columns_sql, wanted));
-  for (const pg::Row row : columns) {
-    Relation& details = relation_of(reader, row["attrelid"]);
-    details.columns.at(static_cast<std::size_t>(row["attnum"].integer()) - 1).foreign_options = row["options"].str();
-  }
+  reader.ask(with_oids(columns_sql, wanted), [&reader](const pg::Result& columns) {
+    for (const pg::Row row : columns) {
+      Relation& details = relation_of(reader, row["attrelid"]);
+      details.columns.at(static_cast<std::size_t>(row["attnum"].integer()) - 1).foreign_options = row["options"].str();
+    }
+  });
 }
 
 std::string create(const Renderer& renderer, const Object& object) {

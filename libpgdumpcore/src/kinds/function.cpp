@@ -51,8 +51,14 @@ struct Function {
   bool postponed = false;  // needs something of the post-data section
 };
 
+constexpr const char* prokinds = "{f,p,w}";
+
+void foresee(Reader& reader) {
+  foresee_routines(reader, prokinds);
+}
+
 void read(Reader& reader) {
-  for (auto& [object, routine] : read_routines(reader, function, "{f,p,w}"))
+  for (auto& [object, routine] : read_routines(reader, function, prokinds))
     object->record = Function{.routine = std::move(routine)};
 }
 
@@ -105,8 +111,9 @@ void detail(Reader& reader) {
   for (Object* object : store.of(function))
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(detail_query, wanted), detail_gates);
-  for (const pg::Row row : rows) take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
+  reader.ask(with_oids(detail_query, wanted), detail_gates, [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
+  });
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -208,6 +215,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind function = {.name = "FUNCTION",
                                 .reach = catalog::Reach::in_schema,
+                                .foresee = foresee,
                                 .read = read,
                                 .detail = detail,
                                 .render = render,

@@ -61,13 +61,23 @@ constexpr std::string_view detail_query = R"(
 
 constexpr Gate detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
 
-void read(Reader& reader) {
-  Store& store = reader.store();
-  std::vector<Object*> tables = relations(store);
+// Empty where no table has one.
+std::string question(const Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
   std::erase_if(tables,
                 [](const Object* table) { return !as_relation(*table).has_index || !as_relation(*table).interesting; });
-  if (tables.empty()) return;
-  const pg::Result rows = reader.query(with_oids(index_query, tables));
+  return tables.empty() ? std::string() : with_oids(index_query, tables);
+}
+
+void foresee(Reader& reader) {
+  reader.foresee(question(reader));
+}
+
+void read(Reader& reader) {
+  Store& store = reader.store();
+  const std::string sql = question(reader);
+  if (sql.empty()) return;
+  const pg::Result rows = reader.query(sql);
   for (const pg::Row row : rows) {
     Object* const table = store.find(pg_class, row["indrelid"].oid());
     if (table == nullptr) continue;
@@ -101,9 +111,9 @@ void detail(Reader& reader) {
   for (Object* object : store.of(index))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const std::string sql = with_oids(detail_query, wanted);
-  const pg::Result rows = reader.query(sql, detail_gates);
-  for (const pg::Row row : rows) take_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())));
+  reader.ask(with_oids(detail_query, wanted), detail_gates, [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) take_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())));
+  });
 }
 
 std::string statistics_commands(const Renderer& renderer, const Object& object) {
@@ -170,6 +180,7 @@ std::string extension_commands(const Renderer& renderer, const Object& object) {
 
 const catalog::Kind index = {.name = "INDEX",
                              .reach = catalog::Reach::with_parent,
+                             .foresee = foresee,
                              .read = read,
                              .detail = detail,
                              .render = render,

@@ -34,6 +34,10 @@ constexpr std::string_view language_query = R"(
    WHERE lanispl
    ORDER BY oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(language_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(language_query);
   for (const pg::Row row : rows) {
@@ -86,7 +90,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind language = {
-    .name = "PROCEDURAL LANGUAGE", .reach = catalog::Reach::in_database, .read = read, .render = render};
+const catalog::Kind language = {.name = "PROCEDURAL LANGUAGE",
+                                .reach = catalog::Reach::in_database,
+                                .foresee = foresee,
+                                .read = read,
+                                .render = render};
 
 }  // namespace pgdumpcore::kinds

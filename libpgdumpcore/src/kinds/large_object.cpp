@@ -88,6 +88,10 @@ void add_groups(Reader& reader, const pg::Result& rows) {
   }
 }
 
+void foresee(Reader& reader) {
+  if (asked_for(reader.options())) reader.foresee(large_object_query);
+}
+
 void read(Reader& reader) {
   if (!asked_for(reader.options())) return;
   const pg::Result rows = reader.query(large_object_query);
@@ -139,8 +143,11 @@ void render_contents(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind large_object = {
-    .name = "LARGE OBJECT", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
+const catalog::Kind large_object = {.name = "LARGE OBJECT",
+                                    .reach = catalog::Reach::decided_by_kind,
+                                    .foresee = foresee,
+                                    .read = read,
+                                    .render = render};
 
 const catalog::Kind large_object_data = {
     .name = "LARGE OBJECT DATA", .reach = catalog::Reach::decided_by_kind, .render = render_contents};

@@ -85,6 +85,10 @@ Operator operator_record(const pg::Row& row, const catalog::Store& store) {
           .hashes = row["oprcanhash"].flag()};
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(operator_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(operator_query);
   for (const pg::Row row : rows) {
@@ -143,7 +147,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind operator_ = {
-    .name = "OPERATOR", .reach = catalog::Reach::in_schema, .read = read, .render = render, .tie = tie};
+const catalog::Kind operator_ = {.name = "OPERATOR",
+                                 .reach = catalog::Reach::in_schema,
+                                 .foresee = foresee,
+                                 .read = read,
+                                 .render = render,
+                                 .tie = tie};
 
 }  // namespace pgdumpcore::kinds

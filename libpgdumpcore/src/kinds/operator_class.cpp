@@ -38,6 +38,10 @@ constexpr std::string_view class_query = R"(
    WHERE c.oid >= 16384
    ORDER BY c.oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(class_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(class_query);
   for (const pg::Row row : rows) {
@@ -59,8 +63,9 @@ void detail(Reader& reader) {
   for (const Object* object : reader.store().of(operator_class))
     if (object->wants(Component::definition))
       wanted.push_back({object->address, catalog::record<OperatorClass>(*object).family_oid});
-  for (auto& [oid, members] : read_family_members(reader, wanted))
-    catalog::record<OperatorClass>(*reader.store().find(pg_opclass, oid)).members = std::move(members);
+  read_family_members(reader, wanted, [&store = reader.store()](catalog::Oid oid, FamilyMember&& member) {
+    catalog::record<OperatorClass>(*store.find(pg_opclass, oid)).members.push_back(std::move(member));
+  });
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -96,6 +101,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind operator_class = {.name = "OPERATOR CLASS",
                                       .reach = catalog::Reach::in_schema,
+                                      .foresee = foresee,
                                       .read = read,
                                       .detail = detail,
                                       .render = render,

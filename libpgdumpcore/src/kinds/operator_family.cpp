@@ -30,6 +30,10 @@ constexpr std::string_view family_query = R"(
 
 // A family that CREATE OPERATOR CLASS made along with a class is dumped like any other: its name is then free for
 // the class to mention.
+void foresee(Reader& reader) {
+  reader.foresee(family_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(family_query);
   for (const pg::Row row : rows) {
@@ -44,8 +48,9 @@ void detail(Reader& reader) {
   std::vector<MemberOwner> wanted;
   for (const Object* object : reader.store().of(operator_family))
     if (object->wants(Component::definition)) wanted.push_back({object->address, object->address.objid});
-  for (auto& [oid, members] : read_family_members(reader, wanted))
-    catalog::record<OperatorFamily>(*reader.store().find(pg_opfamily, oid)).members = std::move(members);
+  read_family_members(reader, wanted, [&store = reader.store()](catalog::Oid oid, FamilyMember&& member) {
+    catalog::record<OperatorFamily>(*store.find(pg_opfamily, oid)).members.push_back(std::move(member));
+  });
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -74,6 +79,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind operator_family = {.name = "OPERATOR FAMILY",
                                        .reach = catalog::Reach::in_schema,
+                                       .foresee = foresee,
                                        .read = read,
                                        .detail = detail,
                                        .render = render,

@@ -122,13 +122,12 @@ std::vector<Shelf> shelves(int major) {
 }
 
 std::span<const Kind* const> found_before_locking() {
-  static constexpr std::array<const Kind*, 3> list = {&extension, &schema, &relation};
+  static constexpr std::array<const Kind*, 4> list = {&extension, &schema, &relation, &type};
   return list;
 }
 
 std::span<const Kind* const> found_under_locks() {
-  static constexpr std::array<const Kind*, 52> list = {&type,
-                                                       &language,
+  static constexpr std::array<const Kind*, 51> list = {&language,
                                                        &access_method,
                                                        &collation,
                                                        &conversion,

@@ -69,18 +69,29 @@ Policy policy_record(Reader& reader, const pg::Row& row) {
 
 // Row security stays on a table without a policy too (nobody but its owner sees a row then), so that the switch is an
 // object of its own.
+std::vector<Object*> tables_that_may_have_some(const Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
+  std::erase_if(tables, [](const Object* table) {
+    const char relkind = as_relation(*table).relkind;
+    return !table->wants(Component::policy) || (relkind != 'r' && relkind != 'p');
+  });
+  return tables;
+}
+
+void foresee(Reader& reader) {
+  if (reader.options().no_policies) return;
+  const std::vector<Object*> tables = tables_that_may_have_some(reader);
+  if (!tables.empty()) reader.foresee(with_oids(policy_query, tables));
+}
+
 void read(Reader& reader) {
   if (reader.options().no_policies) return;
-  std::vector<Object*> tables;
-  for (Object* object : relations(reader.store())) {
-    const Relation& relation = as_relation(*object);
-    if (!object->wants(Component::policy) || (relation.relkind != 'r' && relation.relkind != 'p')) continue;
-    tables.push_back(object);
-    if (relation.row_security)
-      add(reader, {catalog::class_id::none, object->address.objid}, object->name,
-          Policy{.table = object, .is_switch = true});
-  }
+  const std::vector<Object*> tables = tables_that_may_have_some(reader);
   if (tables.empty()) return;
+  for (Object* table : tables)
+    if (as_relation(*table).row_security)
+      add(reader, {catalog::class_id::none, table->address.objid}, table->name,
+          Policy{.table = table, .is_switch = true});
   const pg::Result rows = reader.query(with_oids(policy_query, tables));
   for (const pg::Row row : rows)
     add(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), policy_record(reader, row));
@@ -147,7 +158,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind policy = {
-    .name = "POLICY", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render, .tie = tie};
+const catalog::Kind policy = {.name = "POLICY",
+                              .reach = catalog::Reach::decided_by_kind,
+                              .foresee = foresee,
+                              .read = read,
+                              .render = render,
+                              .tie = tie};
 
 }  // namespace pgdumpcore::kinds

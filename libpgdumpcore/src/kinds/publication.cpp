@@ -54,6 +54,12 @@ void read_exceptions(Reader& reader) {
   }
 }
 
+void foresee(Reader& reader) {
+  if (reader.options().no_publications) return;
+  reader.foresee(publication_query, publication_gates);
+  if (reader.major() >= 19) reader.foresee(except_query);
+}
+
 void read(Reader& reader) {
   if (reader.options().no_publications) return;
   const pg::Result rows = reader.query(publication_query, publication_gates);
@@ -105,6 +111,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind publication = {
-    .name = "PUBLICATION", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+    .name = "PUBLICATION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

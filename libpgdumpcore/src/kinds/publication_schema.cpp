@@ -18,15 +18,21 @@ using catalog::class_id::pg_publication_namespace;
 
 namespace {
 
+constexpr std::string_view membership_query =
+    "SELECT oid, pnpubid, pnnspid FROM pg_catalog.pg_publication_namespace ORDER BY oid";
+
 struct PublicationSchema {
   const Object* publication = nullptr;
 };
 
+void foresee(Reader& reader) {
+  if (reader.major() >= 15) reader.foresee(membership_query);
+}
+
 void read(Reader& reader) {
   if (reader.major() < 15) return;
   const catalog::Store& store = reader.store();
-  const pg::Result rows =
-      reader.query("SELECT oid, pnpubid, pnnspid FROM pg_catalog.pg_publication_namespace ORDER BY oid");
+  const pg::Result rows = reader.query(membership_query);
   for (const pg::Row row : rows) {
     const Object* const publication = store.find(pg_publication, row["pnpubid"].oid());
     const Object* const schema = store.find(pg_namespace, row["pnnspid"].oid());
@@ -58,6 +64,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind publication_schema = {.name = "PUBLICATION TABLES IN SCHEMA",
                                           .reach = catalog::Reach::whole_database,
+                                          .foresee = foresee,
                                           .read = read,
                                           .render = render,
                                           .tie = tie};

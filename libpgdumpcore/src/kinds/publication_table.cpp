@@ -42,6 +42,10 @@ constexpr std::string_view detail_query = R"(
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
     JOIN pg_catalog.pg_publication_rel r ON r.oid = wanted.oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(membership_query, membership_gates);
+}
+
 void read(Reader& reader) {
   const catalog::Store& store = reader.store();
   const pg::Result rows = reader.query(membership_query, membership_gates);
@@ -64,13 +68,14 @@ void detail(Reader& reader) {
   for (Object* object : reader.store().of(publication_table))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(detail_query, wanted));
-  for (const pg::Row row : rows) {
-    Object& object = *reader.store().find(pg_publication_rel, row["oid"].oid());
-    PublicationTable& record = catalog::record<PublicationTable>(object);
-    record.row_filter = row["row_filter"].str();
-    record.columns = pg::parse_text_array(row["columns"].view());
-  }
+  reader.ask(with_oids(detail_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = *reader.store().find(pg_publication_rel, row["oid"].oid());
+      PublicationTable& record = catalog::record<PublicationTable>(object);
+      record.row_filter = row["row_filter"].str();
+      record.columns = pg::parse_text_array(row["columns"].view());
+    }
+  });
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {
@@ -101,6 +106,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind publication_table = {.name = "PUBLICATION TABLE",
                                          .reach = catalog::Reach::whole_database,
+                                         .foresee = foresee,
                                          .read = read,
                                          .detail = detail,
                                          .render = render,

@@ -51,20 +51,21 @@ void detail(Reader& reader) {
   add_shells(reader, range_type);
   const std::vector<Object*> ranges = types_to_define(reader.store(), range_type);
   if (ranges.empty()) return;
-  const pg::Result rows = reader.query(catalog::with_oids(ranges_query, ranges), ranges_gates);
-  for (const pg::Row row : rows) {
-    Object* object = reader.store().find(catalog::class_id::pg_type, row["rngtypid"].oid());
-    catalog::record<Type>(*object).extra = Range{
-        .subtype = row["subtype"].str(),
-        .multirange = row["multirange"].str(),
-        .opclass_schema = row["opclass_schema"].str(),
-        .opclass = row["opclass"].str(),
-        .collation_schema = row["collation_schema"].str(),
-        .collation = row["collation"].str(),
-        .canonical = row["canonical"].str(),
-        .subtype_diff = row["subtype_diff"].str(),
-    };
-  }
+  reader.ask(catalog::with_oids(ranges_query, ranges), ranges_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* object = reader.store().find(catalog::class_id::pg_type, row["rngtypid"].oid());
+      catalog::record<Type>(*object).extra = Range{
+          .subtype = row["subtype"].str(),
+          .multirange = row["multirange"].str(),
+          .opclass_schema = row["opclass_schema"].str(),
+          .opclass = row["opclass"].str(),
+          .collation_schema = row["collation_schema"].str(),
+          .collation = row["collation"].str(),
+          .canonical = row["canonical"].str(),
+          .subtype_diff = row["subtype_diff"].str(),
+      };
+    }
+  });
 }
 
 std::string create(const Object& object, const Renderer& renderer) {

@@ -148,6 +148,12 @@ void read_unsafe_partitions(Reader& reader) {
       as_relation(*object).unsafe_partitions = true;
 }
 
+void foresee(Reader& reader) {
+  for (const std::string_view query : {relations_query, inheritance_query, unsafe_partitions_query})
+    reader.foresee(query);
+  foresee_column_acls(reader);
+}
+
 void read(Reader& reader) {
   read_relations(reader);
   read_inheritance(reader);
@@ -157,7 +163,8 @@ void read(Reader& reader) {
 
 }  // namespace
 
-const catalog::Kind relation = {.name = "RELATION", .reach = catalog::Reach::decided_by_kind, .read = read};
+const catalog::Kind relation = {
+    .name = "RELATION", .reach = catalog::Reach::decided_by_kind, .foresee = foresee, .read = read};
 
 std::vector<Object*> relations(const Store& store) {
   std::vector<Object*> out;

@@ -83,6 +83,10 @@ void render_security_labels(Renderer& renderer, const Object& object, const std:
 
 }  // namespace
 
+void foresee_column_acls(Reader& reader) {
+  if (!reader.options().no_privileges) reader.foresee(column_acl_query);
+}
+
 void read_column_acls(Reader& reader) {
   if (reader.options().no_privileges) return;
   const pg::Result rows = reader.query(column_acl_query);

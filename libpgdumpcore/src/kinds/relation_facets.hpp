@@ -9,6 +9,7 @@ namespace pgdumpcore::kinds {
 
 // Reads the privileges on columns, system columns included, into Relation.column_acls and marks the acl component
 // available. Called once by relation's read(), after it has added all relations.
+void foresee_column_acls(catalog::Reader& reader);
 void read_column_acls(catalog::Reader& reader);
 
 // Emits the comments and then the security labels of the relation and its columns; call it directly after the

@@ -102,12 +102,14 @@ void read_details(Reader& reader, const catalog::Kind& kind) {
     by_relation[record.relation->address.objid] = &record;
   }
   if (wanted.empty()) return;
-  const pg::Result relations = reader.query(with_oids(relation_query, wanted));
-  for (const pg::Row row : relations)
-    for (const StatisticsArgument& argument : relation_arguments)
-      by_relation.at(row["oid"].oid())->values.push_back(row[argument.name].str());
-  const pg::Result columns = reader.query(with_oids(column_query, wanted));
-  for (const pg::Row row : columns) take_column(row, *by_relation.at(row["attrelid"].oid()));
+  reader.ask(with_oids(relation_query, wanted), [by_relation](const pg::Result& relations) {
+    for (const pg::Row row : relations)
+      for (const StatisticsArgument& argument : relation_arguments)
+        by_relation.at(row["oid"].oid())->values.push_back(row[argument.name].str());
+  });
+  reader.ask(with_oids(column_query, wanted), [by_relation](const pg::Result& columns) {
+    for (const pg::Row row : columns) take_column(row, *by_relation.at(row["attrelid"].oid()));
+  });
 }
 
 void detail(Reader& reader) {

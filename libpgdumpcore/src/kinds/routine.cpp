@@ -32,6 +32,12 @@ constexpr std::string_view routine_query = R"(
                       WHERE d.classid = p.tableoid AND d.objid = p.oid AND d.deptype = 'i')
    ORDER BY p.oid)";
 
+std::string query_of(std::string_view prokinds) {
+  std::string sql(routine_query);
+  static constexpr std::string_view slot = "%KINDS%";
+  return sql.replace(sql.find(slot), slot.size(), prokinds);
+}
+
 // An oidvector, "23 25".
 std::vector<Oid> parse_oids(const std::string& text) {
   std::vector<Oid> out;
@@ -42,14 +48,14 @@ std::vector<Oid> parse_oids(const std::string& text) {
 
 }  // namespace
 
+void foresee_routines(Reader& reader, std::string_view prokinds) {
+  reader.foresee(query_of(prokinds));
+}
+
 std::vector<std::pair<Object*, Routine>> read_routines(Reader& reader, const catalog::Kind& kind,
                                                        std::string_view prokinds) {
-  std::string sql(routine_query);
-  static constexpr std::string_view slot = "%KINDS%";
-  sql.replace(sql.find(slot), slot.size(), prokinds);
-
   std::vector<std::pair<Object*, Routine>> out;
-  const pg::Result rows = reader.query(sql);
+  const pg::Result rows = reader.query(query_of(prokinds));
   for (const pg::Row row : rows) {
     Object& object = reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
     object.owner = row["owner"].str();

@@ -20,6 +20,7 @@ struct Routine {
 
 // Adds the pg_proc rows of these prokinds, "{f,p,w}": all but pg_catalog's, and of those the ones whose privileges
 // were changed or that a cast or transform of the user's calls.
+void foresee_routines(catalog::Reader& reader, std::string_view prokinds);
 [[nodiscard]] std::vector<std::pair<catalog::Object*, Routine>> read_routines(catalog::Reader& reader,
                                                                               const catalog::Kind& kind,
                                                                               std::string_view prokinds);

@@ -49,6 +49,10 @@ const Rule& as_rule(const Object& object) {
   return catalog::record<Rule>(object);
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(rule_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(rule_query);
   for (const pg::Row row : rows) {
@@ -70,9 +74,10 @@ void detail(Reader& reader) {
   for (Object* object : reader.store().of(rule))
     if (object->wants(Component::definition) && !as_rule(*object).makes_view) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(definition_query, wanted));
-  for (const pg::Row row : rows)
-    as_rule(*reader.store().find(pg_rewrite, row["oid"].oid())).definition = row["definition"].str();
+  reader.ask(with_oids(definition_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      as_rule(*reader.store().find(pg_rewrite, row["oid"].oid())).definition = row["definition"].str();
+  });
 }
 
 // What a view's SELECT needs must come before the view: the view depends on its rule. Other rules follow their table.
@@ -170,6 +175,7 @@ bool holds_view_and_rule(const Loop& loop) {
 
 const catalog::Kind rule = {.name = "RULE",
                             .reach = catalog::Reach::with_parent,
+                            .foresee = foresee,
                             .read = read,
                             .detail = detail,
                             .edges = edges,

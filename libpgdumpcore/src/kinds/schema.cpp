@@ -61,6 +61,10 @@ void take_public_acl(Object& object, const pg::Row& row) {
   object.available |= Component::acl;
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(schema_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(schema_query);
   for (const pg::Row row : rows) {
@@ -113,6 +117,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind schema = {
-    .name = "SCHEMA", .reach = catalog::Reach::by_schema_rule, .read = read, .render = render};
+    .name = "SCHEMA", .reach = catalog::Reach::by_schema_rule, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -27,6 +27,10 @@ constexpr std::string_view label_query = R"(
 
 }  // namespace
 
+void foresee_security_labels(Reader& reader) {
+  if (!reader.options().no_security_labels) reader.foresee(label_query);
+}
+
 void read_security_labels(Reader& reader) {
   if (reader.options().no_security_labels) return;
   catalog::Store& store = reader.store();

@@ -100,17 +100,18 @@ void detail(Reader& reader) {
   for (Object* object : reader.store().of(sequence))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(definition_query, wanted));
-  for (const pg::Row row : rows) {
-    Object* const object = reader.store().find(pg_class, row["seqrelid"].oid());
-    as_relation(*object).extra = Definition{.type = row["type"].str(),
-                                            .start = row["seqstart"].str(),
-                                            .increment = row["seqincrement"].str(),
-                                            .minimum = row["seqmin"].str(),
-                                            .maximum = row["seqmax"].str(),
-                                            .cache = row["seqcache"].str(),
-                                            .cycle = row["seqcycle"].flag()};
-  }
+  reader.ask(with_oids(definition_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* const object = reader.store().find(pg_class, row["seqrelid"].oid());
+      as_relation(*object).extra = Definition{.type = row["type"].str(),
+                                              .start = row["seqstart"].str(),
+                                              .increment = row["seqincrement"].str(),
+                                              .minimum = row["seqmin"].str(),
+                                              .maximum = row["seqmax"].str(),
+                                              .cache = row["seqcache"].str(),
+                                              .cycle = row["seqcycle"].flag()};
+    }
+  });
 }
 
 struct Limits {
@@ -229,33 +230,36 @@ void take_value(const pg::Row& row, Object& object) {
   value.called = row["is_called"].flag();
 }
 
-pg::Result values_by_function(Reader& reader, std::span<Object* const> values) {
+std::string values_by_function(std::span<Object* const> values) {
   std::vector<Object*> sequences;
+  sequences.reserve(values.size());
   for (const Object* value : values) sequences.push_back(value->parent);
-  return reader.query(with_oids(value_query, sequences));
+  return with_oids(value_query, sequences);
 }
 
 // Before 18 a sequence's state can only be read from the sequence itself, as from a table.
-pg::Result values_by_name(Reader& reader, std::span<Object* const> values) {
+std::string values_by_name(std::span<Object* const> values) {
   const pg::IdentifierQuoter quote({}, true);
   std::string sql;
   for (std::size_t i = 0; i < values.size(); ++i)
     sql += fmt::format("{}SELECT {} AS place, last_value, is_called FROM {}", i == 0 ? "" : "\nUNION ALL ", i,
                        quote.qualified(schema_name(*values[i]), values[i]->name));
-  return reader.query(sql);
+  return sql;
 }
 
 void read_values(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(sequence_value))
     if (object->wants(Component::data)) wanted.push_back(object);
-  std::span<Object* const> rest = wanted;
-  while (!rest.empty()) {
-    const bool all_at_once = reader.major() >= 18;
+  const bool all_at_once = reader.major() >= 18;
+  for (std::span<Object* const> rest = wanted; !rest.empty();) {
     const auto some = rest.first(all_at_once ? rest.size() : std::min(rest.size(), sequences_per_query));
-    const pg::Result rows = all_at_once ? values_by_function(reader, some) : values_by_name(reader, some);
-    for (const pg::Row row : rows) take_value(row, *some[static_cast<std::size_t>(row["place"].integer())]);
     rest = rest.subspan(some.size());
+    reader.ask(all_at_once ? values_by_function(some) : values_by_name(some),
+               [asked = std::vector<Object*>(some.begin(), some.end())](const pg::Result& rows) {
+                 for (const pg::Row row : rows)
+                   take_value(row, *asked[static_cast<std::size_t>(row["place"].integer())]);
+               });
   }
 }
 

@@ -89,17 +89,27 @@ Subscription subscription_record(const pg::Row& row) {
   return out;
 }
 
+std::string full_query() {
+  return fmt::format("{}{} ORDER BY s.oid", subscription_query, in_this_database);
+}
+
 // Connection strings may hold passwords, so the server shows them to superusers alone.
+bool may_read(const Reader& reader) {
+  return reader.connection().parameter("is_superuser") == "on";
+}
+
+void foresee(Reader& reader) {
+  if (!reader.options().no_subscriptions && may_read(reader)) reader.foresee(full_query(), subscription_gates);
+}
+
 void read(Reader& reader) {
   if (reader.options().no_subscriptions) return;
-  const std::string condition(in_this_database);
-  if (reader.connection().parameter("is_superuser") != "on") {
-    const pg::Result count = reader.query("SELECT FROM pg_catalog.pg_subscription s" + condition);
+  if (!may_read(reader)) {
+    const pg::Result count = reader.query(fmt::format("SELECT FROM pg_catalog.pg_subscription s{}", in_this_database));
     if (count.rows() > 0) reader.warn("subscriptions not dumped because current user is not a superuser");
     return;
   }
-  const pg::Result rows =
-      reader.query(std::string(subscription_query) + condition + " ORDER BY s.oid", subscription_gates);
+  const pg::Result rows = reader.query(full_query(), subscription_gates);
   for (const pg::Row row : rows) {
     Object& object = reader.add(subscription, {pg_subscription, row["oid"].oid()}, row["subname"].str());
     object.owner = row["owner"].str();
@@ -165,6 +175,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind subscription = {
-    .name = "SUBSCRIPTION", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+    .name = "SUBSCRIPTION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

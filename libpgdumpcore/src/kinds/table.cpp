@@ -27,9 +27,18 @@ SELECT c.oid, pg_catalog.pg_get_partkeydef(c.oid) AS partition_key,
   FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) wanted(oid)
   JOIN pg_catalog.pg_class c ON c.oid = wanted.oid)sql";
 
-void read(Reader& reader) {
+void mark_relations(const Reader& reader) {
   mark_configuration_tables(reader);
   mark_interesting(reader.store());
+}
+
+void foresee(Reader& reader) {
+  mark_relations(reader);
+  foresee_columns(reader);
+}
+
+void read(Reader& reader) {
+  mark_relations(reader);
   read_columns(reader);
 }
 
@@ -41,13 +50,14 @@ void detail(Reader& reader) {
     if (special && object->wants(Component::definition)) wanted.push_back(object);
   }
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(details_query, wanted));
-  for (const pg::Row row : rows) {
-    Relation& details = as_relation(*reader.store().find(class_id::pg_class, row["oid"].oid()));
-    details.partition_key = row["partition_key"].str();
-    details.partition_bound = row["partition_bound"].str();
-    details.of_type = row["of_type"].str();
-  }
+  reader.ask(with_oids(details_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Relation& details = as_relation(*reader.store().find(class_id::pg_class, row["oid"].oid()));
+      details.partition_key = row["partition_key"].str();
+      details.partition_bound = row["partition_bound"].str();
+      details.of_type = row["of_type"].str();
+    }
+  });
 }
 
 // A partition is made as a table of its own, so that it needs its parents' constraints too when it is attached.
@@ -92,8 +102,12 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind table = {
-    .name = "TABLE", .reach = catalog::Reach::by_table_rule, .read = read, .detail = detail, .render = render};
+const catalog::Kind table = {.name = "TABLE",
+                             .reach = catalog::Reach::by_table_rule,
+                             .foresee = foresee,
+                             .read = read,
+                             .detail = detail,
+                             .render = render};
 
 std::string table_elements(const Renderer& renderer, const Relation& details) {
   std::vector<std::string> all = column_elements(renderer, details);

@@ -47,6 +47,10 @@ constexpr std::string_view mapping_query = R"(
     LEFT JOIN LATERAL pg_catalog.ts_token_type(c.cfgparser) AS token ON token.tokid = m.maptokentype
    ORDER BY c.oid, m.maptokentype, m.mapseqno)";
 
+void foresee(Reader& reader) {
+  reader.foresee(configuration_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(configuration_query);
   for (const pg::Row row : rows) {
@@ -63,14 +67,15 @@ void detail(Reader& reader) {
   for (Object* object : reader.store().of(text_search_configuration))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(mapping_query, wanted));
-  for (const pg::Row row : rows) {
-    Object& object = *reader.store().find(pg_ts_config, row["oid"].oid());
-    auto& mappings = catalog::record<TextSearchConfiguration>(object).mappings;
-    if (mappings.empty() || mappings.back().token != row["alias"].view())
-      mappings.push_back({.token = row["alias"].str()});
-    mappings.back().dictionaries.push_back(row["dictionary"].str());
-  }
+  reader.ask(with_oids(mapping_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = *reader.store().find(pg_ts_config, row["oid"].oid());
+      auto& mappings = catalog::record<TextSearchConfiguration>(object).mappings;
+      if (mappings.empty() || mappings.back().token != row["alias"].view())
+        mappings.push_back({.token = row["alias"].str()});
+      mappings.back().dictionaries.push_back(row["dictionary"].str());
+    }
+  });
 }
 
 std::string create(const Renderer& renderer, const std::string& name, const TextSearchConfiguration& record) {
@@ -97,6 +102,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind text_search_configuration = {.name = "TEXT SEARCH CONFIGURATION",
                                                  .reach = catalog::Reach::in_schema,
+                                                 .foresee = foresee,
                                                  .read = read,
                                                  .detail = detail,
                                                  .render = render};

@@ -32,6 +32,10 @@ constexpr std::string_view dictionary_query = R"(
    WHERE d.oid >= 16384
    ORDER BY d.oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(dictionary_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(dictionary_query);
   for (const pg::Row row : rows) {
@@ -62,7 +66,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind text_search_dictionary = {
-    .name = "TEXT SEARCH DICTIONARY", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+const catalog::Kind text_search_dictionary = {.name = "TEXT SEARCH DICTIONARY",
+                                              .reach = catalog::Reach::in_schema,
+                                              .foresee = foresee,
+                                              .read = read,
+                                              .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -32,6 +32,10 @@ constexpr std::string_view parser_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(parser_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(parser_query);
   for (const pg::Row row : rows) {
@@ -65,7 +69,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind text_search_parser = {
-    .name = "TEXT SEARCH PARSER", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+const catalog::Kind text_search_parser = {.name = "TEXT SEARCH PARSER",
+                                          .reach = catalog::Reach::in_schema,
+                                          .foresee = foresee,
+                                          .read = read,
+                                          .render = render};
 
 }  // namespace pgdumpcore::kinds

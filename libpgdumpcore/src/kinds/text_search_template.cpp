@@ -29,6 +29,10 @@ constexpr std::string_view template_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
+void foresee(Reader& reader) {
+  reader.foresee(template_query);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(template_query);
   for (const pg::Row row : rows) {
@@ -54,7 +58,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind text_search_template = {
-    .name = "TEXT SEARCH TEMPLATE", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+const catalog::Kind text_search_template = {.name = "TEXT SEARCH TEMPLATE",
+                                            .reach = catalog::Reach::in_schema,
+                                            .foresee = foresee,
+                                            .read = read,
+                                            .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -34,6 +34,10 @@ constexpr std::string_view transform_query = R"(
     JOIN pg_catalog.pg_language l ON l.oid = t.trflang
    ORDER BY t.trftype, t.trflang)";
 
+void foresee(Reader& reader) {
+  reader.foresee(fmt::format(transform_query, signature_sql("t.trffromsql"), signature_sql("t.trftosql")));
+}
+
 void read(Reader& reader) {
   const pg::Result rows =
       reader.query(fmt::format(transform_query, signature_sql("t.trffromsql"), signature_sql("t.trftosql")));
@@ -70,6 +74,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind transform = {
-    .name = "TRANSFORM", .reach = catalog::Reach::in_schema, .read = read, .render = render};
+    .name = "TRANSFORM", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -53,12 +53,22 @@ const Trigger& as_trigger(const Object& object) {
   return catalog::record<Trigger>(object);
 }
 
-void read(Reader& reader) {
+// Empty where no table has one.
+std::string question(const Reader& reader) {
   std::vector<Object*> tables;
   for (Object* object : relations(reader.store()))
     if (as_relation(*object).has_triggers && object->wants(Component::definition)) tables.push_back(object);
-  if (tables.empty()) return;
-  const pg::Result rows = reader.query(with_oids(trigger_query, tables), trigger_gates);
+  return tables.empty() ? std::string() : with_oids(trigger_query, tables);
+}
+
+void foresee(Reader& reader) {
+  reader.foresee(question(reader), trigger_gates);
+}
+
+void read(Reader& reader) {
+  const std::string sql = question(reader);
+  if (sql.empty()) return;
+  const pg::Result rows = reader.query(sql, trigger_gates);
   for (const pg::Row row : rows) {
     Object& relation = *reader.store().find(pg_class, row["tgrelid"].oid());
     Object& object = reader.add(trigger, {pg_trigger, row["oid"].oid()}, row["tgname"].str());
@@ -133,7 +143,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind trigger = {
-    .name = "TRIGGER", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render, .tie = tie};
+const catalog::Kind trigger = {.name = "TRIGGER",
+                               .reach = catalog::Reach::decided_by_kind,
+                               .foresee = foresee,
+                               .read = read,
+                               .render = render,
+                               .tie = tie};
 
 }  // namespace pgdumpcore::kinds

@@ -122,6 +122,10 @@ void add_hidden(Reader& reader, const pg::Row& row, Type&& type) {
   add_type(reader, hidden_type, row, std::move(type)).parent = whole;
 }
 
+void foresee(Reader& reader) {
+  reader.foresee(types_query, types_gates);
+}
+
 void read(Reader& reader) {
   const pg::Result rows = reader.query(types_query, types_gates);
   for (const pg::Row row : rows) {
@@ -147,7 +151,7 @@ const Object* type_at(const Store& store, Oid oid) {
 
 }  // namespace
 
-const Kind type = {.name = "TYPE", .read = read};
+const Kind type = {.name = "TYPE", .foresee = foresee, .read = read};
 const Kind hidden_type = {.name = "TYPE", .reach = catalog::Reach::with_parent};
 
 std::vector<Object*> types_to_define(const Store& store, const Kind& kind) {

@@ -26,10 +26,11 @@ constexpr std::string_view mapping_query = R"(
 void read_user_mappings(Reader& reader, const std::vector<Object*>& servers, void (*take)(Object&, UserMapping&&)) {
   if (servers.empty()) return;
   const std::string sql = fmt::format(mapping_query, foreign_options_sql("umoptions"));
-  const pg::Result rows = reader.query(with_oids(sql, servers));
-  for (const pg::Row row : rows)
-    take(*reader.store().find(pg_foreign_server, row["srvid"].oid()),
-         {.user = row["usename"].str(), .options = row["options"].str()});
+  reader.ask(with_oids(sql, servers), [&store = reader.store(), take](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      take(*store.find(pg_foreign_server, row["srvid"].oid()),
+           {.user = row["usename"].str(), .options = row["options"].str()});
+  });
 }
 
 void render_user_mapping(Renderer& renderer, const Object& server, const UserMapping& mapping) {

@@ -14,7 +14,7 @@ struct UserMapping {
   std::string options{};  // empty also where this user may not see them
 };
 
-// Reads the mappings of these servers and gives each of them to `take(server, mapping)`, by user name.
+// Asks for the mappings of these servers and gives each of them to `take(server, mapping)`, by user name.
 void read_user_mappings(catalog::Reader& reader, const std::vector<catalog::Object*>& servers,
                         void (*take)(catalog::Object&, UserMapping&&));
 

@@ -66,11 +66,12 @@ void read_view_details(Reader& reader, const catalog::Kind& kind) {
   for (Object* object : reader.store().of(kind))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const pg::Result rows = reader.query(with_oids(detail_query, wanted));
-  for (const pg::Row row : rows) {
-    Object& object = *reader.store().find(pg_class, row["oid"].oid());
-    as_relation(object).extra = take_detail(row, object);
-  }
+  reader.ask(with_oids(detail_query, wanted), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = *reader.store().find(pg_class, row["oid"].oid());
+      as_relation(object).extra = take_detail(row, object);
+    }
+  });
 }
 
 const ViewDetail& view_detail(const Object& object) {

@@ -273,6 +273,31 @@ Result Connection::query(const std::string& sql) {
   return Result(result.release());
 }
 
+std::vector<Result> Connection::queries(std::span<const std::string> statements) {
+  std::vector<Result> results;
+  if (statements.empty()) return results;
+  results.reserve(statements.size());
+  check_stop();
+  // A line of its own, lest a comment at the end of a statement hide it.
+  const std::string sql = fmt::format("{}", fmt::join(statements, "\n;\n"));
+  if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send queries");
+  std::optional<Error> error;
+  while (PGresult* const raw_result = next_result()) {
+    Result result(raw_result);
+    end_unexpected_copy(PQresultStatus(raw_result));
+    if (error) continue;
+    const std::size_t place = results.size();
+    if (!succeeded(raw_result))
+      error = failure(raw_result, place < statements.size() ? excerpt(statements[place]) : "");
+    else
+      results.push_back(std::move(result));
+  }
+  if (error) throw *error;
+  if (results.size() != statements.size())
+    throw Error(Fault::internal, fmt::format("{} statements had {} results", statements.size(), results.size()));
+  return results;
+}
+
 void Connection::execute(const std::string& sql) {
   const auto result = run(sql);
   if (!succeeded(result.get())) throw failure(result.get(), excerpt(sql));

@@ -10,8 +10,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace pgdumpcore::pg {
 
@@ -34,6 +36,8 @@ class Connection {
 
   // Runs one statement that returns rows (or none).
   Result query(const std::string& sql);
+  // Runs each of them, in one round trip, and returns their results in order. The first failure is thrown.
+  std::vector<Result> queries(std::span<const std::string> statements);
   // Runs one or several statements without looking at rows.
   void execute(const std::string& sql);
   // A statement whose failure the caller expects; nullopt on success, else the error.

@@ -2,20 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <vector>
+
 namespace pgdumpcore::pg {
 
 namespace {
 
 // jit: compiling catalog queries costs seconds and wins nothing. Parallel plans would change the order of rows.
-constexpr const char* fixed_settings = R"(
-  SET DateStyle = ISO;
-  SET IntervalStyle = postgres;
-  SET synchronize_seqscans = off;
-  SET statement_timeout = 0;
-  SET lock_timeout = 0;
-  SET idle_in_transaction_session_timeout = 0;
-  SET jit = off;
-  SET max_parallel_workers_per_gather = 0)";
+constexpr std::array<const char*, 8> fixed_settings = {"SET DateStyle = ISO",
+                                                       "SET IntervalStyle = postgres",
+                                                       "SET synchronize_seqscans = off",
+                                                       "SET statement_timeout = 0",
+                                                       "SET lock_timeout = 0",
+                                                       "SET idle_in_transaction_session_timeout = 0",
+                                                       "SET jit = off",
+                                                       "SET max_parallel_workers_per_gather = 0"};
 
 // Minors since August 2024 have this parameter.
 constexpr std::string_view restrict_relation_kinds = R"(
@@ -23,23 +25,31 @@ constexpr std::string_view restrict_relation_kinds = R"(
     FROM pg_catalog.pg_settings
    WHERE name = 'restrict_nonsystem_relation_kind')";
 
+std::string expansion_restricted_to(Expandable most) {
+  return fmt::format(restrict_relation_kinds, most == Expandable::tables ? "view, foreign-table" : "view");
+}
+
 }  // namespace
 
 void restrict_expansion(Connection& connection, Expandable most) {
-  connection.execute(fmt::format(restrict_relation_kinds, most == Expandable::tables ? "view, foreign-table" : "view"));
+  connection.execute(expansion_restricted_to(most));
 }
 
 void prepare_session(Connection& connection, const SessionSettings& settings) {
-  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
+  // libpq has to know the encoding, too, so it is libpq that sets it.
   if (!settings.encoding.empty() && PQsetClientEncoding(connection.raw(), settings.encoding.c_str()) != 0)
     throw Error(Fault::usage, fmt::format("invalid client encoding \"{}\" specified", settings.encoding));
-  if (!settings.role.empty()) connection.execute("SET ROLE " + double_quoted(settings.role));
-  connection.execute(fixed_settings);
-  connection.execute(fmt::format("SET extra_float_digits = {}", settings.extra_float_digits.value_or(3)));
-  if (connection.server().major() >= 17) connection.execute("SET transaction_timeout = 0");
-  if (settings.quote_all_identifiers) connection.execute("SET quote_all_identifiers = true");
-  connection.execute(settings.row_security ? "SET row_security = on" : "SET row_security = off");
-  restrict_expansion(connection, Expandable::tables);
+  std::vector<std::string> statements = {"SELECT pg_catalog.set_config('search_path', '', false)"};
+  if (!settings.role.empty()) statements.push_back("SET ROLE " + double_quoted(settings.role));
+  statements.insert(statements.end(), fixed_settings.begin(), fixed_settings.end());
+  statements.push_back(fmt::format("SET extra_float_digits = {}", settings.extra_float_digits.value_or(3)));
+  // A worker's connection may be there for a while before it has something to do.
+  if (connection.server().major() >= 14) statements.emplace_back("SET idle_session_timeout = 0");
+  if (connection.server().major() >= 17) statements.emplace_back("SET transaction_timeout = 0");
+  if (settings.quote_all_identifiers) statements.emplace_back("SET quote_all_identifiers = true");
+  statements.emplace_back(settings.row_security ? "SET row_security = on" : "SET row_security = off");
+  statements.push_back(expansion_restricted_to(Expandable::tables));
+  connection.queries(statements);
 }
 
 bool is_standby(Connection& connection) {
@@ -49,25 +59,23 @@ bool is_standby(Connection& connection) {
 }
 
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable) {
-  connection.execute("BEGIN");
-  connection.execute(serializable_deferrable ? "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
-                                             : "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-  if (!imported.empty()) {
-    connection.execute("SET TRANSACTION SNAPSHOT " + quote_literal(imported));
-    return imported;
-  }
-  return connection.query("SELECT pg_catalog.pg_export_snapshot()").row(0).at(0).str();
+  const std::vector<std::string> statements = {
+      serializable_deferrable ? "BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
+                              : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+      imported.empty() ? "SELECT pg_catalog.pg_export_snapshot()"
+                       : "SET TRANSACTION SNAPSHOT " + quote_literal(imported)};
+  const std::vector<Result> results = connection.queries(statements);
+  return imported.empty() ? results.back().row(0).at(0).str() : imported;
 }
 
 void end_snapshot(Connection& connection) {
   connection.execute("ROLLBACK");
 }
 
-IdentifierQuoter identifier_quoter(Connection& connection, bool quote_all) {
-  std::set<std::string, std::less<>> keywords;
-  const Result rows = connection.query("SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'");
-  for (const Row row : rows) keywords.insert(row.at(0).str());
-  return {std::move(keywords), quote_all};
+IdentifierQuoter identifier_quoter(const Result& keywords, bool quote_all) {
+  std::set<std::string, std::less<>> words;
+  for (const Row row : keywords) words.insert(row.at(0).str());
+  return {std::move(words), quote_all};
 }
 
 }  // namespace pgdumpcore::pg

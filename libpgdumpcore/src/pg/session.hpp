@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace pgdumpcore::pg {
 
@@ -22,18 +23,20 @@ struct SessionSettings {
 enum class Expandable { tables, foreign_tables };
 void restrict_expansion(Connection& connection, Expandable most);
 
-// Makes the settings. Throws Error when one is refused (an unknown encoding, a role that may not be taken).
+// Makes the settings, in one round trip. Throws Error when one is refused (an unknown encoding, a role that may not be
+// taken).
 void prepare_session(Connection& connection, const SessionSettings& settings);
 
 [[nodiscard]] bool is_standby(Connection& connection);
 
-// Begins the transaction that every catalog query and every COPY of a dump runs in.
+// Begins, in one round trip, the transaction that every catalog query and every COPY of a dump runs in.
 //   imported: name of an exported snapshot to use, or empty
 // Returns the name under which others can share it, empty where the server cannot export one.
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable);
 void end_snapshot(Connection& connection);
 
-// How this server wants identifiers quoted.
-IdentifierQuoter identifier_quoter(Connection& connection, bool quote_all);
+// How this server wants identifiers quoted, from its answer to keywords_query.
+inline constexpr std::string_view keywords_query = "SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'";
+IdentifierQuoter identifier_quoter(const Result& keywords, bool quote_all);
 
 }  // namespace pgdumpcore::pg

@@ -89,7 +89,8 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
   restoring::TargetSession session(connect, options.role, report, own_stop.get_token());
   if (opened.archive) {
     const restoring::ArchiveSettings archive = restoring::archive_settings(opened.archive->toc());
-    const pg::IdentifierQuoter quote = pg::identifier_quoter(session.connection(), false);
+    const pg::IdentifierQuoter quote =
+        pg::identifier_quoter(session.connection().query(std::string(pg::keywords_query)), false);
     const archive::ScriptSettings settings = {.options = restoring::script_options(options),
                                               .quote = quote,
                                               .major = session.connection().server().major(),
