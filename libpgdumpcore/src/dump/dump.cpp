@@ -300,7 +300,11 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
   pg::Connection connection = pg::Connection::open(connect, stop);
   const pg::SessionSettings settings = session_settings(options);
   pg::prepare_session(connection, settings);
-  if (options.jobs > 1) pg::refuse_shared_sessions(connection, connect);
+  stream::Recruits recruits(connect, settings);
+  if (options.jobs > 1) {
+    pg::refuse_shared_sessions(connection, connect);
+    recruits.call(options.jobs);
+  }
   // A standby has nothing of what is in unlogged tables.
   if (pg::is_standby(connection)) options.no_unlogged_table_data = true;
 
@@ -331,7 +335,7 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
     run.order();
     run.render();
     // Nothing was written so far: a dump that fails before its data leaves no trace.
-    run.write(std::move(target), summary, {.connect = connect, .settings = settings, .snapshot = summary.snapshot});
+    run.write(std::move(target), summary, {.recruits = recruits, .snapshot = summary.snapshot});
     return summary;
   }
 }

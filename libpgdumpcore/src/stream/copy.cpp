@@ -67,6 +67,7 @@ class Copy {
         options_(options),
         session_{.encoding = options.encoding},
         leader_(pg::Connection::open(connect, stop)),
+        recruits_(connect_, session_),
         counter_(on_progress) {
     pg::prepare_session(leader_, session_);
     if (options.jobs > 1) pg::refuse_shared_sessions(leader_, connect);
@@ -139,7 +140,7 @@ class Copy {
   void read_chunks(const Table& table, const stream::ChunkPlan& plan, const std::string& snapshot,
                    std::unique_ptr<Sink> out) {
     io::PartedFrame frame(options_.compression);
-    stream::WorkerPool pool(leader_, {.connect = connect_, .settings = session_, .snapshot = snapshot}, options_.jobs);
+    stream::WorkerPool pool(leader_, {.recruits = recruits_, .snapshot = snapshot}, options_.jobs);
     io::Lanes lanes(*out, chunk_size * static_cast<std::size_t>(options_.jobs), pool.stop_token());
     out->write_text(frame.beginning());
     for (std::uint64_t i = 0; i < plan.count(); ++i) {
@@ -164,6 +165,7 @@ class Copy {
   const CopyOptions& options_;
   const pg::SessionSettings session_;
   pg::Connection leader_;
+  stream::Recruits recruits_;
   Counter counter_;
 };
 

@@ -62,16 +62,15 @@ WorkerPool::~WorkerPool() {
   leader_.watch(leaders_token_);
 }
 
-pg::Connection WorkerPool::connect() const {
-  pg::Connection connection = pg::Connection::open(session_.connect, stop_.get_token());
-  pg::prepare_session(connection, session_.settings);
+pg::Connection WorkerPool::recruit() const {
+  pg::Connection connection = session_.recruits.take(stop_.get_token());
   pg::pin_snapshot(connection, session_.snapshot, false);
   return connection;
 }
 
 void WorkerPool::work() {
   try {
-    Worker worker(*this, connect());
+    Worker worker(*this, recruit());
     while (const Job job = take()) {
       job(worker);
       const std::lock_guard lock(mutex_);

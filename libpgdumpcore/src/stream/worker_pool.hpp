@@ -4,8 +4,7 @@
 #include "io/lanes.hpp"
 #include "pg/connection.hpp"
 #include "pg/session.hpp"
-
-#include <pgdumpcore/connect.hpp>
+#include "stream/recruits.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -27,10 +26,9 @@ struct LockTarget {
   std::string name{};  // quoted and qualified
 };
 
-// How the workers reach the database, and what they share.
+// Where the workers' connections come from, and what they share.
 struct WorkerSession {
-  const ConnectOptions& connect;
-  const pg::SessionSettings& settings;
+  Recruits& recruits;
   std::string snapshot{};  // exported by a transaction that stays open
 };
 
@@ -63,7 +61,7 @@ class WorkerPool {
  public:
   using Job = std::function<void(Worker&)>;
 
-  // Up to `count` workers, which connect, each on a thread of its own, when there is something for them to do.
+  // Up to `count` workers, each on a thread of its own, that begin when there is something for them to do.
   //   leader: holds locks and snapshot, and is left alone by its owner while there are jobs
   WorkerPool(pg::Connection& leader, WorkerSession session, int count);
   WorkerPool(const WorkerPool&) = delete;
@@ -87,7 +85,7 @@ class WorkerPool {
   };
 
   void work();
-  [[nodiscard]] pg::Connection connect() const;
+  [[nodiscard]] pg::Connection recruit() const;
   // The next job; empty when there will be none.
   [[nodiscard]] Job take();
   void fail(std::exception_ptr error, bool consequence);

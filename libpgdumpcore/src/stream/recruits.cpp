@@ -1,0 +1,59 @@
+#include "stream/recruits.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace pgdumpcore::stream {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto wait_slice = 200ms;
+
+pg::Connection open(const ConnectOptions& connect, const pg::SessionSettings& settings, const std::stop_token& stop) {
+  pg::Connection connection = pg::Connection::open(connect, stop);
+  pg::prepare_session(connection, settings);
+  return connection;
+}
+
+}  // namespace
+
+Recruits::Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings)
+    : connect_(connect), settings_(settings) {}
+
+// A login that hangs must not outlive its purpose: the futures wait for their threads.
+Recruits::~Recruits() {
+  stop_.request_stop();
+}
+
+std::future<pg::Connection> Recruits::begin_one() const {
+  return std::async(std::launch::async, open, std::cref(connect_), std::cref(settings_), stop_.get_token());
+}
+
+void Recruits::call(int count) {
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < count; ++i) coming_.push_back(begin_one());
+}
+
+std::future<pg::Connection> Recruits::next() {
+  const std::lock_guard lock(mutex_);
+  if (coming_.empty()) return begin_one();
+  std::future<pg::Connection> first = std::move(coming_.front());
+  coming_.pop_front();
+  return first;
+}
+
+pg::Connection Recruits::take(const std::stop_token& stop) {
+  std::future<pg::Connection> coming = next();
+  while (coming.wait_for(wait_slice) != std::future_status::ready) {
+    if (!stop.stop_requested()) continue;
+    stop_.request_stop();
+    throw Error(Fault::cancelled, "cancelled while connecting");
+  }
+  pg::Connection connection = coming.get();
+  connection.watch(stop);
+  return connection;
+}
+
+}  // namespace pgdumpcore::stream

@@ -1,0 +1,45 @@
+// Connections that are opened before there is work for them.
+#pragma once
+
+#include "pg/connection.hpp"
+#include "pg/session.hpp"
+
+#include <pgdumpcore/connect.hpp>
+
+#include <deque>
+#include <future>
+#include <mutex>
+#include <stop_token>
+
+namespace pgdumpcore::stream {
+
+// Whoever has read a catalog that all databases share holds a lock on it. A command that rewrites that catalog waits
+// for it, and every login waits for the command: a dump that connects its workers after its leader has read anything
+// could wait for itself for ever. So they connect first, beside each other, while the leader reads.
+class Recruits {
+ public:
+  // Both are kept by reference.
+  Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings);
+  Recruits(const Recruits&) = delete;
+  Recruits& operator=(const Recruits&) = delete;
+  ~Recruits();
+
+  // Begins to open `count` connections, with prepared sessions. What is not taken is closed in the end.
+  void call(int count);
+
+  // The next of them, as soon as it is there; a new one when all were taken. From then on `stop` ends its waits.
+  // Throws why it could not be had. Any thread may call this.
+  [[nodiscard]] pg::Connection take(const std::stop_token& stop);
+
+ private:
+  [[nodiscard]] std::future<pg::Connection> begin_one() const;
+  [[nodiscard]] std::future<pg::Connection> next();
+
+  const ConnectOptions& connect_;
+  const pg::SessionSettings& settings_;
+  std::stop_source stop_{};
+  std::mutex mutex_{};  // guards what follows
+  std::deque<std::future<pg::Connection>> coming_{};
+};
+
+}  // namespace pgdumpcore::stream
