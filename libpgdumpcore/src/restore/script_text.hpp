@@ -14,7 +14,7 @@ namespace pgdumpcore::restoring {
 class ScriptText {
  public:
   static constexpr int end_of_input = -1;
-  static constexpr std::size_t capacity = 256 * 1024;  // the most that can be held
+  static constexpr std::size_t capacity = std::size_t{256} * 1024;  // the most that can be held
 
   // A byte order mark at its start is passed over.
   explicit ScriptText(std::unique_ptr<io::Source> source);
