@@ -78,6 +78,8 @@ class Dump {
     if (options_.create) kinds::database.foresee(reader_);
     read(kinds::found_under_locks(), *selection_);
     if (options_.create) kinds::database.read(reader_);
+    // Whether the database has labels is to be known with what the others have.
+    reader_.settle();
     kinds::read_comments(reader_);
     kinds::read_security_labels(reader_);
     for (Object& object : store_.objects()) object.wanted &= object.available;
