@@ -102,6 +102,10 @@ std::vector<LeftOut> databases_left_out(pg::Connection& connection, const Backup
   return left_out;
 }
 
+bool exists_everywhere(const std::string& database) {
+  return database == "postgres" || database == "template1";
+}
+
 std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database) {
   const pg::Result rows =
       connection.query(fmt::format("SELECT datname FROM pg_catalog.pg_database WHERE oid = {}", database));

@@ -45,6 +45,9 @@ struct LeftOut {
 // template0 and template1 are not missed.
 [[nodiscard]] std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options);
 
+// Every server has these, so that they are not made before something is restored into them.
+[[nodiscard]] bool exists_everywhere(const std::string& database);
+
 // The name that it has now; nullopt: it was dropped.
 [[nodiscard]] std::optional<std::string> current_name(pg::Connection& connection, pg::Oid database);
 

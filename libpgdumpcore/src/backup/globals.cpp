@@ -1,5 +1,6 @@
 #include "backup/globals.hpp"
 
+#include "backup/cluster.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
 #include "dump/restrict_key.hpp"
@@ -20,9 +21,8 @@ using catalog::Kind;
 using catalog::Object;
 using catalog::Statement;
 
-// initdb makes these on every server.
-bool exists_everywhere(const std::string& database) {
-  return database == "postgres" || database == "template1" || database == "template0";
+bool made_by_initdb(const std::string& database) {
+  return exists_everywhere(database) || database == "template0";
 }
 
 // Renders kinds that stand on no shelf, through a session of its own.
@@ -65,7 +65,7 @@ class ClusterScript {
  private:
   void write(const Statement& statement) {
     const bool makes_database = statement.description == "DATABASE";
-    if (!makes_database || !exists_everywhere(statement.tag)) {
+    if (!makes_database || !made_by_initdb(statement.tag)) {
       out_.write_text(statement.create);
       if (makes_database)
         out_.write_text(fmt::format("ALTER DATABASE {} OWNER TO {};\n", dialect_.quote(statement.tag),

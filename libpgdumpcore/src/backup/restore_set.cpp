@@ -20,11 +20,8 @@ namespace pgdumpcore {
 
 namespace {
 
+using backups::exists_everywhere;
 using backups::Manifest;
-
-bool exists_everywhere(const std::string& database) {
-  return database == "postgres" || database == "template1";
-}
 
 class SetRestore {
  public:

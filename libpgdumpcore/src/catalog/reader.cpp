@@ -69,6 +69,7 @@ std::string oid_array(std::span<Object* const> objects) {
 }
 
 std::string with_oids(std::string_view sql, std::span<Object* const> objects) {
+  if (objects.empty()) return {};
   static constexpr std::string_view slot = "%OIDS%";
   std::string out(sql);
   const std::string array = oid_array(objects);

@@ -64,7 +64,8 @@ class Reader {
 
 // '{1,2,3}' of the objects' OIDs, for `= ANY ('{…}'::oid[])` and unnest.
 [[nodiscard]] std::string oid_array(std::span<Object* const> objects);
-// The text of `%OIDS%` in sql replaced by that array literal (without quotes).
+// The text of `%OIDS%` in sql replaced by that array literal (without quotes). Empty where there are no objects: then
+// there is nothing to ask.
 [[nodiscard]] std::string with_oids(std::string_view sql, std::span<Object* const> objects);
 
 // Sets object.acl from aclitem[] columns when there is something to say (it differs from the default, or the

@@ -161,7 +161,7 @@ std::string question(const Reader& reader) {
     const Relation& details = as_relation(*object);
     if (details.interesting && details.relkind != 'S') interesting.push_back(object);
   }
-  return interesting.empty() ? std::string() : with_oids(columns_query, interesting);
+  return with_oids(columns_query, interesting);
 }
 
 }  // namespace

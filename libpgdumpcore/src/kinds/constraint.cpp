@@ -92,8 +92,7 @@ std::vector<Object*> constrained_tables(const Reader& reader) {
 }
 
 void foresee(Reader& reader) {
-  const std::vector<Object*> tables = constrained_tables(reader);
-  if (!tables.empty()) reader.foresee(with_oids(constraint_query, tables), constraint_gates);
+  reader.foresee(with_oids(constraint_query, constrained_tables(reader)), constraint_gates);
 }
 
 void read(Reader& reader) {

@@ -39,7 +39,7 @@ bool may_have_foreign_keys(const Object& object, int major) {
 std::string question(const Reader& reader) {
   std::vector<Object*> tables = relations(reader.store());
   std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
-  return tables.empty() ? std::string() : with_oids(foreign_key_query, tables);
+  return with_oids(foreign_key_query, tables);
 }
 
 void foresee(Reader& reader) {

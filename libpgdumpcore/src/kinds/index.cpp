@@ -66,7 +66,7 @@ std::string question(const Reader& reader) {
   std::vector<Object*> tables = relations(reader.store());
   std::erase_if(tables,
                 [](const Object* table) { return !as_relation(*table).has_index || !as_relation(*table).interesting; });
-  return tables.empty() ? std::string() : with_oids(index_query, tables);
+  return with_oids(index_query, tables);
 }
 
 void foresee(Reader& reader) {

@@ -79,9 +79,7 @@ std::vector<Object*> tables_that_may_have_some(const Reader& reader) {
 }
 
 void foresee(Reader& reader) {
-  if (reader.options().no_policies) return;
-  const std::vector<Object*> tables = tables_that_may_have_some(reader);
-  if (!tables.empty()) reader.foresee(with_oids(policy_query, tables));
+  if (!reader.options().no_policies) reader.foresee(with_oids(policy_query, tables_that_may_have_some(reader)));
 }
 
 void read(Reader& reader) {

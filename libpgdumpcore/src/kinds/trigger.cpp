@@ -58,7 +58,7 @@ std::string question(const Reader& reader) {
   std::vector<Object*> tables;
   for (Object* object : relations(reader.store()))
     if (as_relation(*object).has_triggers && object->wants(Component::definition)) tables.push_back(object);
-  return tables.empty() ? std::string() : with_oids(trigger_query, tables);
+  return with_oids(trigger_query, tables);
 }
 
 void foresee(Reader& reader) {

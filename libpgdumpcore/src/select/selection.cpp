@@ -42,15 +42,13 @@ constexpr Target table_target = {
     "pg_catalog.pg_table_is_visible(c.oid)"};
 
 // Those that have rows, or partitions that have.
-constexpr Target rows_target = {
-    "tables",
-    "relation",
-    3,
-    "pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace"
-    " WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{r,f,p}')",
-    "c.relname",
-    "n.nspname",
-    "pg_catalog.pg_table_is_visible(c.oid)"};
+constexpr Target rows_target = [] {
+  Target target = table_target;
+  target.from =
+      "pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace"
+      " WHERE c.relkind OPERATOR(pg_catalog.=) ANY ('{r,f,p}')";
+  return target;
+}();
 
 void check_parts(const Pattern& pattern, const Target& target, const std::string& database) {
   if (pattern.regexes.size() > target.parts)
