@@ -32,6 +32,7 @@ struct Option {
   std::string_view value{};  // what the help calls its value; empty: it takes none
   std::string_view help{};   // of one that is missing: the hint when it is refused
   Origin origin = Origin::postgresql;
+  std::string_view words{};  // with blanks between them: what its value may begin with, for completion
 };
 
 struct OptionGroup {

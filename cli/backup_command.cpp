@@ -108,31 +108,20 @@ int run_hooks(const Values& values, int status, const BackupSummary& summary) {
   return status == done ? failed : status;
 }
 
-constexpr std::string_view introduction =
-    R"(pgdump backup saves every database of a server into one set: a directory
-DIR/YYYYMMDDTHHMMSSZ with a compressed SQL file per database, globals.sql.zst
-and manifest.json. DIR/latest leads to the newest complete set.
-
-Usage:
-  pgdump backup [--dir DIR] [OPTION]...
-  pgdump backup [--dir DIR] --list [--json]
-
-Exit status: 0 complete, 1 failed, 2 wrong usage, 3 partial (some databases
-could not be saved; the others are in the set).
-)";
-
 OptionTable options() {
   return {
       {"What to save, and where", set_options()},
       {"How",
        {
-           {"format", 'F', "c|d|p", "format of the databases' files (custom, directory, plain; default: plain)"},
+           {"format", 'F', "c|d|p", "format of the databases' files (custom, directory, plain; default: plain)",
+            Origin::postgresql, "custom directory plain"},
            {"jobs", 'j', "NUM", "let this many connections work at once, on all databases together (default: 1)"},
            {"max-connections-per-database", 0, "NUM", "let at most this many of them work on one database",
             Origin::ours},
            {"compress", 'Z', "METHOD[:DETAIL]",
             "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3, or gzip for archives "
-            "of servers before 16)"},
+            "of servers before 16)",
+            Origin::postgresql, "none gzip lz4 zstd"},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
       {"Retention, after a complete set; a set stays if any of these keeps it",
@@ -190,11 +179,21 @@ int run(const Values& values, const std::stop_token& stop) {
 
 }  // namespace
 
-const Command backup_command = {.name = "backup",
-                                .introduction = introduction,
-                                .options = options,
-                                .positional = "",
-                                .usage_status = wrong_usage,
-                                .run = run};
+const Command backup_command = {
+    .name = "backup",
+    .operand = "",
+    .summary = "save every database of a server into one set",
+    .description = {"pgdump backup saves every database of a server into one set: a directory DIR/YYYYMMDDTHHMMSSZ "
+                    "with a compressed SQL file per database, globals.sql.zst and manifest.json. DIR/latest leads to "
+                    "the newest complete set."},
+    .usage = {{"[--dir DIR] [OPTION]..."}, {"[--dir DIR] --list [--json]"}},
+    .exit_statuses = {{done, "complete"},
+                      {failed, "failed"},
+                      {wrong_usage, "wrong usage"},
+                      {partial, "partial (some databases could not be saved; the others are in the set)"}},
+    .options = options,
+    .positional = "",
+    .usage_status = wrong_usage,
+    .run = run};
 
 }  // namespace cli

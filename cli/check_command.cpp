@@ -18,19 +18,6 @@ namespace {
 using pgdumpcore::Answer;
 using pgdumpcore::Verdict;
 
-constexpr std::string_view introduction =
-    R"(pgdump check asks whether a backup with the same options would work, and what
-stands in its way. It changes nothing.
-
-Usage:
-  pgdump check [--dir DIR] [OPTION]...
-
-One line per answer on standard output; with --log-format=json one JSON object.
-
-Exit status: 0 a backup would work (there may be warnings), 1 something could
-not be saved, 2 wrong usage.
-)";
-
 std::string_view word(Verdict verdict) {
   switch (verdict) {
     case Verdict::good:
@@ -79,11 +66,20 @@ int run(const Values& values, const std::stop_token& stop) {
 
 }  // namespace
 
-const Command check_command = {.name = "check",
-                               .introduction = introduction,
-                               .options = options,
-                               .positional = "",
-                               .usage_status = wrong_usage,
-                               .run = run};
+const Command check_command = {
+    .name = "check",
+    .operand = "",
+    .summary = "tell whether a backup would work",
+    .description = {"pgdump check asks whether a backup with the same options would work, and what stands in its "
+                    "way. It changes nothing.",
+                    "One line per answer on standard output; with --log-format=json one JSON object."},
+    .usage = {{"[--dir DIR] [OPTION]..."}},
+    .exit_statuses = {{done, "a backup would work (there may be warnings)"},
+                      {failed, "something could not be saved"},
+                      {wrong_usage, "wrong usage"}},
+    .options = options,
+    .positional = "",
+    .usage_status = wrong_usage,
+    .run = run};
 
 }  // namespace cli

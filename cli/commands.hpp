@@ -6,14 +6,30 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cli {
 
 enum Status { done = 0, failed = 1, wrong_usage = 2, partial = 3 };
 
+struct Usage {
+  std::string_view arguments;  // behind the command's name
+  std::string_view meaning{};  // where there are several ways
+};
+
+struct ExitStatus {
+  Status status;
+  std::string_view meaning;
+};
+
+// What help, the manual and completion show comes from here and from the tables of options, and from nowhere else.
 struct Command {
   std::string_view name;
-  std::string_view introduction;  // of its help
+  std::string_view operand;                     // in the list of commands: what stands behind its name
+  std::string_view summary;                     // in the list of commands, and what its manual page is about
+  std::vector<std::string_view> description{};  // paragraphs
+  std::vector<Usage> usage{};
+  std::vector<ExitStatus> exit_statuses{};
   OptionTable (*options)();
   std::string_view positional;  // the option that an argument without a name stands for; empty: there may be none
   int usage_status;             // what wrong usage ends with
@@ -27,8 +43,17 @@ extern const Command verify_command;
 extern const Command list_command;
 extern const Command restore_command;
 
+struct CommandGroup {
+  std::string_view title;
+  std::vector<const Command*> commands;
+};
+
+[[nodiscard]] const std::vector<CommandGroup>& command_groups();
 // Nothing where no command has that name.
 [[nodiscard]] const Command* find_command(std::string_view name);
+
+inline constexpr std::string_view program_summary =
+    "pgdump dumps PostgreSQL databases, servers 13 to 19, as their own pg_dump does.";
 
 [[nodiscard]] std::string program_help();
 [[nodiscard]] std::string command_help(const Command& command);

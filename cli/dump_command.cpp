@@ -14,16 +14,6 @@ namespace cli {
 
 namespace {
 
-constexpr std::string_view introduction =
-    R"(pgdump dump writes one database as SQL, byte for byte as the server's own
-pg_dump does, or as an archive for the server's own pg_restore.
-
-Usage:
-  pgdump dump [OPTION]... [DBNAME]
-
-Exit status: 0 done, 1 failed (wrong usage too, as with pg_dump).
-)";
-
 OptionTable options() {
   OptionTable table = dump_options();
   table.push_back(connection_options());
@@ -64,11 +54,17 @@ int run(const Values& values, const std::stop_token& stop) {
 
 }  // namespace
 
-const Command dump_command = {.name = "dump",
-                              .introduction = introduction,
-                              .options = options,
-                              .positional = "dbname",
-                              .usage_status = failed,
-                              .run = run};
+const Command dump_command = {
+    .name = "dump",
+    .operand = "[DBNAME]",
+    .summary = "save one database as SQL or as an archive",
+    .description = {"pgdump dump writes one database as SQL, byte for byte as the server's own pg_dump does, or as "
+                    "an archive for the server's own pg_restore."},
+    .usage = {{"[OPTION]... [DBNAME]"}},
+    .exit_statuses = {{done, "done"}, {failed, "failed (wrong usage too, as with pg_dump)"}},
+    .options = options,
+    .positional = "dbname",
+    .usage_status = failed,
+    .run = run};
 
 }  // namespace cli

@@ -19,14 +19,17 @@ OptionGroup output_options() {
           {
               {"file", 'f', "FILENAME",
                "output file or directory; it appears when it is complete (default: standard output)"},
-              {"format", 'F', "c|d|t|p", "output file format (custom, directory, tar, plain text (default))"},
+              {"format", 'F', "c|d|t|p", "output file format (custom, directory, tar, plain text (default))",
+               Origin::postgresql, "custom directory tar plain"},
               {"jobs", 'j', "NUM", "use this many connections at once"},
               {"no-chunks", 0, "", "do not let several connections read parts of one table", Origin::ours},
               {"compress", 'Z', "METHOD[:DETAIL]",
-               "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone"},
+               "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N; or a gzip level alone",
+               Origin::postgresql, "none gzip lz4 zstd"},
               {"encoding", 'E', "ENCODING", "dump the data in this encoding"},
               {"no-sync", 0, "", "do not wait for the file to be written safely to disk"},
-              {"sync-method", 0, "METHOD", "how that is done: fsync, or syncfs for the whole file system"},
+              {"sync-method", 0, "METHOD", "how that is done: fsync, or syncfs for the whole file system",
+               Origin::postgresql, "fsync syncfs"},
               {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
           }};
 }
@@ -49,7 +52,8 @@ OptionGroup selection_options() {
                Origin::ours},
               {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
-              {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
+              {"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
+               "pre-data data post-data"},
           }};
 }
 

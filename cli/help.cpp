@@ -1,25 +1,16 @@
 // Help that fits 80 columns, made from the same option tables that parse.
 #include "commands.hpp"
+#include "text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cli {
 
 namespace {
 
-constexpr std::string_view overview =
-    R"(pgdump dumps PostgreSQL databases, servers 13 to 19, as their own pg_dump does.
-
-Usage:
-  pgdump dump [OPTION]... [DBNAME]    one database as SQL
-  pgdump restore [OPTION]... [FILE]   an archive or a script, into a database
-  pgdump backup [OPTION]...           every database of a server into one set
-  pgdump check [OPTION]...            would a backup work? what is in its way
-  pgdump verify SET|ARCHIVE           is it whole, and does it restore
-  pgdump list ARCHIVE                 what an archive holds
-  pgdump help [COMMAND]               the options of a command
-  pgdump --version
-
+constexpr std::string_view what_else_to_know =
+    R"(
 Examples:
   pgdump backup --dir /backups        every database, into a set of this hour
   pgdump dump -Z zstd -f shop.sql.zst shop
@@ -31,55 +22,82 @@ holds the password. Called under the name pg_dump, pgdump is "pgdump dump",
 under the name pg_restore it is "pgdump restore".
 )";
 
+// Its examples are options that every command has.
 constexpr std::string_view environment_note = R"(
 Every long option has a twin in the environment: PGDUMP_LOG_FORMAT=json stands
-for --log-format=json, PGDUMP_NO_SYNC=on for --no-sync. Options win over it.
+for --log-format=json, PGDUMP_QUIET=on for --quiet. Options win over it.
 )";
 
 constexpr std::size_t width = 79;
 constexpr std::size_t column = 31;  // where descriptions begin, as in pg_dump's help
 
-// `text` from `column` on, broken between words; the first line continues one that is `used` long.
-std::string wrapped(std::string_view text, std::size_t used) {
-  std::string out;
-  std::size_t at = used;
-  const auto begin_line = [&] {
-    out += '\n';
-    at = 0;
-  };
-  if (used >= column) begin_line();
-  while (!text.empty()) {
-    const std::size_t space = text.find(' ');
-    const std::string_view word = text.substr(0, space);
-    if (at > column && at + 1 + word.size() > width) begin_line();
-    const std::size_t gap = at < column ? column - at : 1;
-    out += fmt::format("{:{}}{}", "", gap, word);
-    at += gap + word.size();
-    text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+// `head`, and `text` beside it from `column` on, or below it where it is too long.
+std::string entry(const std::string& head, std::string_view text) {
+  std::string out = head;
+  std::size_t used = head.size();
+  for (const std::string& line : broken(text, width - column)) {
+    if (used >= column) {
+      out += '\n';
+      used = 0;
+    }
+    out += fmt::format("{:{}}{}", "", column - used, line);
+    used = column + line.size();
+  }
+  return out + "\n";
+}
+
+std::string option_lines(const Option& option) {
+  std::string head = "  ";
+  if (option.letter != '\0') head += fmt::format("-{}, ", option.letter);
+  head += fmt::format("--{}", option.name);
+  if (!option.value.empty()) head += fmt::format("={}", option.value);
+  return entry(head, option.help);
+}
+
+std::string paragraph(std::string_view text) {
+  return fmt::format("{}\n", fmt::join(broken(text, width), "\n"));
+}
+
+std::string usage_lines(const Command& command) {
+  std::string out = "\nUsage:\n";
+  for (const Usage& usage : command.usage) {
+    const std::string line = fmt::format("  pgdump {} {}", command.name, usage.arguments);
+    out += usage.meaning.empty() ? line + "\n" : fmt::format("{:<49} {}\n", line, usage.meaning);
   }
   return out;
 }
 
-std::string option_lines(const Option& option) {
-  std::string line = "  ";
-  if (option.letter != '\0') line += fmt::format("-{}, ", option.letter);
-  line += fmt::format("--{}", option.name);
-  if (!option.value.empty()) line += fmt::format("={}", option.value);
-  return line + wrapped(option.help, line.size()) + "\n";
+std::string exit_status_lines(const Command& command) {
+  std::vector<std::string> statuses;
+  for (const auto& [status, meaning] : command.exit_statuses)
+    statuses.push_back(fmt::format("{} {}", static_cast<int>(status), meaning));
+  return "\n" + paragraph(fmt::format("Exit status: {}.", fmt::join(statuses, ", ")));
 }
 
 }  // namespace
 
 std::string program_help() {
-  return std::string(overview);
+  std::string out = fmt::format("{}\n\nUsage:\n  pgdump COMMAND [OPTION]...\n", program_summary);
+  for (const CommandGroup& group : command_groups()) {
+    out += fmt::format("\n{}:\n", group.title);
+    for (const Command* command : group.commands)
+      out += entry(fmt::format("  pgdump {} {}", command->name, command->operand), command->summary);
+  }
+  out += "\nHelp:\n";
+  out += entry("  pgdump help [COMMAND]", "show the options of a command");
+  out += entry("  pgdump --version", "show the version");
+  return out.append(what_else_to_know);
 }
 
 std::string command_help(const Command& command) {
-  std::string out(command.introduction);
+  std::string out;
+  for (const std::string_view text : command.description) out += (out.empty() ? "" : "\n") + paragraph(text);
+  out += usage_lines(command) + exit_status_lines(command);
   for (const OptionGroup& group : command.options()) {
-    if (!group.title.empty()) out += fmt::format("\n{}:\n", group.title);
+    std::string lines;
     for (const Option& option : group.options)
-      if (option.origin != Origin::missing) out += option_lines(option);
+      if (option.origin != Origin::missing) lines += option_lines(option);
+    if (!lines.empty()) out += group.title.empty() ? "\n" + lines : fmt::format("\n{}:\n{}", group.title, lines);
   }
   return out.append(environment_note);
 }

@@ -10,17 +10,6 @@ namespace cli {
 
 namespace {
 
-constexpr std::string_view introduction =
-    R"(pgdump list prints an archive's table of contents, as pg_restore -l does.
-
-Usage:
-  pgdump list [OPTION]... ARCHIVE
-
-ARCHIVE is a file in custom or tar format, a directory, or - for standard input.
-
-Exit status: 0 done, 1 failed, 2 wrong usage.
-)";
-
 OptionTable options() {
   OptionTable table = {{"", {{"archive", '\0', "ARCHIVE", "the archive", Origin::ours}}}};
   table.push_back(message_options());
@@ -40,11 +29,17 @@ int run(const Values& values, const std::stop_token& /*stop*/) {
 
 }  // namespace
 
-const Command list_command = {.name = "list",
-                              .introduction = introduction,
-                              .options = options,
-                              .positional = "archive",
-                              .usage_status = wrong_usage,
-                              .run = run};
+const Command list_command = {
+    .name = "list",
+    .operand = "ARCHIVE",
+    .summary = "show what an archive holds",
+    .description = {"pgdump list prints an archive's table of contents, as pg_restore -l does.",
+                    "ARCHIVE is a file in custom or tar format, a directory, or - for standard input."},
+    .usage = {{"[OPTION]... ARCHIVE"}},
+    .exit_statuses = {{done, "done"}, {failed, "failed"}, {wrong_usage, "wrong usage"}},
+    .options = options,
+    .positional = "archive",
+    .usage_status = wrong_usage,
+    .run = run};
 
 }  // namespace cli

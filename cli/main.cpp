@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace cli {
 
@@ -75,13 +74,6 @@ const Command* command_under_name(std::string_view name) {
 }
 
 }  // namespace
-
-const Command* find_command(std::string_view name) {
-  static constexpr std::array<const Command*, 6> commands = {&dump_command,   &restore_command, &list_command,
-                                                             &backup_command, &check_command,   &verify_command};
-  const auto found = std::ranges::find(commands, name, [](const Command* command) { return command->name; });
-  return found == commands.end() ? nullptr : *found;
-}
 
 int main_program(int argc, char** argv) {
   Arguments arguments(argv + std::min(argc, 1), argv + argc);

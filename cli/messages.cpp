@@ -64,8 +64,9 @@ OptionGroup message_options() {
           {
               {"verbose", 'v', "", "tell more"},
               {"quiet", 'q', "", "tell warnings and errors only", Origin::ours},
-              {"log-format", 0, "FORMAT", "text, or json for a JSON object per line", Origin::ours},
-              {"progress", 0, "WHEN", "auto (on a terminal, and in JSON), always or never", Origin::ours},
+              {"log-format", 0, "FORMAT", "text, or json for a JSON object per line", Origin::ours, "text json"},
+              {"progress", 0, "WHEN", "auto (on a terminal, and in JSON), always or never", Origin::ours,
+               "auto always never"},
               {"version", 'V', "", "show the version, then exit"},
               {"help", '?', "", "show this help, then exit"},
           }};

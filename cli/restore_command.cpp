@@ -15,19 +15,6 @@ namespace cli {
 
 namespace {
 
-constexpr std::string_view introduction =
-    R"(pgdump restore restores an archive of pg_dump or pgdump, or a plain script,
-compressed or not.
-
-Usage:
-  pgdump restore -d DBNAME [OPTION]... [FILE]     into a database
-  pgdump restore -f FILENAME [OPTION]... [FILE]   as SQL text
-  pgdump restore -d DBNAME --all SET              a backup set, into a server
-  pgdump restore -d DBNAME --database NAME [--as NEWNAME] SET
-
-Exit status: 0 done, 1 failed, or done but for errors that were passed over.
-)";
-
 OptionTable options() {
   OptionTable table = restore_options();
   table.push_back(set_restore_options());
@@ -84,11 +71,19 @@ int run(const Values& values, const std::stop_token& stop) {
 
 }  // namespace
 
-const Command restore_command = {.name = "restore",
-                                 .introduction = introduction,
-                                 .options = options,
-                                 .positional = "archive",
-                                 .usage_status = failed,
-                                 .run = run};
+const Command restore_command = {
+    .name = "restore",
+    .operand = "[FILE]",
+    .summary = "restore an archive, a script or a backup set",
+    .description = {"pgdump restore restores an archive of pg_dump or pgdump, or a plain script, compressed or not."},
+    .usage = {{"-d DBNAME [OPTION]... [FILE]", "into a database"},
+              {"-f FILENAME [OPTION]... [FILE]", "as SQL text"},
+              {"-d DBNAME --all SET", "a backup set, into a server"},
+              {"-d DBNAME --database NAME [--as NEWNAME] SET"}},
+    .exit_statuses = {{done, "done"}, {failed, "failed, or done but for errors that were passed over"}},
+    .options = options,
+    .positional = "archive",
+    .usage_status = failed,
+    .run = run};
 
 }  // namespace cli

@@ -21,7 +21,8 @@ OptionGroup source_options() {
       {
           {"archive", 0, "FILE", "archive or plain script to restore (default, or -: standard input)", Origin::ours},
           {"file", 'f', "FILENAME", "write SQL to this file (-: standard output) instead of a database"},
-          {"format", 'F', "c|d|t", "format of the archive; it is found out without this"},
+          {"format", 'F', "c|d|t", "format of the archive; it is found out without this", Origin::postgresql,
+           "custom directory tar"},
           {"list", 'l', "", "print the archive's table of contents"},
           {"use-list", 'L', "FILENAME", "restore what this list names, in its order"},
           {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
@@ -39,7 +40,8 @@ OptionGroup choice_options() {
               {"trigger", 'T', "NAME", "this trigger"},
               {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
               {"strict-names", 0, "", "fail if a name is not in the archive"},
-              {"section", 0, "SECTION", "this section only: pre-data, data or post-data"},
+              {"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
+               "pre-data data post-data"},
           }};
 }
 

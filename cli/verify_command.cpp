@@ -18,18 +18,6 @@ using pgdumpcore::Problem;
 using pgdumpcore::VerifiedDatabase;
 using pgdumpcore::VerifySummary;
 
-constexpr std::string_view introduction =
-    R"(pgdump verify reads all of a backup set, or of an archive or script, and tells
-what is wrong with it: files that are missing, changed or damaged, and tables
-that have other rows than the manifest says. It records what it found in the
-set, as verified.json.
-
-Usage:
-  pgdump verify SET|ARCHIVE [OPTION]...
-
-Exit status: 0 all is well, 1 something is wrong, 2 wrong usage.
-)";
-
 OptionTable options() {
   return {
       {"",
@@ -111,11 +99,18 @@ int run(const Values& values, const std::stop_token& stop) {
 
 }  // namespace
 
-const Command verify_command = {.name = "verify",
-                                .introduction = introduction,
-                                .options = options,
-                                .positional = "set",
-                                .usage_status = wrong_usage,
-                                .run = run};
+const Command verify_command = {
+    .name = "verify",
+    .operand = "SET|ARCHIVE",
+    .summary = "tell whether a set or an archive is whole",
+    .description = {"pgdump verify reads all of a backup set, or of an archive or script, and tells what is wrong "
+                    "with it: files that are missing, changed or damaged, and tables that have other rows than the "
+                    "manifest says. It records what it found in the set, as verified.json."},
+    .usage = {{"SET|ARCHIVE [OPTION]..."}},
+    .exit_statuses = {{done, "all is well"}, {failed, "something is wrong"}, {wrong_usage, "wrong usage"}},
+    .options = options,
+    .positional = "set",
+    .usage_status = wrong_usage,
+    .run = run};
 
 }  // namespace cli

@@ -34,6 +34,18 @@ make_database() { # NAME
     scratch_databases+=("$1")
 }
 
+# A server for this test alone, which goes with it. From here on PG* name it; $programs are its own, $server_state is its
+# directory, which the account postgres may write to.
+start_server() { # MAJOR
+    local facts servers MAJOR VERSION HOST PORT SOCKET_DIR DATA_DIR BIN STATE
+    servers=$(realpath -- "$(dirname "${BASH_SOURCE[0]}")/../support/servers")
+    facts=$("$servers" start "$1") || exit 1
+    eval "$facts"
+    export PGHOST=$HOST PGPORT=$PORT PGUSER=postgres
+    programs=$BIN server_state=$STATE
+    cleanups+=("${servers@Q} stop ${STATE@Q} >/dev/null")
+}
+
 # Runs a command; its status is in $status, what it said in $scratch/out and $scratch/err.
 run() {
     status=0

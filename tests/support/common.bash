@@ -3,9 +3,18 @@
 
 # shellcheck disable=SC2034
 build_packages=(g++ cmake ninja-build pkg-config libpq-dev libzstd-dev liblz4-dev zlib1g-dev libfmt-dev
-    libboost-program-options-dev libboost-test-dev nlohmann-json3-dev libssl-dev)
+    libboost-program-options-dev libboost-test-dev nlohmann-json3-dev libssl-dev python3-dev pybind11-dev)
 # shellcheck disable=SC2034
-test_packages=(python3 python3-jsonschema zstd lz4 gzip procps util-linux clang libclang-rt-dev)
+test_packages=(python3 python3-jsonschema zstd lz4 gzip procps util-linux clang libclang-rt-dev valgrind
+    man-db groff-base mandoc bsdextrautils zsh
+    python3-pybind11 python3-pytest python3-pip python3-setuptools python3-wheel mypy python3-typeshed)
+# For ./dev test alone: where there is systemd, it is started when it is installed.
+# shellcheck disable=SC2034
+pooler_packages=(pgbouncer)
+# shellcheck disable=SC2034
+package_packages=(dpkg-dev file gzip lintian)
+# shellcheck disable=SC2034
+docs_packages=(doxygen)
 # shellcheck disable=SC2034
 bench_packages=(libbenchmark-dev gnuplot-nox git)
 # shellcheck disable=SC2034
@@ -38,7 +47,7 @@ install_packages() { # PACKAGE...
     ((EUID == 0)) || fail "these packages are missing: ${missing[*]}; install them, or run this as root"
     step "installing ${missing[*]}"
     quietly apt-get update
-    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+    quietly env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}"
 }
 
 majors_of() { # LIST

@@ -128,6 +128,18 @@ configured_archive() {
         awk -v codename="$1" '$1 == "Debian" && $2 == codename { print $3; exit }'
 }
 
+# The archives of a release that this machine's apt could have it from, as lines of a sources.list; none if it has none.
+suite_sources() { # SUITE
+    local archive security
+    archive=$(configured_archive "$(this_release)")
+    [[ -n $archive ]] || return 0
+    echo "deb $archive $1 main"
+    [[ $1 != forky && $1 != sid ]] || return 0
+    echo "deb $archive $1-updates main"
+    security=$(configured_archive "$(this_release)-security")
+    [[ -z $security ]] || echo "deb $security $1-security main"
+}
+
 # An apt of our own beside the machine's, in directory $1 with the sources of standard input.
 # Prints the configuration file for APT_CONFIG.
 private_apt() {
@@ -186,4 +198,16 @@ postgres_ids() {
     local accounts=/etc/passwd
     on_this_machine "$1" || accounts=$(root_of "$1")/etc/passwd
     awk -F: '$1 == "postgres" { print $3 ":" $4 }' "$accounts"
+}
+
+# Below the range that the kernel hands out to clients.
+free_port() {
+    local port
+    while true; do
+        port=$((20000 + RANDOM % 12000))
+        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            echo "$port"
+            return
+        fi
+    done
 }

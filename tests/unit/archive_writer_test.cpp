@@ -95,8 +95,9 @@ std::unique_ptr<Sink> as_pipe(const std::string& path) {
 }
 
 void write_archive(const std::string& path, archive::Toc& toc, bool to_pipe = false) {
+  io::ByteCount written{0};
   if (toc.format == archive::FormatCode::directory)
-    return write_data(*archive::directory_writer(path, toc, Sync::none), toc);
+    return write_data(*archive::directory_writer(path, toc, Sync::none, written), toc);
   auto out = to_pipe ? as_pipe(path) : pgdumpcore::file_sink(path);
   const auto writer = toc.format == archive::FormatCode::custom ? archive::custom_writer(std::move(out), toc)
                                                                 : archive::tar_writer(std::move(out), toc);
@@ -205,7 +206,8 @@ BOOST_AUTO_TEST_CASE(an_unfinished_directory_leaves_nothing) {
     if (existing) std::filesystem::create_directory(scratch / "new");
     {
       archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
-      const auto writer = archive::directory_writer(scratch / "new", toc, Sync::none);
+      io::ByteCount written{0};
+      const auto writer = archive::directory_writer(scratch / "new", toc, Sync::none, written);
       const auto table = writer->table_data(toc.entries[2]);
       table->write_text(rows());
       table->finish();
@@ -219,7 +221,8 @@ BOOST_AUTO_TEST_CASE(two_directories_of_one_name_do_not_mix) {
   const ScratchDirectory scratch;
   archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
   archive::Toc other = toc;
-  const auto first = archive::directory_writer(scratch / "new", toc, Sync::none);
+  io::ByteCount written{0};
+  const auto first = archive::directory_writer(scratch / "new", toc, Sync::none, written);
   write_archive(scratch / "new", other);
   BOOST_CHECK_EXCEPTION(write_data(*first, toc), pgdumpcore::Error, IsError(Fault::io, {"new"}));
   check_archive(scratch / "new", other);

@@ -103,4 +103,16 @@ BOOST_AUTO_TEST_CASE(the_command_line_uses_the_public_headers_alone) {
       BOOST_TEST(include.find('/') == std::string::npos, file.string() << " includes " << include);
 }
 
+BOOST_AUTO_TEST_CASE(the_bindings_use_the_public_headers_alone) {
+  for (const char* const binding : {"bindings/c/src", "bindings/python/src"}) {
+    std::size_t checked = 0;
+    for (const fs::path& file : sources_below(source_root / binding))
+      for (const std::string& include : quoted_includes(file)) {
+        BOOST_TEST(include.find('/') == std::string::npos, file.string() << " includes " << include);
+        ++checked;
+      }
+    BOOST_TEST(checked > 10U);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // Read an archive: its facts, its entries, and their data as streams.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/sink.hpp>
@@ -73,17 +74,19 @@ struct LargeObjectReceiver {
 /// lz4 and zstd frames that have one, as ours do), and COPY text without its end. What stands in a text is believed.
 ///
 /// Threads: has_random_access() tells. Otherwise an archive is used by one thread at a time.
-class Archive {
+class PGDUMPCORE_API Archive {
  public:
   /// Opens a file in custom or tar format, or a directory: its contents tell which.
   [[nodiscard]] static Archive open(const std::string& path);
   /// Reads custom or tar format from a descriptor, which stays the caller's and must stay open as long as the archive.
   [[nodiscard]] static Archive open(int descriptor);
 
+  /// What was moved from may be destroyed or assigned to, and nothing else.
   Archive(Archive&&) noexcept;
-  Archive& operator=(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;  ///< As the constructor.
   ~Archive();
 
+  /// Valid as long as the archive, here and below.
   [[nodiscard]] const ArchiveFacts& facts() const noexcept;
   /// In the order in which a restore takes them.
   [[nodiscard]] std::span<const ArchiveEntry> entries() const noexcept;

@@ -1,6 +1,7 @@
 // Back up every database of a server into one set.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/dump.hpp>
 #include <pgdumpcore/error.hpp>
@@ -25,6 +26,7 @@ struct Retention {
   int keep_weekly = 0;   ///< Of each of the last N weeks, which begin on Monday.
   int keep_monthly = 0;  ///< Of each of the last N months.
 
+  /// Whether there is no rule.
   [[nodiscard]] bool keeps_everything() const {
     return keep_last <= 0 && keep_daily <= 0 && keep_weekly <= 0 && keep_monthly <= 0;
   }
@@ -52,6 +54,7 @@ struct BackupOptions {
   Sync sync = Sync::files;  ///< Everything is safely on disk before it counts.
 };
 
+/// Whether a set is whole.
 enum class BackupStatus {
   complete,  ///< Everything that was to be saved is in the set.
   partial    ///< At least one database is in the set and something else failed. Never counts as a good set.
@@ -64,6 +67,7 @@ struct SetFile {
   std::string sha256{};  ///< In hexadecimal.
 };
 
+/// Whether a database is in the set.
 enum class DatabaseStatus {
   complete,  ///< It is in the set.
   failed,    ///< It could not be saved.
@@ -85,6 +89,7 @@ struct DatabaseOutcome {
   DumpSummary dump{};
 };
 
+/// What a backup did.
 struct BackupSummary {
   std::string path{};  ///< The set's directory, complete with its manifest.
   BackupStatus status = BackupStatus::complete;
@@ -119,9 +124,10 @@ struct BackupObserver {
 /// metrics file that cannot be written.
 ///
 /// A database that is dropped meanwhile is reported as dropped, one that is renamed is saved under its new name.
-BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop = {},
-                     const BackupObserver& observer = {});
+PGDUMPCORE_API BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options,
+                                    const std::stop_token& stop = {}, const BackupObserver& observer = {});
 
+/// What a set's directory and manifest tell of it.
 enum class SetState {
   complete,
   partial,
@@ -146,6 +152,6 @@ struct SetInfo {
 
 /// The sets in a directory, oldest first. What has another name than a set's is passed over. Throws Error (io) if the
 /// directory cannot be read.
-[[nodiscard]] std::vector<SetInfo> list_sets(const std::string& directory);
+[[nodiscard]] PGDUMPCORE_API std::vector<SetInfo> list_sets(const std::string& directory);
 
 }  // namespace pgdumpcore

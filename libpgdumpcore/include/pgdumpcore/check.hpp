@@ -1,6 +1,7 @@
 // Would a backup work, and what stands in its way?
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/backup.hpp>
 
 #include <functional>
@@ -10,6 +11,7 @@
 
 namespace pgdumpcore {
 
+/// How an answer is to be taken; the worst of several is the largest.
 enum class Verdict {
   good,
   warning,  ///< A backup would work, with something to know or to do about it.
@@ -33,7 +35,7 @@ struct Answer {
 ///
 /// Each answer is given to `on_answer` as it is found. Returns the worst verdict. Throws Error: usage on malformed
 /// options, cancelled; whatever else goes wrong is an answer.
-Verdict check(const ConnectOptions& connect, const BackupOptions& options,
-              const std::function<void(const Answer&)>& on_answer, const std::stop_token& stop = {});
+PGDUMPCORE_API Verdict check(const ConnectOptions& connect, const BackupOptions& options,
+                             const std::function<void(const Answer&)>& on_answer, const std::stop_token& stop = {});
 
 }  // namespace pgdumpcore

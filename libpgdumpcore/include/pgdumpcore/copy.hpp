@@ -1,6 +1,7 @@
 // The rows of one table, or of one query, as COPY writes them.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
@@ -33,6 +34,7 @@ struct CopyOptions {
   std::string encoding{};  ///< Of the output; empty: the database's own.
 };
 
+/// What copy() wrote, or has written so far.
 struct CopySummary {
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;  ///< COPY text, before compression.
@@ -49,7 +51,7 @@ using CopyProgress = std::function<void(const CopySummary& so_far)>;
 /// Memory: constant, and about 24 MB for each job. Threads: those of the jobs end before this returns.
 /// Throws Error, and leaves `out` unfinished: usage if table and query are both given or neither, server or permission
 /// if the server refuses, cancelled when `stop` is requested, which cancels the running queries.
-CopySummary copy(const ConnectOptions& connect, const CopyOptions& options, std::unique_ptr<Sink> out,
-                 const std::stop_token& stop = {}, const CopyProgress& on_progress = {});
+PGDUMPCORE_API CopySummary copy(const ConnectOptions& connect, const CopyOptions& options, std::unique_ptr<Sink> out,
+                                const std::stop_token& stop = {}, const CopyProgress& on_progress = {});
 
 }  // namespace pgdumpcore

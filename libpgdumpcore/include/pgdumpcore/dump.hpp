@@ -1,6 +1,7 @@
 // Dump one database.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
@@ -17,7 +18,7 @@ namespace pgdumpcore {
 
 /// Where a dump goes: a finished sink, or a file or directory that appears under its name only when it is complete.
 /// A dump in directory format wants a directory, one in any other format a sink or a file.
-class Target {
+class PGDUMPCORE_API Target {
  public:
   /// Takes over the sink; finish() is called on it when, and only when, the dump is complete.
   [[nodiscard]] static Target sink(std::unique_ptr<Sink> sink);
@@ -31,9 +32,9 @@ class Target {
 
   /// For the library's own use; a sink or a file can be opened once.
   [[nodiscard]] std::unique_ptr<Sink> open() &&;
-  [[nodiscard]] bool is_directory() const noexcept { return directory_; }
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }
-  [[nodiscard]] Sync sync() const noexcept { return sync_; }
+  [[nodiscard]] bool is_directory() const noexcept { return directory_; }   ///< Made by directory().
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }  ///< Empty for a sink.
+  [[nodiscard]] Sync sync() const noexcept { return sync_; }                ///< Of a file or directory.
 
  private:
   std::unique_ptr<Sink> sink_{};
@@ -42,10 +43,12 @@ class Target {
   bool directory_ = false;
 };
 
-/// Short names for Target's makers.
-[[nodiscard]] Target sink_target(std::unique_ptr<Sink> sink);
-[[nodiscard]] Target file_target(std::string path, Sync sync = Sync::files);
-[[nodiscard]] Target directory_target(std::string path, Sync sync = Sync::files);
+/// A short name for Target::sink().
+[[nodiscard]] PGDUMPCORE_API Target sink_target(std::unique_ptr<Sink> sink);
+/// A short name for Target::file().
+[[nodiscard]] PGDUMPCORE_API Target file_target(std::string path, Sync sync = Sync::files);
+/// A short name for Target::directory().
+[[nodiscard]] PGDUMPCORE_API Target directory_target(std::string path, Sync sync = Sync::files);
 
 /// What was streamed of one table.
 struct TableSummary {
@@ -62,7 +65,7 @@ struct DumpSummary {
   std::string snapshot{};           ///< The exported snapshot's name, where the server could export one.
   std::uint64_t objects = 0;        ///< Entries written.
   std::uint64_t bytes_read = 0;     ///< Table and large-object data received.
-  std::uint64_t bytes_written = 0;  ///< After compression.
+  std::uint64_t bytes_written = 0;  ///< After compression, the archive's table of contents included.
   std::vector<TableSummary> tables{};
 };
 
@@ -80,7 +83,7 @@ struct Observer {
 /// Runs on the calling thread; separate calls may run on separate threads. Throws Error; the target is then
 /// left unfinished (a file does not appear). When `stop` is requested the server's running query is cancelled
 /// and Error (cancelled) is thrown.
-DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target,
-                 const std::stop_token& stop = {}, const Observer& observer = {});
+PGDUMPCORE_API DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target,
+                                const std::stop_token& stop = {}, const Observer& observer = {});
 
 }  // namespace pgdumpcore

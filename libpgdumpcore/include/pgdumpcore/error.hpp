@@ -1,6 +1,8 @@
 // The one error type of the library.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
+
 #include <stdexcept>
 #include <string>
 
@@ -24,31 +26,38 @@ enum class Fault {
 /// what() is one line that names what failed and where. detail() and hint() may hold a second and third
 /// line in the manner of PostgreSQL's messages
 /// (https://www.postgresql.org/docs/current/error-style-guide.html). No text holds a password.
-class Error : public std::runtime_error {
+class PGDUMPCORE_API Error : public std::runtime_error {
  public:
+  /// `message` is what() says: one line, without a final dot.
   Error(Fault fault, const std::string& message) : std::runtime_error(message), fault_(fault) {}
 
+  /// What kind of trouble it is.
   [[nodiscard]] Fault fault() const noexcept { return fault_; }
   /// The server's five-character code (https://www.postgresql.org/docs/current/errcodes-appendix.html), or empty.
   [[nodiscard]] const std::string& sqlstate() const noexcept { return sqlstate_; }
   /// The database object at work, such as `TABLE public.orders`, or empty.
   [[nodiscard]] const std::string& object() const noexcept { return object_; }
+  /// A second line, such as the statement that failed, or empty.
   [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+  /// What might be done about it, or empty.
   [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
 
-  // Setters return the error itself, so that a throw expression can chain them.
+  /// Setters return the error itself, so that a throw expression can chain them.
   Error& sqlstate(std::string code) {
     sqlstate_ = std::move(code);
     return *this;
   }
+  /// As the setter of sqlstate().
   Error& object(std::string name) {
     object_ = std::move(name);
     return *this;
   }
+  /// As the setter of sqlstate().
   Error& detail(std::string text) {
     detail_ = std::move(text);
     return *this;
   }
+  /// As the setter of sqlstate().
   Error& hint(std::string text) {
     hint_ = std::move(text);
     return *this;

@@ -1,6 +1,8 @@
 // What a dump contains and how it is written. Values only: nothing here acts.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +22,7 @@ struct Compression {
 
 /// Reads a `-Z` value as pg_dump 18 does: `METHOD[:DETAIL]` or a bare gzip level.
 /// Throws Error (usage) on anything else.
-[[nodiscard]] Compression parse_compression(const std::string& specification);
+[[nodiscard]] PGDUMPCORE_API Compression parse_compression(const std::string& specification);
 
 /// Archive formats (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`).
 enum class Format { plain, custom, directory, tar };
@@ -124,13 +126,14 @@ struct Contents {
   bool data = true;
   bool statistics = false;
 };
-[[nodiscard]] Contents contents_of(const DumpOptions& options);
+/// What pg_dump makes of -s, -a and their relatives.
+[[nodiscard]] PGDUMPCORE_API Contents contents_of(const DumpOptions& options);
 
 /// Whether no -n, -t, -e or relative of theirs restricts the dump to a choice of objects.
-[[nodiscard]] bool takes_whole_database(const DumpOptions& options);
+[[nodiscard]] PGDUMPCORE_API bool takes_whole_database(const DumpOptions& options);
 
 /// Adds the patterns of a file as `--filter` of pg_dump 17 and later takes it; "-" is the standard input.
 /// Throws Error: io where it cannot be read, usage (with the line) where it is not understood.
-void add_filter_file(DumpOptions& options, const std::string& path);
+PGDUMPCORE_API void add_filter_file(DumpOptions& options, const std::string& path);
 
 }  // namespace pgdumpcore

@@ -20,6 +20,7 @@ struct Progress {
 /// An exception it throws ends the dump with that exception.
 using ProgressCallback = std::function<void(const Progress&)>;
 
+/// How much a message matters.
 enum class LogLevel { debug, info, warning };
 /// A message without program name or severity prefix; further lines name what the first speaks of. Called as
 /// ProgressCallback is.

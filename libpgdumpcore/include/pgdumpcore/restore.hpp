@@ -1,6 +1,7 @@
 // Restore an archive or a plain script.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/dump.hpp>
 #include <pgdumpcore/error.hpp>
@@ -19,7 +20,7 @@ namespace pgdumpcore {
 
 /// What is to be restored: an archive of pg_dump or of this library (custom, directory, tar), or a plain script.
 /// A file may be compressed as a whole with gzip, lz4 or zstd. Which of them it is, its first bytes say.
-class RestoreInput {
+class PGDUMPCORE_API RestoreInput {
  public:
   /// A file, a directory, a FIFO.
   [[nodiscard]] static RestoreInput file(std::string path) { return {std::move(path), -1}; }
@@ -28,7 +29,7 @@ class RestoreInput {
   [[nodiscard]] static RestoreInput descriptor(int number) { return {{}, number}; }
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }  ///< Empty for a descriptor.
-  [[nodiscard]] int number() const noexcept { return number_; }
+  [[nodiscard]] int number() const noexcept { return number_; }             ///< -1 for a path.
 
  private:
   RestoreInput(std::string path, int number) : path_(std::move(path)), number_(number) {}
@@ -92,7 +93,7 @@ struct RestoreOptions {
 
 /// Adds the names of a file as `--filter` of pg_restore 17 and later takes it; "-" is the standard input.
 /// Throws Error: io where it cannot be read, usage (with the line) where it is not understood.
-void add_filter_file(RestoreOptions& options, const std::string& path);
+PGDUMPCORE_API void add_filter_file(RestoreOptions& options, const std::string& path);
 
 /// What a restore did.
 struct RestoreSummary {
@@ -122,16 +123,18 @@ struct RestoreObserver {
 /// transaction_size it is thrown as Error (server, permission). Thrown in any case: usage if the options contradict
 /// each other; connection; data if the input is damaged or ends too early; io; cancelled, after the running
 /// statements were cancelled. What was restored until then stays, except with single_transaction.
-RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options = {},
-                       const std::stop_token& stop = {}, const RestoreObserver& observer = {});
+PGDUMPCORE_API RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
+                                      const RestoreOptions& options = {}, const std::stop_token& stop = {},
+                                      const RestoreObserver& observer = {});
 
 /// Writes what restore() would do as a script for psql. Of one of this library's archives that is what dump() writes
 /// as plain text with the same options; of a plain script, its text. Needs no server; runs on the calling thread.
-RestoreSummary restore_to_script(const RestoreInput& input, Target target, const RestoreOptions& options = {},
-                                 const std::stop_token& stop = {}, const RestoreObserver& observer = {});
+PGDUMPCORE_API RestoreSummary restore_to_script(const RestoreInput& input, Target target,
+                                                const RestoreOptions& options = {}, const std::stop_token& stop = {},
+                                                const RestoreObserver& observer = {});
 
 /// The archive's table of contents as far as the options choose it, as `pg_restore -l` prints it. Edited, its lines
 /// left out or put in another order, it is what RestoreOptions::use_list takes.
-[[nodiscard]] std::string restore_list(const RestoreInput& input, const RestoreOptions& options = {});
+[[nodiscard]] PGDUMPCORE_API std::string restore_list(const RestoreInput& input, const RestoreOptions& options = {});
 
 }  // namespace pgdumpcore

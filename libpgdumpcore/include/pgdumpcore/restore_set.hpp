@@ -1,6 +1,7 @@
 // Restore databases of a backup set.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/restore.hpp>
 
@@ -12,6 +13,7 @@
 
 namespace pgdumpcore {
 
+/// What of a set is restored, and how.
 struct SetRestoreOptions {
   /// The database to restore; empty: everything, the globals first.
   std::string database{};
@@ -37,7 +39,8 @@ struct SetRestoreObserver {
 /// restored does not stop the others, unless restore.exit_on_error is set. Returns how much was refused or is missing
 /// in a partial set, each told to on_error. Throws Error: usage, data (the manifest, or what is not in the set), io,
 /// connection, cancelled, and what restore() throws.
-std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect, const SetRestoreOptions& options = {},
-                          const std::stop_token& stop = {}, const SetRestoreObserver& observer = {});
+PGDUMPCORE_API std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect,
+                                         const SetRestoreOptions& options = {}, const std::stop_token& stop = {},
+                                         const SetRestoreObserver& observer = {});
 
 }  // namespace pgdumpcore

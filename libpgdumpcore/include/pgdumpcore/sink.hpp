@@ -1,6 +1,8 @@
 // Where bytes go.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
+
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -21,7 +23,7 @@ namespace pgdumpcore {
 /// Memory: a sink holds a constant amount, whatever passes through it (memory_sink excepted).
 ///
 /// Callers may derive their own sinks; the promises of each function are then theirs to keep.
-class Sink {
+class PGDUMPCORE_API Sink {
  public:
   Sink() = default;
   Sink(const Sink&) = delete;
@@ -66,20 +68,22 @@ struct FileSinkOptions {
 /// Throws Error (io) that names the path: here if the file cannot be created or an old one is not writable, from
 /// write() and finish() if the file system refuses, for example for want of space. If finish() throws, `path`
 /// leads to what was there before, except where the last step, syncing the directory, is what failed.
-[[nodiscard]] std::unique_ptr<Sink> file_sink(const std::string& path, const FileSinkOptions& options = {});
+[[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> file_sink(const std::string& path,
+                                                             const FileSinkOptions& options = {});
 
 /// An open descriptor: a pipe, a socket, a terminal, a file. It stays the caller's, is not closed, and must
 /// stay open as long as the sink. Non-blocking descriptors are waited for, without a limit of time.
 ///
 /// Writes are gathered in a buffer of 128 kB; finish() writes what is left and syncs nothing. Throws Error (io),
 /// also when the reader of a pipe is gone: SIGPIPE is not delivered, and its disposition is left alone.
-[[nodiscard]] std::unique_ptr<Sink> descriptor_sink(int descriptor);
+[[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> descriptor_sink(int descriptor);
 
 /// Appends to `destination`, which must outlive the sink. Every write() arrives at once, also without finish().
-[[nodiscard]] std::unique_ptr<Sink> memory_sink(std::string& destination);
+[[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> memory_sink(std::string& destination);
 
 /// Hands each write() to `receive` as it comes, on the writing thread; the span is valid during that call only.
 /// What `receive` throws passes through write() unchanged. finish() does nothing.
-[[nodiscard]] std::unique_ptr<Sink> callback_sink(std::function<void(std::span<const std::byte>)> receive);
+[[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> callback_sink(
+    std::function<void(std::span<const std::byte>)> receive);
 
 }  // namespace pgdumpcore

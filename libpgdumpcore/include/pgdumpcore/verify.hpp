@@ -1,6 +1,7 @@
 // Verify backup sets and archives.
 #pragma once
 
+#include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -32,6 +33,7 @@ struct VerifiedDatabase {
   std::optional<bool> restored{};
 };
 
+/// What verify() does besides reading.
 struct VerifyOptions {
   /// A server on which each database is restored into a scratch database, its rows are counted, and which is dropped;
   /// the user must be allowed to create databases. Of a set only.
@@ -39,6 +41,7 @@ struct VerifyOptions {
   bool record = true;  ///< Put the result into the set, as verified.json.
 };
 
+/// What verify() found.
 struct VerifySummary {
   std::vector<VerifiedDatabase> databases{};
   std::vector<Problem> problems{};  ///< Empty: all is well.
@@ -58,7 +61,7 @@ struct VerifyObserver {
 ///
 /// `path` is a set's directory (or `latest`), or an archive. Throws Error: io if there is nothing that can be read,
 /// cancelled, connection; what is wrong with what is read is a Problem.
-VerifySummary verify(const std::string& path, const VerifyOptions& options = {}, const std::stop_token& stop = {},
-                     const VerifyObserver& observer = {});
+PGDUMPCORE_API VerifySummary verify(const std::string& path, const VerifyOptions& options = {},
+                                    const std::stop_token& stop = {}, const VerifyObserver& observer = {});
 
 }  // namespace pgdumpcore

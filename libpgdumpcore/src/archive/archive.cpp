@@ -25,20 +25,6 @@ ArchiveFormat public_format(archive::FormatCode code) {
   return ArchiveFormat::directory;
 }
 
-EntrySection public_section(archive::Section section) {
-  switch (section) {
-    case archive::Section::pre_data:
-      return EntrySection::pre_data;
-    case archive::Section::data:
-      return EntrySection::data;
-    case archive::Section::post_data:
-      return EntrySection::post_data;
-    case archive::Section::none:
-      break;
-  }
-  return EntrySection::none;
-}
-
 ArchiveEntry public_entry(const archive::Entry& entry) {
   return {.dump_id = entry.dump_id,
           .catalog_oid = entry.table_oid,
@@ -47,7 +33,7 @@ ArchiveEntry public_entry(const archive::Entry& entry) {
           .schema = entry.schema,
           .name = entry.tag,
           .owner = entry.owner,
-          .section = public_section(entry.section),
+          .section = archive::public_section(entry.section),
           .create = entry.create,
           .drop = entry.drop,
           .copy = entry.copy,

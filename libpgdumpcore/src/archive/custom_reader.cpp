@@ -1,5 +1,6 @@
 #include "archive/custom_reader.hpp"
 
+#include "archive/custom_block.hpp"
 #include "archive/entry_data.hpp"
 #include "archive/toc_reader.hpp"
 
@@ -14,8 +15,6 @@
 
 namespace pgdumpcore::archive {
 namespace {
-
-enum class BlockType { data = 1, large_objects = 3 };
 
 // A block that is being read. It begins with its type and its entry's identifier. Then come pieces, each a length and
 // as many bytes, until a length of zero; for large objects, an identifier and such pieces, until an identifier of zero.

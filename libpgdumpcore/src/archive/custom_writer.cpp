@@ -1,6 +1,7 @@
 // The custom format: the table of contents, then each entry's data in blocks, in one stream.
 #include "archive/custom_writer.hpp"
 
+#include "archive/custom_block.hpp"
 #include "archive/toc_writer.hpp"
 #include "archive/writer.hpp"
 #include "io/codec.hpp"
@@ -13,8 +14,6 @@ namespace pgdumpcore::archive {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 20U;
-
-enum class BlockType : char { data = 1, large_objects = 3 };
 
 // Knows how far the archive has come.
 class CountingSink final : public Sink {

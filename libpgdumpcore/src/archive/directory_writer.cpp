@@ -11,22 +11,27 @@ namespace {
 
 class Files {
  public:
-  Files(const std::string& path, const Compression& compression, Sync sync)
-      : directory_(path, sync), compression_(compression) {}
+  Files(const std::string& path, const Compression& compression, Sync sync, io::ByteCount& written)
+      : directory_(path, sync), compression_(compression), written_(written) {}
 
   [[nodiscard]] std::unique_ptr<Sink> compressed(const std::string& name) {
     return io::compress_to(stored(name), compression_);
   }
   [[nodiscard]] std::unique_ptr<Sink> stored(const std::string& name) {
-    return directory_.file(name + std::string(io::traits_of(compression_.codec).extension));
+    return plain(name + std::string(io::traits_of(compression_.codec).extension));
   }
   [[nodiscard]] io::FrameMaker frame_maker() const { return {compression_, io::traits_of(compression_.codec)}; }
-  [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) { return directory_.file(name); }
-  [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) { return directory_.last_file(name); }
+  [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) {
+    return io::counted(directory_.file(name), written_);
+  }
+  [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) {
+    return io::counted(directory_.last_file(name), written_);
+  }
 
  private:
   io::NewDirectory directory_;
   const Compression& compression_;
+  io::ByteCount& written_;
 };
 
 class DirectoryLargeObjects final : public LargeObjectWriter {
@@ -54,7 +59,8 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
 
 class DirectoryWriter final : public FilesWriter {
  public:
-  DirectoryWriter(const std::string& path, Toc& toc, Sync sync) : files_(path, toc.compression, sync), toc_(toc) {
+  DirectoryWriter(const std::string& path, Toc& toc, Sync sync, io::ByteCount& written)
+      : files_(path, toc.compression, sync, written), toc_(toc) {
     name_members(toc);
   }
 
@@ -78,8 +84,8 @@ class DirectoryWriter final : public FilesWriter {
 
 }  // namespace
 
-std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync) {
-  return std::make_unique<DirectoryWriter>(path, toc, sync);
+std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync, io::ByteCount& written) {
+  return std::make_unique<DirectoryWriter>(path, toc, sync, written);
 }
 
 }  // namespace pgdumpcore::archive

@@ -1,6 +1,8 @@
 // One entry of an archive's table of contents.
 #pragma once
 
+#include <pgdumpcore/archive.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +37,9 @@ struct Entry {
 [[nodiscard]] inline bool holds_large_objects(const Entry& entry) {
   return entry.description == "BLOBS";
 }
+
+// The same in the words of the public API.
+[[nodiscard]] EntrySection public_section(Section section);
 
 // The text with spaces for its line breaks: a name must not look like a line of its own, whether in a list of entries
 // or among messages.

@@ -123,4 +123,10 @@ void write_plain(Sink& out, std::span<const Entry> entries, std::span<const Want
   text.end();
 }
 
+void write_entry(Sink& out, const Wanted& wanted, const PlainSettings& settings) {
+  const WriteData no_data;
+  PlainText text(out, settings, no_data);
+  Script(text, settings.script, std::span(wanted.entry, 1)).write(wanted);
+}
+
 }  // namespace pgdumpcore::archive

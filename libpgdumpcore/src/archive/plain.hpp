@@ -27,4 +27,7 @@ using WriteData = std::function<void(const Entry&, Sink&)>;
 void write_plain(Sink& out, std::span<const Entry> entries, std::span<const Wanted> wanted,
                  const PlainSettings& settings, const WriteData& write_data);
 
+// The part of one entry without data, as it stands in a script in which nothing stands before it.
+void write_entry(Sink& out, const Wanted& wanted, const PlainSettings& settings);
+
 }  // namespace pgdumpcore::archive

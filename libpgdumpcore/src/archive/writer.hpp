@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/toc.hpp"
+#include "io/counted.hpp"
 
 #include <pgdumpcore/sink.hpp>
 
@@ -75,6 +76,8 @@ class FilesWriter : public ArchiveWriter {
 // in the directory of temporary files.
 [[nodiscard]] std::unique_ptr<StreamWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc);
 // Throws Error (io) if something is at `path` already that is no empty directory.
-[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync);
+//   written: counts the bytes of all files; must outlive it
+[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync,
+                                                            io::ByteCount& written);
 
 }  // namespace pgdumpcore::archive

@@ -20,14 +20,15 @@ namespace fs = std::filesystem;
 namespace {
 
 // A directory of our own in the directory of the sets, gone with this.
-class Trial {
+class TrialDirectory {
  public:
-  explicit Trial(const std::string& directory) : path_((fs::path(directory) / ".pgdump.check.XXXXXX").string()) {
+  explicit TrialDirectory(const std::string& directory)
+      : path_((fs::path(directory) / ".pgdump.check.XXXXXX").string()) {
     if (::mkdtemp(path_.data()) == nullptr) problem_ = std::strerror(errno);
   }
-  Trial(const Trial&) = delete;
-  Trial& operator=(const Trial&) = delete;
-  ~Trial() {
+  TrialDirectory(const TrialDirectory&) = delete;
+  TrialDirectory& operator=(const TrialDirectory&) = delete;
+  ~TrialDirectory() {
     std::error_code ignored;
     if (problem_.empty()) fs::remove_all(path_, ignored);
   }
@@ -39,7 +40,7 @@ class Trial {
   std::string problem_{};
 };
 
-Answer check_writable(const std::string& directory, const Trial& trial) {
+Answer check_writable(const std::string& directory, const TrialDirectory& trial) {
   Answer answer{.question = "directory", .message = fmt::format("\"{}\" can be written", directory)};
   std::string problem = trial.problem();
   if (problem.empty()) {
@@ -60,7 +61,7 @@ Answer check_writable(const std::string& directory, const Trial& trial) {
   return answer;
 }
 
-Answer check_links(const Trial& trial) {
+Answer check_links(const TrialDirectory& trial) {
   if (::symlink("a", (trial / "d").c_str()) == 0) return {.question = "links", .message = "symbolic links can be made"};
   return {.question = "links",
           .message = fmt::format("no symbolic links ({}): \"latest\" will be a file with the newest set's name",
@@ -110,7 +111,7 @@ Answer check_space(const std::string& directory, std::uint64_t databases_size) {
 
 void check_directory(const std::string& directory, std::uint64_t databases_size, const std::stop_token& stop,
                      const std::function<void(Answer)>& give) {
-  const Trial trial(directory);
+  const TrialDirectory trial(directory);
   const Answer writable = check_writable(directory, trial);
   give(writable);
   if (writable.verdict == Verdict::failure) return;

@@ -5,6 +5,7 @@
 #include "catalog/ids.hpp"
 
 #include <any>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,10 +27,10 @@ struct Object {
   const Kind* kind = nullptr;
   Address address{};  // objid 0 for what has no catalog row of its own
   std::string name{};
-  Object* schema = nullptr;  // the schema that holds it, if any
-  Object* parent = nullptr;  // the object it belongs to and is selected with: an index's table, a value's sequence
-  std::string owner{};       // role name; empty for kinds without owner
-  std::optional<Acl> acl{};  // nullopt for kinds without privileges, and where nothing differs from the default
+  Object* schema = nullptr;    // the schema that holds it, if any
+  Object* parent = nullptr;    // the object it belongs to and is selected with: an index's table, a value's sequence
+  std::string owner{};         // role name; empty for kinds without owner
+  std::unique_ptr<Acl> acl{};  // none for kinds without privileges, and where nothing differs from the default
   Components available = Components(Component::definition);  // what there is to dump; facets add theirs
   Components wanted{};                                       // what the selection takes
   Components wanted_inside{};                 // of a schema or an extension: what it lets its members have

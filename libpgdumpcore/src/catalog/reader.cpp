@@ -10,24 +10,42 @@ std::string Reader::in_dialect(std::string_view sql, std::span<const Gate> gates
   return gates.empty() ? std::string(sql) : gated(sql, gates, server());
 }
 
+pg::Connection& Reader::connection() {
+  finish_asking();
+  return connection_;
+}
+
+void Reader::work_alone() {
+  finish_asking();
+  assistants_ = {};
+}
+
 pg::Result Reader::query(std::string_view sql, std::span<const Gate> gates) {
   const std::string text = in_dialect(sql, gates);
-  if (std::ranges::find(foreseen_, text) != foreseen_.end()) fetch_foreseen();
-  const auto answer = answers_.find(text);
-  if (answer == answers_.end()) return connection_.query(text);
-  pg::Result result = std::move(answer->second);
-  answers_.erase(answer);
-  return result;
+  if (std::ranges::find(foreseen_, text) != foreseen_.end()) ask_foreseen();
+  if (const auto place = places_.find(text); place != places_.end()) {
+    pg::Result result = announced_->take(place->second);
+    places_.erase(place);
+    return result;
+  }
+  return connection().query(text);
 }
 
 void Reader::foresee(std::string_view sql, std::span<const Gate> gates) {
   if (!sql.empty()) foreseen_.push_back(in_dialect(sql, gates));
 }
 
-void Reader::fetch_foreseen() {
-  const std::vector<std::string> texts = std::exchange(foreseen_, {});
-  std::vector<pg::Result> results = connection_.queries(texts);
-  for (std::size_t i = 0; i < texts.size(); ++i) answers_.insert_or_assign(texts[i], std::move(results[i]));
+void Reader::ask_foreseen() {
+  finish_asking();
+  announced_ = std::make_unique<pg::Inquiry>(connection_, assistants_, std::exchange(foreseen_, {}));
+  places_.clear();
+  const std::vector<std::string>& texts = announced_->queries();
+  for (std::size_t i = 0; i < texts.size(); ++i) places_.insert_or_assign(texts[i], i);
+}
+
+// Leaves the connections free.
+void Reader::finish_asking() {
+  if (announced_ != nullptr) announced_->finish();
 }
 
 void Reader::ask(std::string sql, TakeAnswer take) {
@@ -39,12 +57,14 @@ void Reader::ask(std::string_view sql, std::span<const Gate> gates, TakeAnswer t
 }
 
 void Reader::settle() {
+  finish_asking();
   const auto asked = std::exchange(asked_, {});
+  if (asked.empty()) return;
   std::vector<std::string> texts;
   texts.reserve(asked.size());
   for (const auto& [text, take] : asked) texts.push_back(text);
-  const std::vector<pg::Result> results = connection_.queries(texts);
-  for (std::size_t i = 0; i < results.size(); ++i) asked[i].second(results[i]);
+  pg::Inquiry inquiry(connection_, assistants_, std::move(texts));
+  for (std::size_t i = 0; i < asked.size(); ++i) asked[i].second(inquiry.take(i));
 }
 
 Object& Reader::add(const Kind& kind, Address address, std::string name, Oid schema) {
@@ -89,7 +109,7 @@ void set_acl(Reader& reader, Object& object, const pg::Field& acl, const pg::Fie
   }
   // Thousands of built-in objects have the very privileges initdb gave them.
   if (found.current.value_or(found.built_in) == found.initial.value_or(found.built_in)) return;
-  object.acl = std::move(found);
+  object.acl = std::make_unique<Acl>(std::move(found));
   object.available |= Component::acl;
 }
 

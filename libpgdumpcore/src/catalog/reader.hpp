@@ -4,11 +4,13 @@
 #include "catalog/gate.hpp"
 #include "catalog/store.hpp"
 #include "pg/connection.hpp"
+#include "pg/inquiry.hpp"
 
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,20 +22,26 @@ namespace pgdumpcore::catalog {
 
 class Reader {
  public:
-  Reader(pg::Connection& connection, Store& store, const DumpOptions& options, LogCallback log)
-      : connection_(connection), store_(store), options_(options), log_(std::move(log)) {}
+  // assistants: connections in the same snapshot, which are asked beside the first
+  Reader(pg::Connection& connection, Store& store, const DumpOptions& options, LogCallback log,
+         std::span<pg::Assistant> assistants = {})
+      : connection_(connection), assistants_(assistants), store_(store), options_(options), log_(std::move(log)) {}
 
   [[nodiscard]] const pg::ServerVersion& server() const { return connection_.server(); }
   [[nodiscard]] int major() const { return server().major(); }
   [[nodiscard]] Store& store() const { return store_; }
   [[nodiscard]] const DumpOptions& options() const { return options_; }
-  [[nodiscard]] pg::Connection& connection() const { return connection_; }
+  // From now on the assistants are not asked any more.
+  void work_alone();
+  // With nothing under way on it.
+  [[nodiscard]] pg::Connection& connection();
 
   // Runs a catalog query, in a round trip of its own unless it was foreseen; see gate.hpp for ${…}.
   pg::Result query(std::string_view sql, std::span<const Gate> gates = {});
 
   // Announces a query that will be asked for once. Those that were announced travel together, when the first of them
-  // is asked for. One that is never asked for is a waste; one that was not announced is only slower.
+  // is asked for; while one answer is worked at, the next are on their way. One that is never asked for is a waste; one
+  // that was not announced is only slower.
   //   sql: empty for none
   void foresee(std::string_view sql, std::span<const Gate> gates = {});
 
@@ -51,14 +59,17 @@ class Reader {
 
  private:
   [[nodiscard]] std::string in_dialect(std::string_view sql, std::span<const Gate> gates) const;
-  void fetch_foreseen();
+  void ask_foreseen();
+  void finish_asking();
 
   pg::Connection& connection_;
+  std::span<pg::Assistant> assistants_;
   Store& store_;
   const DumpOptions& options_;
   LogCallback log_;
-  std::vector<std::string> foreseen_{};  // not sent yet
-  std::unordered_map<std::string, pg::Result> answers_{};
+  std::vector<std::string> foreseen_{};                    // not sent yet
+  std::unique_ptr<pg::Inquiry> announced_{};               // what was asked last of what was foreseen
+  std::unordered_map<std::string, std::size_t> places_{};  // in it, of what was not taken yet
   std::vector<std::pair<std::string, TakeAnswer>> asked_{};
 };
 

@@ -58,7 +58,8 @@ void check_target(const Target& target, Format format) {
     throw Error(Fault::usage, "only the directory format can go to a directory");
 }
 
-void write_archive(Target target, Format format, archive::Toc& toc, Data& data, const Crew& crew) {
+void write_archive(Target target, io::ByteCount& written, Format format, archive::Toc& toc, Data& data,
+                   const Crew& crew) {
   toc.created = local_time();
   const bool in_parallel = crew.jobs > 1 && data.has_work();
   const auto write = [&](auto writer, auto write_by_workers) {
@@ -71,15 +72,15 @@ void write_archive(Target target, Format format, archive::Toc& toc, Data& data, 
   switch (format) {
     case Format::directory:
       toc.format = archive::FormatCode::directory;
-      write(archive::directory_writer(target.path(), toc, target.sync()), write_files);
+      write(archive::directory_writer(target.path(), toc, target.sync(), written), write_files);
       break;
     case Format::tar:
       toc.format = archive::FormatCode::tar;
-      write(archive::tar_writer(std::move(target).open(), toc), write_in_lanes);
+      write(archive::tar_writer(io::counted(std::move(target).open(), written), toc), write_in_lanes);
       break;
     default:
       toc.format = archive::FormatCode::custom;
-      write(archive::custom_writer(std::move(target).open(), toc), write_in_lanes);
+      write(archive::custom_writer(io::counted(std::move(target).open(), written), toc), write_in_lanes);
   }
 }
 

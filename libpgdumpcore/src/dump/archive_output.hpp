@@ -4,6 +4,7 @@
 #include "archive/toc.hpp"
 #include "dump/archive_jobs.hpp"
 #include "dump/data.hpp"
+#include "io/counted.hpp"
 
 #include <pgdumpcore/dump.hpp>
 
@@ -13,6 +14,8 @@ namespace pgdumpcore::dumping {
 void check_target(const Target& target, Format format);
 
 // Writes what the table of contents lists, whose format and time are filled in here.
-void write_archive(Target target, Format format, archive::Toc& toc, Data& data, const Crew& crew);
+//   written: counts the bytes
+void write_archive(Target target, io::ByteCount& written, Format format, archive::Toc& toc, Data& data,
+                   const Crew& crew);
 
 }  // namespace pgdumpcore::dumping

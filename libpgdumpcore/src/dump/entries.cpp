@@ -50,11 +50,12 @@ void Entries::add(catalog::Statement&& statement) {
   entry.relkind = statement.relkind;
   entry.owner = std::move(statement.owner);
   entry.has_data = !std::holds_alternative<std::monostate>(statement.data);
-  origins_.push_back({.object = statement.object,
-                      .depends_on = std::move(statement.depends_on),
-                      .depends_as_object = statement.depends_as_object,
-                      .waits_for = std::move(statement.waits_for),
-                      .data = std::move(statement.data)});
+  origins_.push_back(
+      {.object = statement.object,
+       .depends_on = std::move(statement.depends_on),
+       .depends_as_object = statement.depends_as_object,
+       .waits_for = std::move(statement.waits_for),
+       .data = entry.has_data ? std::make_unique<catalog::DataSource>(std::move(statement.data)) : nullptr});
 }
 
 void Entries::keep_wanted(const DumpOptions& dump_options) {
@@ -124,7 +125,9 @@ std::vector<int> Entries::dependencies(const Origin& origin) const {
 }
 
 const catalog::DataSource& Entries::source(const archive::Entry& entry) const {
-  return origins_[static_cast<std::size_t>(entry.dump_id) - 1].data;
+  static const catalog::DataSource nothing;
+  const auto& data = origins_[static_cast<std::size_t>(entry.dump_id) - 1].data;
+  return data == nullptr ? nothing : *data;
 }
 
 }  // namespace pgdumpcore::dumping

@@ -6,6 +6,8 @@
 
 #include <pgdumpcore/options.hpp>
 
+#include <deque>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -14,6 +16,8 @@ namespace pgdumpcore::dumping {
 // The table of contents in the making: entries in dump order, and where each one's data comes from.
 class Entries {
  public:
+  // About how many there will be.
+  void expect(std::size_t count) { entries_.reserve(count); }
   void add(catalog::Statement&& statement);
 
   // Leaves out what the options do not ask for, which a script passes over by itself. For archives.
@@ -34,14 +38,14 @@ class Entries {
     std::vector<const catalog::Object*> depends_on{};
     bool depends_as_object = false;
     std::vector<const catalog::Object*> waits_for{};
-    catalog::DataSource data{};
+    std::unique_ptr<const catalog::DataSource> data{};  // none for the many entries without
   };
 
   [[nodiscard]] std::vector<int> dependencies(const Origin& origin) const;
   void order_privileges();
 
   std::vector<archive::Entry> entries_{};
-  std::vector<Origin> origins_{};
+  std::deque<Origin> origins_{};
   std::unordered_map<const catalog::Object*, int> ids_{};
 };
 

@@ -10,7 +10,7 @@ namespace pgdumpcore::dumping {
 
 namespace {
 
-// Short enough for a statement of some tens of kB, long enough that 20,000 tables take 40 round trips.
+// Keeps statements to some tens of kB.
 constexpr std::size_t tables_per_statement = 500;
 
 // pg_relation_filenode looks at the catalog as it is now, the query at the snapshot's.
@@ -24,9 +24,11 @@ constexpr std::string_view replaced_query = R"(
 
 }  // namespace
 
-void lock_tables(pg::Connection& connection, std::span<catalog::Object* const> tables,
-                 const pg::IdentifierQuoter& quote, const std::string& wait) {
-  if (!wait.empty()) connection.execute("SET statement_timeout = " + pg::quote_literal(wait));
+std::optional<std::string> lock_tables(pg::Connection& connection, std::span<catalog::Object* const> tables,
+                                       const pg::IdentifierQuoter& quote, const std::string& wait) {
+  if (tables.empty()) return std::nullopt;
+  std::vector<std::string> statements;
+  if (!wait.empty()) statements.push_back("SET statement_timeout = " + pg::quote_literal(wait));
   for (std::size_t start = 0; start < tables.size(); start += tables_per_statement) {
     std::string sql = "LOCK TABLE ";
     const auto batch = tables.subspan(start, std::min(tables_per_statement, tables.size() - start));
@@ -34,16 +36,13 @@ void lock_tables(pg::Connection& connection, std::span<catalog::Object* const> t
       if (table != batch.front()) sql += ", ";
       sql += quote.qualified(catalog::schema_name(*table), table->name);
     }
-    connection.execute(sql + " IN ACCESS SHARE MODE");
+    statements.push_back(std::move(sql) + " IN ACCESS SHARE MODE");
   }
-  if (!wait.empty()) connection.execute("SET statement_timeout = 0");
-}
-
-std::optional<std::string> replaced_table(pg::Connection& connection, std::span<catalog::Object* const> tables) {
-  if (tables.empty()) return std::nullopt;
-  const pg::Result rows = connection.query(catalog::with_oids(replaced_query, tables));
-  if (rows.rows() == 0) return std::nullopt;
-  return rows.row(0).at(0).str();
+  if (!wait.empty()) statements.emplace_back("SET statement_timeout = 0");
+  statements.push_back(catalog::with_oids(replaced_query, tables));
+  const pg::Result replaced = std::move(connection.queries(statements).back());
+  if (replaced.rows() == 0) return std::nullopt;
+  return replaced.row(0).at(0).str();
 }
 
 }  // namespace pgdumpcore::dumping

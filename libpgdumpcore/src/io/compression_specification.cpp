@@ -2,6 +2,8 @@
 // (https://www.postgresql.org/docs/current/app-pgdump.html); io_compression_specification_test.cpp covers both.
 #include "io/codec.hpp"
 
+#include "base/ascii.hpp"
+
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
 
@@ -44,9 +46,7 @@ int integer_value(const Keyword& keyword) {
 
 bool boolean_value(const Keyword& keyword) {
   if (!keyword.value) return true;
-  std::string word = *keyword.value;
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  const std::string word = lower(*keyword.value);
   if (word == "yes" || word == "on" || word == "1") return true;
   if (word == "no" || word == "off" || word == "0") return false;
   throw invalid(fmt::format("value for compression option \"{}\" must be a Boolean value", keyword.name));

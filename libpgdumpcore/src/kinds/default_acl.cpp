@@ -47,7 +47,8 @@ void read(Reader& reader) {
     Object& object = reader.add(default_acl, {pg_default_acl, row["oid"].oid()}, row["defaclobjtype"].str(),
                                 row["defaclnamespace"].oid());
     object.owner = row["role"].str();
-    object.acl = catalog::Acl{.current = row["defaclacl"].str(), .built_in = row["built_in_acl"].str()};
+    object.acl = std::make_unique<catalog::Acl>(
+        catalog::Acl{.current = row["defaclacl"].str(), .built_in = row["built_in_acl"].str()});
     object.available = Component::acl;
   }
 }

@@ -33,9 +33,11 @@ constexpr std::string_view index_query = R"(
    WHERE i.indisready AND (i.indisvalid OR t.relkind = 'p')
    ORDER BY i.indrelid, c.relname)";
 
-// Extensions come in the order the dependencies were made: that is how they lie in pg_depend.
+// Extensions come in the order the dependencies were made: that is how they lie in pg_depend. A primary key's
+// constraint is written from its columns, and making a definition is most of what an index costs the server. Only
+// expressions can have a statistics target of their own.
 constexpr std::string_view detail_query = R"(
-  SELECT i.indexrelid, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
+  SELECT i.indexrelid, CASE WHEN NOT i.indisprimary THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
          s.spcname, c.reloptions, i.indnkeyatts, i.indisclustered, i.indisreplident,
          ${nulls_not_distinct} AS nulls_not_distinct,
          ARRAY(SELECT a.attname
@@ -57,7 +59,7 @@ constexpr std::string_view detail_query = R"(
       SELECT pg_catalog.array_agg(a.attnum ORDER BY a.attnum) AS numbers,
              pg_catalog.array_agg(a.attstattarget ORDER BY a.attnum) AS values
         FROM pg_catalog.pg_attribute a
-       WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0) AS targets)";
+       WHERE i.indexprs IS NOT NULL AND a.attrelid = i.indexrelid AND a.attstattarget >= 0) AS targets)";
 
 constexpr Gate detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
 

@@ -57,7 +57,7 @@ void take_public_acl(Object& object, const pg::Row& row) {
   acl.built_in = row["built_in_acl"].str();
   acl.initial = '{' + array_element(owner + "=UC/" + owner) + ',' + array_element("=U/" + owner) + '}';
   acl.initial_by = 'i';
-  object.acl = std::move(acl);
+  object.acl = std::make_unique<catalog::Acl>(std::move(acl));
   object.available |= Component::acl;
 }
 

@@ -1,8 +1,9 @@
 #include "kinds/setting.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <vector>
 
@@ -18,9 +19,7 @@ constexpr std::array<std::string_view, 8> quoted_lists = {
     "session_preload_libraries", "shared_preload_libraries",  "temp_tablespaces",        "unix_socket_directories"};
 
 bool is_quoted_list(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return std::ranges::find(quoted_lists, lower) != quoted_lists.end();
+  return std::ranges::find(quoted_lists, lower(name)) != quoted_lists.end();
 }
 
 class ListReader {

@@ -1,5 +1,6 @@
 #include "kinds/subscription.hpp"
 
+#include "base/ascii.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
 #include "kinds/comment.hpp"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace pgdumpcore::kinds {
 
@@ -94,7 +94,7 @@ std::string full_query() {
 }
 
 // Connection strings may hold passwords, so the server shows them to superusers alone.
-bool may_read(const Reader& reader) {
+bool may_read(Reader& reader) {
   return reader.connection().parameter("is_superuser") == "on";
 }
 
@@ -126,8 +126,7 @@ std::string_view streaming_clause(char streaming, int major) {
 
 // A word stays as it was written, since some of the words allowed here are keywords.
 std::string origin_clause(const Renderer& renderer, const std::string& origin) {
-  std::string folded = origin;
-  std::ranges::transform(folded, folded.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string folded = lower(origin);
   if (folded == "any") return "";
   const bool word = std::ranges::all_of(folded, [](char c) { return c >= 'a' && c <= 'z'; });
   return ", origin = " + (word ? origin : renderer.literal(origin));

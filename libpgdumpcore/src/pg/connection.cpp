@@ -275,27 +275,33 @@ Result Connection::query(const std::string& sql) {
 
 std::vector<Result> Connection::queries(std::span<const std::string> statements) {
   std::vector<Result> results;
-  if (statements.empty()) return results;
   results.reserve(statements.size());
+  queries(statements, [&](Result&& result) { results.push_back(std::move(result)); });
+  return results;
+}
+
+void Connection::queries(std::span<const std::string> statements, const std::function<void(Result&&)>& take) {
+  if (statements.empty()) return;
   check_stop();
   // A line of its own, lest a comment at the end of a statement hide it.
   const std::string sql = fmt::format("{}", fmt::join(statements, "\n;\n"));
   if (PQsendQuery(raw(), sql.c_str()) == 0) throw failure(nullptr, "could not send queries");
+  std::size_t taken = 0;
   std::optional<Error> error;
   while (PGresult* const raw_result = next_result()) {
     Result result(raw_result);
     end_unexpected_copy(PQresultStatus(raw_result));
     if (error) continue;
-    const std::size_t place = results.size();
-    if (!succeeded(raw_result))
-      error = failure(raw_result, place < statements.size() ? excerpt(statements[place]) : "");
-    else
-      results.push_back(std::move(result));
+    if (!succeeded(raw_result)) {
+      error = failure(raw_result, taken < statements.size() ? excerpt(statements[taken]) : "");
+    } else {
+      take(std::move(result));
+      ++taken;
+    }
   }
   if (error) throw *error;
-  if (results.size() != statements.size())
-    throw Error(Fault::internal, fmt::format("{} statements had {} results", statements.size(), results.size()));
-  return results;
+  if (taken != statements.size())
+    throw Error(Fault::internal, fmt::format("{} statements had {} results", statements.size(), taken));
 }
 
 void Connection::execute(const std::string& sql) {

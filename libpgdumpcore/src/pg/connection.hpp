@@ -8,6 +8,7 @@
 #include <pgdumpcore/error.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,8 @@ class Connection {
   Result query(const std::string& sql);
   // Runs each of them, in one round trip, and returns their results in order. The first failure is thrown.
   std::vector<Result> queries(std::span<const std::string> statements);
+  // The same; each result is given to `take` as soon as it has come, which must not use the connection.
+  void queries(std::span<const std::string> statements, const std::function<void(Result&&)>& take);
   // Runs one or several statements without looking at rows.
   void execute(const std::string& sql);
   // A statement whose failure the caller expects; nullopt on success, else the error.

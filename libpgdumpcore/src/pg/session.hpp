@@ -33,7 +33,12 @@ void prepare_session(Connection& connection, const SessionSettings& settings);
 //   imported: name of an exported snapshot to use, or empty
 // Returns the name under which others can share it, empty where the server cannot export one.
 std::string pin_snapshot(Connection& connection, const std::string& imported, bool serializable_deferrable);
+// Ends that transaction.
 void end_snapshot(Connection& connection);
+
+// Both of the above, prepare_session() and pin_snapshot(), in one round trip. The settings end with the transaction.
+std::string begin_session(Connection& connection, const SessionSettings& settings, const std::string& imported,
+                          bool serializable_deferrable);
 
 // How this server wants identifiers quoted, from its answer to keywords_query.
 inline constexpr std::string_view keywords_query = "SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'";

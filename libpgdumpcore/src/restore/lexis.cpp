@@ -1,5 +1,7 @@
 #include "restore/lexis.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -10,12 +12,6 @@ namespace pgdumpcore::restoring {
 namespace {
 
 constexpr std::size_t enough_of_a_setting = 200;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 }  // namespace
 

@@ -1,11 +1,11 @@
 #include "restore/script_restore.hpp"
 
+#include "base/ascii.hpp"
 #include "pg/copy_in.hpp"
 #include "restore/statement_reader.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cctype>
 #include <utility>
 
@@ -14,8 +14,7 @@ namespace pgdumpcore::restoring {
 namespace {
 
 bool begins_or_ends_transaction(const std::string& statement) {
-  std::string words;
-  for (const char c : statement) words += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::string words = lower(statement);
   while (!words.empty() && std::isspace(static_cast<unsigned char>(words.back())) != 0) words.pop_back();
   return words == "begin" || words == "commit";
 }

@@ -42,9 +42,10 @@ class NameFilter {
   // Asked in the order of the table of contents.
   bool takes(const Entry& entry) {
     // What belongs to a database was chosen with --create.
-    const bool of_database = archive::is_database(entry) || (is_facet(entry) && entry.tag.starts_with("DATABASE "));
+    const bool belongs_to_database =
+        archive::is_database(entry) || (is_facet(entry) && entry.tag.starts_with("DATABASE "));
     const bool follows = is_facet(entry) || archive::is_statistics_data(entry);
-    const bool taken = of_database || (follows ? follows_what_is_taken(entry) : stands_alone(entry));
+    const bool taken = belongs_to_database || (follows ? follows_what_is_taken(entry) : stands_alone(entry));
     if (taken) taken_.insert(entry.dump_id);
     return taken;
   }

@@ -1,6 +1,7 @@
 // Entry point: StatementReader::next(). Tests: tests/unit/statement_reader_test.cpp, tests/fuzz/statement_reader.cpp.
 #include "restore/statement_reader.hpp"
 
+#include "base/ascii.hpp"
 #include "restore/psql_command.hpp"
 #include "restore/row_reader.hpp"
 
@@ -33,15 +34,6 @@ bool is_digit(int c) {
 // `$` may be in a name too, but not in a dollar quote's tag.
 bool is_tag_part(int c) {
   return is_name_start(c) || is_digit(c);
-}
-
-char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-std::string lower(string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), to_lower);
-  return out;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "select/filter_file.hpp"
 
+#include "base/ascii.hpp"
+
 #include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
@@ -37,12 +39,8 @@ bool is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same_keyword(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return lower(a) == lower(b);
 }
 
 // The file, line by line.

@@ -1,5 +1,6 @@
 #include "select/pattern.hpp"
 
+#include "base/ascii.hpp"
 #include "pg/quote.hpp"
 
 #include <fmt/format.h>
@@ -7,10 +8,6 @@
 namespace pgdumpcore::select {
 
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 class PatternReader {
  public:

@@ -44,6 +44,13 @@ std::future<pg::Connection> Recruits::next() {
   return first;
 }
 
+void Recruits::give_back(pg::Connection connection) {
+  std::promise<pg::Connection> there;
+  there.set_value(std::move(connection));
+  const std::lock_guard lock(mutex_);
+  coming_.push_front(there.get_future());
+}
+
 pg::Connection Recruits::take(const std::stop_token& stop) {
   std::future<pg::Connection> coming = next();
   while (coming.wait_for(wait_slice) != std::future_status::ready) {

@@ -31,6 +31,9 @@ class Recruits {
   // Throws why it could not be had. Any thread may call this.
   [[nodiscard]] pg::Connection take(const std::stop_token& stop);
 
+  // One that was taken is the next to be taken again. Any thread may call this.
+  void give_back(pg::Connection connection);
+
  private:
   [[nodiscard]] std::future<pg::Connection> begin_one() const;
   [[nodiscard]] std::future<pg::Connection> next();

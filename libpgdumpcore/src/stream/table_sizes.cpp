@@ -6,13 +6,14 @@ namespace pgdumpcore::stream {
 
 namespace {
 
-// 2 is the access method heap.
+// 2 is the access method heap. Looking at a file costs, and an empty table's TOAST matters to nobody.
 constexpr const char* sizes_query = R"(
-  SELECT c.oid, pg_catalog.pg_relation_size(c.oid) AS heap,
-         CASE WHEN c.reltoastrelid <> 0 THEN pg_catalog.pg_relation_size(c.reltoastrelid) END AS toast,
-         c.relam = 2 AS ordinary
-    FROM pg_catalog.pg_class AS c
-   WHERE c.oid = ANY ('{{{}}}'::pg_catalog.oid[]))";
+  SELECT oid, heap, CASE WHEN heap > 0 AND reltoastrelid <> 0 THEN pg_catalog.pg_relation_size(reltoastrelid) END AS toast,
+         relam = 2 AS ordinary
+    FROM (SELECT c.oid, pg_catalog.pg_relation_size(c.oid) AS heap, c.reltoastrelid, c.relam
+            FROM pg_catalog.pg_class AS c
+           WHERE c.oid = ANY ('{{{}}}'::pg_catalog.oid[])
+          OFFSET 0) AS sized)";
 
 }  // namespace
 

@@ -1,0 +1,157 @@
+// Backup sets: which there are, restoring one, and whether another one could be made.
+#include "arguments.hpp"
+#include "callbacks.hpp"
+#include "cancel.hpp"
+#include "results.hpp"
+
+#include <pgdumpcore/check.hpp>
+#include <pgdumpcore/restore_set.hpp>
+
+#include <fmt/format.h>
+
+namespace c_binding {
+namespace {
+
+using Sets = std::vector<pgdumpcore::SetInfo>;
+
+struct SetListView : pgdumpcore_set_list {
+  explicit SetListView(const Sets& found) : pgdumpcore_set_list() {
+    const auto seconds = [](std::chrono::sys_seconds time) { return std::int64_t{time.time_since_epoch().count()}; };
+    for (const pgdumpcore::SetInfo& set : found)
+      items.add(std::make_unique<pgdumpcore_set_info>(
+          pgdumpcore_set_info{.struct_size = sizeof(pgdumpcore_set_info),
+                              .name = set.name.c_str(),
+                              .path = set.path.c_str(),
+                              .problem = set.problem.c_str(),
+                              .server_version = set.server_version.c_str(),
+                              .started_at = seconds(set.started_at),
+                              .verified_at = set.verified_at ? seconds(*set.verified_at) : 0,
+                              .size = set.size,
+                              .databases = set.databases,
+                              .state = static_cast<int>(set.state),
+                              .is_latest = set.is_latest ? 1 : 0,
+                              .was_intact = set.was_intact ? 1 : 0,
+                              .reserved = 0}));
+    struct_size = sizeof(pgdumpcore_set_list);
+    set_count = items.size();
+    sets = items.data();
+  }
+  Items<pgdumpcore_set_info> items{};
+};
+
+struct Restored {
+  std::vector<pgdumpcore::RestoreSummary> databases{};
+  std::uint64_t errors = 0;
+};
+
+struct RestoredView : pgdumpcore_set_restore_summary {
+  explicit RestoredView(const Restored& restored) : pgdumpcore_set_restore_summary() {
+    for (const pgdumpcore::RestoreSummary& database : restored.databases)
+      items.add(std::make_unique<RestoreView>(database));
+    struct_size = sizeof(pgdumpcore_set_restore_summary);
+    errors = restored.errors;
+    database_count = items.size();
+    databases = items.data();
+  }
+  Items<pgdumpcore_restore_summary, RestoreView> items{};
+};
+
+struct Checked {
+  std::vector<pgdumpcore::Answer> answers{};
+  pgdumpcore::Verdict verdict = pgdumpcore::Verdict::good;
+};
+
+struct AnswerView : pgdumpcore_answer {
+  explicit AnswerView(const pgdumpcore::Answer& answer)
+      : pgdumpcore_answer{.struct_size = sizeof(pgdumpcore_answer),
+                          .question = answer.question.c_str(),
+                          .database = answer.database.c_str(),
+                          .message = answer.message.c_str(),
+                          .hint = answer.hint.c_str(),
+                          .objects = nullptr,
+                          .verdict = static_cast<int>(answer.verdict),
+                          .reserved = 0},
+        names(pointers_to(answer.objects)) {
+    objects = names.data();
+  }
+  std::vector<const char*> names;
+};
+
+struct CheckedView : pgdumpcore_check_summary {
+  explicit CheckedView(const Checked& checked) : pgdumpcore_check_summary() {
+    for (const pgdumpcore::Answer& answer : checked.answers) items.add(std::make_unique<AnswerView>(answer));
+    struct_size = sizeof(pgdumpcore_check_summary);
+    answer_count = items.size();
+    answers = items.data();
+    verdict = static_cast<int>(checked.verdict);
+  }
+  Items<pgdumpcore_answer, AnswerView> items{};
+};
+
+std::string first_failure(const Checked& checked) {
+  for (const pgdumpcore::Answer& answer : checked.answers)
+    if (answer.verdict == pgdumpcore::Verdict::failure) return fmt::format("{}: {}", answer.question, answer.message);
+  return "something could not be saved";
+}
+
+}  // namespace
+}  // namespace c_binding
+
+using namespace c_binding;
+
+pgdumpcore_status pgdumpcore_list_sets(const char* directory, pgdumpcore_set_list** list, pgdumpcore_error** error) {
+  return guarded(list, error, [&](Call&) {
+    required(list, "list");
+    hand_over<SetListView>(pgdumpcore::list_sets(required(directory, "directory")), list);
+  });
+}
+
+void pgdumpcore_set_list_free(pgdumpcore_set_list* list) {
+  release<Sets, SetListView>(list);
+}
+
+pgdumpcore_status pgdumpcore_restore_set(const char* set, const pgdumpcore_connect_options* connect,
+                                         const pgdumpcore_set_restore_options* options,
+                                         const pgdumpcore_callbacks* callbacks, pgdumpcore_cancel_token* cancel,
+                                         pgdumpcore_set_restore_summary** summary, pgdumpcore_error** error) {
+  return guarded(summary, error, [&](Call&) {
+    const auto from = taken(options, "set restore options");
+    const pgdumpcore::SetRestoreOptions to = {
+        .database = text(from.database), .as = text(from.as), .restore = restore_options(from.restore)};
+    Restored restored;
+    pgdumpcore::SetRestoreObserver observer = {.restore = restore_observer(taken(callbacks, "callbacks")),
+                                               .on_database = {}};
+    observer.on_database = [&](const std::string& database, const pgdumpcore::RestoreSummary& done) {
+      restored.databases.push_back(done);
+      restored.databases.back().database = database;
+    };
+    restored.errors =
+        pgdumpcore::restore_set(required(set, "set"), connect_options(connect), to, stop_token_of(cancel), observer);
+    const std::uint64_t errors = restored.errors;
+    hand_over<RestoredView>(std::move(restored), summary);
+    if (errors != 0) throw Incomplete{fmt::format("errors that the restore passed over: {}", errors)};
+  });
+}
+
+void pgdumpcore_set_restore_summary_free(pgdumpcore_set_restore_summary* summary) {
+  release<Restored, RestoredView>(summary);
+}
+
+pgdumpcore_status pgdumpcore_check(const pgdumpcore_connect_options* connect, const pgdumpcore_backup_options* options,
+                                   pgdumpcore_cancel_token* cancel, pgdumpcore_check_summary** summary,
+                                   pgdumpcore_error** error) {
+  return guarded(summary, error, [&](Call&) {
+    Checked checked;
+    checked.verdict = pgdumpcore::check(
+        connect_options(connect), backup_options(options),
+        [&](const pgdumpcore::Answer& answer) { checked.answers.push_back(answer); }, stop_token_of(cancel));
+    const bool failed = checked.verdict == pgdumpcore::Verdict::failure;
+    const std::string why = failed ? first_failure(checked) : std::string();
+    hand_over<CheckedView>(std::move(checked), summary);
+    if (failed) throw Incomplete{why};
+  });
+}
+
+void pgdumpcore_check_summary_free(pgdumpcore_check_summary* summary) {
+  release<Checked, CheckedView>(summary);
+}

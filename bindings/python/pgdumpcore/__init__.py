@@ -1,0 +1,102 @@
+"""Dumps, backups and restores of PostgreSQL databases, without pg_dump.
+
+    import pgdumpcore
+
+    pgdumpcore.dump("dbname=shop", "shop.dump", pgdumpcore.DumpOptions(format="custom", jobs=4))
+
+A connection is a libpq connection string or a ConnectOptions. Calls block with the GIL released; callbacks and file
+objects are used on the thread that made the call, and what they raise ends the call and is raised by it. Ctrl-C and a
+CancelToken end a call and cancel the server's queries. Other failures are an Error. Messages go to the logger
+``pgdumpcore`` unless ``on_log`` takes them.
+"""
+
+from ._archive import Archive
+from ._calls import (
+    backup,
+    check,
+    copy_query,
+    copy_table,
+    dump,
+    list_sets,
+    restore,
+    restore_list,
+    restore_set,
+    restore_to_script,
+    verify,
+)
+from ._catalog import Catalog, compare
+from ._pgdumpcore import CancelToken, Stream
+from ._pgdumpcore import version as _version
+from ._options import BackupOptions, ConnectOptions, Connection, DumpOptions, RestoreOptions
+from ._results import (
+    Answer,
+    ArchiveEntry,
+    ArchiveFacts,
+    BackupSummary,
+    CatalogDifference,
+    CatalogFacts,
+    CatalogObject,
+    CheckSummary,
+    CopySummary,
+    DatabaseOutcome,
+    DumpSummary,
+    Problem,
+    Progress,
+    RestoreSummary,
+    SetFile,
+    SetInfo,
+    TableSummary,
+    VerifiedDatabase,
+    VerifySummary,
+)
+from ._types import Error, Source, SupportsFileno, SupportsWrite, Target
+
+__version__: str = _version()
+
+__all__ = [
+    "Answer",
+    "Archive",
+    "ArchiveEntry",
+    "ArchiveFacts",
+    "BackupOptions",
+    "BackupSummary",
+    "CancelToken",
+    "Catalog",
+    "CatalogDifference",
+    "CatalogFacts",
+    "CatalogObject",
+    "CheckSummary",
+    "ConnectOptions",
+    "Connection",
+    "CopySummary",
+    "DatabaseOutcome",
+    "DumpOptions",
+    "DumpSummary",
+    "Error",
+    "Problem",
+    "Progress",
+    "RestoreOptions",
+    "RestoreSummary",
+    "SetFile",
+    "SetInfo",
+    "Source",
+    "Stream",
+    "SupportsFileno",
+    "SupportsWrite",
+    "TableSummary",
+    "Target",
+    "VerifiedDatabase",
+    "VerifySummary",
+    "backup",
+    "check",
+    "compare",
+    "copy_query",
+    "copy_table",
+    "dump",
+    "list_sets",
+    "restore",
+    "restore_list",
+    "restore_set",
+    "restore_to_script",
+    "verify",
+]

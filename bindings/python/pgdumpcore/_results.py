@@ -1,0 +1,294 @@
+"""What the package's functions return, and tell on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from ._types import Change, Codec, Error, Format, Section, Verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """Where a call stands. Counters only grow during one call; totals are 0 where they are not known."""
+
+    tables_total: int
+    tables_done: int
+    bytes_total: int
+    """The tables' sizes on the server's disk; an estimate of what is to come."""
+    bytes_done: int
+    """As bytes_total, for the tables that are done."""
+    bytes_read: int
+    """Rows, before compression."""
+    table: str | None
+    """The one that was begun last, schema-qualified."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableSummary:
+    """What was streamed of one table."""
+
+    schema: str
+    name: str
+    rows: int
+    bytes: int
+    """Before compression."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DumpSummary:
+    """What a dump did."""
+
+    database: str
+    server_version: str
+    snapshot: str | None
+    """The exported snapshot's name, where the server could export one."""
+    objects: int
+    bytes_read: int
+    """Rows and large objects, before compression."""
+    bytes_written: int
+    """After compression."""
+    tables: tuple[TableSummary, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopySummary:
+    """What was copied."""
+
+    rows: int
+    bytes: int
+    """COPY text, before compression."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestoreSummary:
+    """What a restore did."""
+
+    database: str | None
+    """The one worked in at the end; None for a script."""
+    objects: int
+    """Entries of the archive, or statements of the script."""
+    errors: int
+    """What the server refused and was passed over."""
+    tables: int
+    rows: int
+    bytes_read: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetFile:
+    """A file of a set's directory archive."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseOutcome:
+    """One database of a backup."""
+
+    name: str
+    status: Literal["complete", "failed", "dropped"]
+    error: Error | None
+    """Why it is not in the set."""
+    file: str | None
+    """Its name within the set."""
+    files: tuple[SetFile, ...]
+    """Of a directory: those in it."""
+    format: Format
+    codec: Codec
+    size: int
+    sha256: str | None
+    seconds: float
+    dump: DumpSummary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BackupSummary:
+    """A backup set that was made."""
+
+    path: Path
+    status: Literal["complete", "partial"]
+    """partial: something failed. That never counts as a good set."""
+    manifest: Path
+    globals_error: Error | None
+    databases: tuple[DatabaseOutcome, ...]
+    removed: tuple[str, ...]
+    """Names of the older sets that were not to be kept."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetInfo:
+    """A set as list_sets() finds it."""
+
+    name: str
+    path: Path
+    started_at: datetime
+    state: Literal["complete", "partial", "unfinished", "damaged"]
+    problem: str | None
+    """Of a damaged one: what is wrong with its manifest."""
+    is_latest: bool
+    size: int
+    databases: int
+    server_version: str | None
+    verified_at: datetime | None
+    """When verify() last recorded its result."""
+    was_intact: bool
+    """That result."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One question of check(), answered."""
+
+    question: str
+    database: str | None
+    verdict: Verdict
+    message: str
+    hint: str | None
+    """What to do about it."""
+    objects: tuple[str, ...]
+    """All that the message speaks of, such as unreadable tables."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckSummary:
+    """Whether a backup would work."""
+
+    verdict: Verdict
+    """The worst of the answers."""
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What is wrong with a file."""
+
+    file: str | None
+    """Within the set; None: the set as a whole. Of an archive, its path."""
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerifiedDatabase:
+    """A database of a set, or an archive, that was read to its end."""
+
+    name: str
+    file: str
+    size: int
+    tables: int
+    rows: int
+    """Counted in the file."""
+    intact: bool
+    restored: bool | None
+    """After a trial restore: whether all rows were there. None: there was none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerifySummary:
+    """What verify() found."""
+
+    databases: tuple[VerifiedDatabase, ...]
+    problems: tuple[Problem, ...]
+    """Empty: all is well."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveFacts:
+    """What an archive says of itself."""
+
+    format: Literal["custom", "tar", "directory"]
+    minor_version: int
+    """Of the archive's version 1.minor."""
+    codec: Codec
+    level: int | None
+    created: datetime | None
+    """The writer's local time; None if it is no time."""
+    database: str
+    server_version: str
+    dumper_version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveEntry:
+    """One entry of an archive's table of contents."""
+
+    dump_id: int
+    """The entry's own number, which others' dependencies name."""
+    catalog_oid: int
+    oid: int
+    kind: str
+    """``TABLE``, ``TABLE DATA``, ``FK CONSTRAINT`` and so on."""
+    schema: str | None
+    name: str
+    owner: str | None
+    section: Section | None
+    """None: comments, privileges and the like."""
+    create: str
+    """The statements that make the object."""
+    drop: str
+    copy: str
+    """The COPY command that its data is for; empty if the data are INSERT commands."""
+    tablespace: str | None
+    access_method: str | None
+    dependencies: tuple[int, ...]
+    """Entries by their dump_id; some may not be in the archive."""
+    has_data: bool
+    has_large_objects: bool
+    """That data are large objects."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogFacts:
+    """Where and how a catalog was read."""
+
+    database: str
+    server_version: str
+    encoding: str
+    snapshot: str | None
+    """The exported snapshot's name, where the server could export one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogObject:
+    """One object, under the names that it has in an archive. Comments, privileges and security labels are objects, too,
+    which depend on what they speak of."""
+
+    position: int
+    """In Catalog.objects."""
+    catalog_oid: int
+    oid: int
+    kind: str
+    """``TABLE``, ``INDEX``, ``FK CONSTRAINT``, ``COMMENT``, ``ACL`` and so on."""
+    schema: str | None
+    name: str
+    """As it is stored, with what else tells it apart: ``orders``, ``total(integer)`` for a function,
+    ``orders orders_pkey`` for a constraint, ``TABLE orders`` for a comment."""
+    owner: str | None
+    section: Section | None
+    create: str
+    """The statements that make the object, without its owner."""
+    drop: str
+    tablespace: str | None
+    access_method: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogDifference:
+    """How an object of two catalogs differs."""
+
+    change: Change
+    before: CatalogObject | None
+    """That of the first catalog; None where it was added."""
+    after: CatalogObject | None
+    """That of the second one; None where it was removed."""
+
+    @property
+    def object(self) -> CatalogObject:
+        """The one there is; of two the second."""
+        one = self.after or self.before
+        assert one is not None
+        return one

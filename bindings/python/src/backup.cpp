@@ -1,0 +1,157 @@
+// Every database of a server, whether it would work, and whether what was saved is whole.
+#include "callbacks.hpp"
+#include "parts.hpp"
+#include "values.hpp"
+
+#include <pgdumpcore/backup.hpp>
+#include <pgdumpcore/check.hpp>
+#include <pgdumpcore/verify.hpp>
+
+namespace python_binding {
+namespace {
+
+constexpr const char* verdict_names[] = {"good", "warning", "failure"};
+
+pgdumpcore::BackupOptions backup_options(py::handle value, py::handle directory) {
+  const Fields from(value);
+  pgdumpcore::BackupOptions to;
+  if (!directory.is_none()) to.directory = path_of(directory);
+  from.take("include_databases", to.include_databases);
+  from.take("exclude_databases", to.exclude_databases);
+  from.take("globals", to.globals);
+  from.take("format", to.format);
+  from.take("compression", to.compression);
+  from.take_number("jobs", to.jobs, 1);
+  from.take_number("max_connections_per_database", to.max_connections_per_database, 0);
+  from.take_number("keep_last", to.retention.keep_last, 0);
+  from.take_number("keep_daily", to.retention.keep_daily, 0);
+  from.take_number("keep_weekly", to.retention.keep_weekly, 0);
+  from.take_number("keep_monthly", to.retention.keep_monthly, 0);
+  from.take_path("metrics_file", to.metrics_file);
+  std::string sync;
+  from.take("sync", sync);
+  to.sync = sync_named(sync);
+  return to;
+}
+
+py::object error_or_none(const std::optional<pgdumpcore::Error>& from) {
+  if (!from) return py::none();
+  return error(*from);
+}
+
+py::object outcome(const pgdumpcore::DatabaseOutcome& from) {
+  constexpr const char* statuses[] = {"complete", "failed", "dropped"};
+  return make("DatabaseOutcome", "name"_a = text(from.name), "status"_a = name_in(statuses, from.status),
+              "error"_a = error_or_none(from.error), "file"_a = text_or_none(from.file),
+              "files"_a = tuple_of(from.files,
+                                   [](const pgdumpcore::SetFile& file) {
+                                     return make("SetFile", "name"_a = text(file.name), "size"_a = file.size,
+                                                 "sha256"_a = text(file.sha256));
+                                   }),
+              "format"_a = name_in(format_names, from.format), "codec"_a = name_in(codec_names, from.codec),
+              "size"_a = from.size, "sha256"_a = text_or_none(from.sha256), "seconds"_a = from.duration.count(),
+              "dump"_a = dump_summary(from.dump));
+}
+
+py::object backup_summary(const pgdumpcore::BackupSummary& from) {
+  constexpr const char* statuses[] = {"complete", "partial"};
+  return make("BackupSummary", "path"_a = path(from.path), "status"_a = name_in(statuses, from.status),
+              "manifest"_a = path(from.manifest), "globals_error"_a = error_or_none(from.globals_error),
+              "databases"_a = tuple_of(from.databases, &outcome), "removed"_a = tuple_of(from.removed, &text));
+}
+
+py::object backup(py::handle connect, py::handle directory, py::handle options, const CancelToken* cancel,
+                  py::handle on_progress, py::handle on_log, py::handle on_database) {
+  Call call;
+  pgdumpcore::BackupObserver observer = {
+      .on_progress = {},
+      .on_log = log_callback(call, on_log),
+      .on_database = callback<pgdumpcore::DatabaseOutcome>(call, on_database, &outcome)};
+  if (!on_progress.is_none())
+    observer.on_progress = [&](const std::string& database, const pgdumpcore::Progress& state) {
+      call.tell("progress " + database, [=] { on_progress(text(database), progress(state)); });
+    };
+  return backup_summary(run(
+      call, stop_token_of(cancel),
+      [&, from = connect_options(connect), saved = backup_options(options, directory)](const std::stop_token& stop) {
+        return pgdumpcore::backup(from, saved, stop, observer);
+      }));
+}
+
+py::object check(py::handle connect, py::handle directory, py::handle options, const CancelToken* cancel,
+                 py::handle on_answer) {
+  Call call;
+  return name_in(
+      verdict_names,
+      run(call, stop_token_of(cancel),
+          [from = connect_options(connect), saved = backup_options(options, directory),
+           told = callback<pgdumpcore::Answer>(call, on_answer, [](const pgdumpcore::Answer& answer) {
+             return make("Answer", "question"_a = text(answer.question), "database"_a = text_or_none(answer.database),
+                         "verdict"_a = name_in(verdict_names, answer.verdict), "message"_a = text(answer.message),
+                         "hint"_a = text_or_none(answer.hint), "objects"_a = tuple_of(answer.objects, &text));
+           })](const std::stop_token& stop) { return pgdumpcore::check(from, saved, told, stop); }));
+}
+
+// --- sets and archives
+
+py::object time_of(std::chrono::sys_seconds from) {
+  const py::module_ datetime = py::module_::import("datetime");
+  return datetime.attr("datetime")
+      .attr("fromtimestamp")(from.time_since_epoch().count(), datetime.attr("timezone").attr("utc"));
+}
+
+py::object set_info(const pgdumpcore::SetInfo& from) {
+  constexpr const char* states[] = {"complete", "partial", "unfinished", "damaged"};
+  return make(
+      "SetInfo", "name"_a = text(from.name), "path"_a = path(from.path), "started_at"_a = time_of(from.started_at),
+      "state"_a = name_in(states, from.state), "problem"_a = text_or_none(from.problem), "is_latest"_a = from.is_latest,
+      "size"_a = from.size, "databases"_a = from.databases, "server_version"_a = text_or_none(from.server_version),
+      "verified_at"_a = from.verified_at ? time_of(*from.verified_at) : py::none(), "was_intact"_a = from.was_intact);
+}
+
+py::tuple list_sets(py::handle directory) {
+  Call call;
+  return tuple_of(
+      run(call, {}, [path = path_of(directory)](const std::stop_token&) { return pgdumpcore::list_sets(path); }),
+      &set_info);
+}
+
+py::object problem(const pgdumpcore::Problem& from) {
+  return make("Problem", "file"_a = text_or_none(from.file), "message"_a = text(from.message));
+}
+
+py::object verified(const pgdumpcore::VerifiedDatabase& from) {
+  return make("VerifiedDatabase", "name"_a = text(from.name), "file"_a = text(from.file), "size"_a = from.size,
+              "tables"_a = from.tables, "rows"_a = from.rows, "intact"_a = from.intact,
+              "restored"_a = value_or_none(from.restored));
+}
+
+py::object verify(py::handle path, py::handle restore_into, bool record, const CancelToken* cancel,
+                  py::handle on_problem, py::handle on_database, py::handle on_log) {
+  Call call;
+  pgdumpcore::VerifyOptions options{.restore_into = {}, .record = record};
+  if (!restore_into.is_none()) options.restore_into = connect_options(restore_into);
+  const pgdumpcore::VerifyObserver observer = {
+      .on_problem = callback<pgdumpcore::Problem>(call, on_problem, &problem),
+      .on_database = callback<pgdumpcore::VerifiedDatabase>(call, on_database, &verified),
+      .on_log = log_callback(call, on_log)};
+  const pgdumpcore::VerifySummary summary =
+      run(call, stop_token_of(cancel), [&, where = path_of(path)](const std::stop_token& stop) {
+        return pgdumpcore::verify(where, options, stop, observer);
+      });
+  return make("VerifySummary", "databases"_a = tuple_of(summary.databases, &verified),
+              "problems"_a = tuple_of(summary.problems, &problem));
+}
+
+}  // namespace
+
+void add_backup(py::module_& module) {
+  module.def("backup", &backup, "connect"_a, "directory"_a, "options"_a, "cancel"_a, "on_progress"_a, "on_log"_a,
+             "on_database"_a);
+  module.def("check", &check, "connect"_a, "directory"_a, "options"_a, "cancel"_a, "on_answer"_a);
+  module.def("list_sets", &list_sets, "directory"_a);
+  module.def("verify", &verify, "path"_a, "restore_into"_a, "record"_a, "cancel"_a, "on_problem"_a, "on_database"_a,
+             "on_log"_a);
+}
+
+}  // namespace python_binding

@@ -1,0 +1,158 @@
+#include "manual_text.hpp"
+
+#include <stdexcept>
+
+namespace cli {
+
+namespace {
+
+const ManualText program = {
+    .prose = R"(
+pgdump dumps databases of PostgreSQL servers of the major versions 13 to 19. What it writes is, byte for byte,
+what the server's own `pg_dump` writes, and neither that program nor another one of PostgreSQL's is needed for
+it. Archives are those of `pg_dump` and `pg_restore`.
+
+Beyond one database, `pgdump backup` saves every database of a server into a backup set, with a manifest that
+`pgdump verify` compares it with, and removes old sets.
+
+Called under the name `pg_dump`, pgdump is `pgdump dump`, under the name `pg_restore` it is `pgdump restore`,
+so a symbolic link is enough for scripts that know the old names.
+
+Options have the names and letters that they have in `pg_dump` and `pg_restore`. Long ones may be shortened as
+far as they stay unambiguous. Messages go to standard error.
+)",
+    .files = {{"~/.pgpass", "passwords, as libpq reads them"},
+              {"~/.pg_service.conf", "connections under a name, as libpq reads them"}},
+    .examples = {{"pgdump backup --dir /backups --keep-daily 7", "All of a server, as a job for the night:"},
+                 {"pgdump dump -Z zstd -f shop.sql.zst shop", "One database as a compressed script:"},
+                 {"zstd -dc shop.sql.zst | psql shop_again", "Back into a database, without pgdump:"},
+                 {"PGHOST=db.example.org PGPASSWORD_FILE=/run/secrets/password pgdump check --dir /backups",
+                  "Whether a backup of another machine's server would work:"}},
+    .see_also = {"pg_dump(1)", "pg_restore(1)", "psql(1)", "zstd(1)"}};
+
+const ManualText dump = {
+    .prose = R"(
+The options are those of `pg_dump` and mean the same; the few that it does not have are --no-chunks and
+--where, and among the others --password-file, --connect-retry, --log-format, --progress and --quiet.
+
+-j works in every format and also to a pipe. All connections see the same snapshot, and a large table is read
+in parts by several of them, from servers of 14 and later. The decompressed bytes do not depend on it.
+
+-Z compresses scripts as `zstd`, `gzip` and `lz4` do, so that these programs read them. Archives in custom and
+directory format are compressed if nothing is said, with zstd where the server's own `pg_restore` reads that,
+which is 16 and later, with gzip otherwise.
+
+What -f names appears when it is complete: it is written beside it under another name, synced, and renamed.
+
+--where takes a table's name or pattern, a colon, and an SQL condition over the table's columns. Of the
+matching tables and of their partitions only the rows that meet it are dumped. What refers to a row that is
+left out is its author's concern.
+)",
+    .examples = {{"pgdump dump -f shop.sql shop", "A script:"},
+                 {"pgdump dump -Fc -j 4 -f shop.dump shop", "An archive for `pg_restore`, over four connections:"},
+                 {"pgdump dump -s --no-owner -n crm shop > crm.sql", "How one schema is built, without owners:"},
+                 {"pgdump dump --where=\"audit.log:at > now() - interval '30 days'\" -f recent.sql shop",
+                  "A table's newest rows, and all of the others:"}},
+    .see_also = {"pgdump(1)", "pgdump-restore(1)", "pgdump-list(1)", "pg_dump(1)"}};
+
+const ManualText restore = {
+    .prose = R"(
+What FILE is, its first bytes say: an archive in custom, directory or tar format, a script, or one of these
+compressed as a whole. Without it standard input is read.
+
+What the server refuses is shown with the entry or the line that it belongs to, counted, and passed over; -e
+stops there, -1 makes it all or nothing.
+
+A backup set of `pgdump backup` is brought back whole with --all, or one of its databases with --database.
+What is to be made must not exist, but for the databases postgres and template1 and for roles. -d then names a
+database to begin with.
+)",
+    .examples = {{"createdb shop_again\npgdump restore -d shop_again shop.dump", "An archive into a new database:"},
+                 {"pgdump restore -d postgres -C -j 4 shop.dir",
+                  "A database under its own name, over four connections:"},
+                 {"pgdump list shop.dump > wanted\npgdump restore -L wanted -d shop shop.dump",
+                  "Only what is left in an edited list, in its order:"},
+                 {"pgdump restore -f - shop.dump | less", "What would be done:"},
+                 {"pgdump restore -d postgres --database shop --as shop_again /backups/latest",
+                  "One database of a backup set, beside the original:"},
+                 {"pgdump restore -d postgres --all /backups/latest", "Everything, into an empty server:"}},
+    .see_also = {"pgdump(1)", "pgdump-dump(1)", "pgdump-list(1)", "pgdump-backup(1)", "pg_restore(1)"}};
+
+const ManualText list = {
+    .prose = R"(
+Archives of `pg_dump` 13 to 19 and of pgdump are read, whatever they are compressed with. The list, edited,
+tells `pgdump restore -L` and `pg_restore -L` what to restore and in which order.
+)",
+    .examples = {{"pgdump list shop.dump", "What an archive holds:"},
+                 {"zcat shop.dump.gz | pgdump list -", "The same of one that was compressed as a whole:"}},
+    .see_also = {"pgdump(1)", "pgdump-restore(1)", "pg_restore(1)"}};
+
+const ManualText backup = {
+    .prose = R"(
+Saved is every database that allows connections and is no template, or what --include-db and --exclude-db
+leave, and roles, tablespaces and the databases' settings as globals. A database that fails does not stop the
+others; the set is then partial.
+
+A set is a directory, named after the UTC second in which the backup began. It has that name once everything
+is in it and synced; until then it is hidden and ends in `.partial`. Two backups into one DIR exclude each
+other.
+
+Old sets go after a complete backup and at no other time, if one of the --keep options says what is to stay.
+The newest complete set is never removed, nor is anything that pgdump did not make.
+
+The commands of --on-success and --on-failure find `PGDUMP_STATUS` (complete, partial or failed), `PGDUMP_SET`
+and `PGDUMP_MANIFEST` (paths) in their environment.
+)",
+    .files = {{"DIR/YYYYMMDDTHHMMSSZ/manifest.json",
+               "the set's files with size and SHA-256, and each table's rows; written last"},
+              {"DIR/YYYYMMDDTHHMMSSZ/globals.sql.zst", "roles, tablespaces, databases and their settings"},
+              {"DIR/YYYYMMDDTHHMMSSZ/NAME.sql.zst", "a database; NAME.dump or NAME.dir in other formats"},
+              {"DIR/latest", "a symbolic link to the newest complete set"}},
+    .examples = {{"pgdump backup --dir /backups --keep-daily 7 --keep-weekly 4 --keep-monthly 12",
+                  "The job for the night:"},
+                 {"pgdump backup --dir /backups --exclude-db 'test*' -j 4", "Without some databases, four at once:"},
+                 {"pgdump backup --dir /backups --list", "Which sets there are:"}},
+    .see_also = {"pgdump(1)", "pgdump-check(1)", "pgdump-restore(1)", "pgdump-verify(1)"}};
+
+const ManualText check = {
+    .prose = R"(
+It asks for the connection, the server's version, a pooler in between, whether passwords of roles may be read;
+in each database for the right to read every table, for row security, large objects and room for locks; and of
+DIR whether files can be written, renamed and linked there, and whether there is room for the set. Each answer
+is ok, warning or failed, with what to do about it.
+)",
+    .examples = {{"pgdump check --dir /backups", "Before the first backup:"},
+                 {"pgdump check --dir /backups --log-format=json", "For a program that reads the answers:"}},
+    .see_also = {"pgdump(1)", "pgdump-backup(1)"}};
+
+const ManualText verify = {.prose = R"(
+Of a set, all of it is read, whatever is found on the way: the manifest is as it was written, every file is
+there and no other, each has the size and SHA-256 that the manifest says, every compressed frame decodes,
+every table of contents and every script can be taken apart to its end, and each table has its rows. Of an
+archive or a script that stands alone it is the same without a manifest.
+
+With --restore-into each database is also restored, into a database `pgdump_verify_...` that is dropped again.
+Owners, privileges and tablespaces that the server does not have are no problem.
+)",
+                           .files = {{"SET/verified.json", "when the set was last verified, and what was found"}},
+                           .examples = {{"pgdump verify /backups/latest", "The newest set:"},
+                                        {"pgdump verify /backups/latest --restore-into 'host=spare user=postgres'",
+                                         "The same with a restore for a trial, on another server:"},
+                                        {"pgdump verify shop.dump", "An archive:"}},
+                           .see_also = {"pgdump(1)", "pgdump-backup(1)", "pgdump-restore(1)"}};
+
+}  // namespace
+
+const ManualText& manual_text(std::string_view command) {
+  struct Entry {
+    std::string_view command;
+    const ManualText& text;
+  };
+  static const std::vector<Entry> texts = {{"", program},      {"dump", dump},   {"restore", restore}, {"list", list},
+                                           {"backup", backup}, {"check", check}, {"verify", verify}};
+  for (const Entry& entry : texts)
+    if (entry.command == command) return entry.text;
+  throw std::logic_error("a command without a text for the manual");
+}
+
+}  // namespace cli

@@ -1,0 +1,36 @@
+#include "dump/assistants.hpp"
+
+#include "pg/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pgdumpcore::dumping {
+
+namespace {
+
+// Every backend fills caches of its own with the same catalogs, so that more of them gain little.
+constexpr int most_at_the_catalog = 4;
+
+}  // namespace
+
+std::vector<pg::Assistant> engage_assistants(stream::Recruits& recruits, const std::string& snapshot, int jobs,
+                                             const std::stop_token& stop) {
+  std::vector<pg::Assistant> assistants;
+  for (int number = 1; number < std::min(jobs, most_at_the_catalog); ++number) {
+    pg::Assistant assistant{.connection = recruits.take(stop)};
+    pg::pin_snapshot(assistant.connection, snapshot, false);
+    assistant.connection.execute("SET LOCAL lock_timeout = 1");
+    assistants.push_back(std::move(assistant));
+  }
+  return assistants;
+}
+
+void dismiss(std::vector<pg::Assistant> assistants, stream::Recruits& recruits) {
+  for (pg::Assistant& assistant : assistants) {
+    pg::end_snapshot(assistant.connection);
+    recruits.give_back(std::move(assistant.connection));
+  }
+}
+
+}  // namespace pgdumpcore::dumping

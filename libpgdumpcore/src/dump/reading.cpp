@@ -1,0 +1,218 @@
+#include "dump/reading.hpp"
+
+#include "catalog/graph.hpp"
+#include "dump/assistants.hpp"
+#include "dump/locks.hpp"
+#include "dump/options.hpp"
+#include "kinds/acl.hpp"
+#include "kinds/comment.hpp"
+#include "kinds/database.hpp"
+#include "kinds/order.hpp"
+#include "kinds/relation.hpp"
+#include "kinds/security_label.hpp"
+#include "kinds/table.hpp"
+#include "order/sort.hpp"
+#include "pg/session.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace pgdumpcore::dumping {
+
+using catalog::Component;
+using catalog::Kind;
+using catalog::Object;
+
+namespace {
+
+// How often a dump starts again because a table was replaced before it could be locked.
+constexpr int most_attempts = 5;
+
+[[noreturn]] void give_up(const std::string& table, const DumpOptions& options) {
+  Error error(Fault::data, fmt::format("table \"{}\" was rewritten or truncated after the snapshot was taken", table));
+  error.object("TABLE " + table).detail("The snapshot would show it without its rows.");
+  if (options.snapshot.empty())
+    error.hint(fmt::format("It happened {} times; dump when no such command runs.", most_attempts));
+  else
+    error.hint("Take a new snapshot for --snapshot.");
+  throw error;
+}
+
+// A table that is gone by the time it is locked was dropped after the snapshot, which a new snapshot mends.
+bool dropped_meanwhile(const Error& error) {
+  return error.sqlstate() == "42P01" || error.sqlstate() == "3F000";
+}
+
+}  // namespace
+
+std::unique_ptr<Reading> read_under_locks(pg::Connection& connection, stream::Recruits* recruits,
+                                          const DumpOptions& options, const LogCallback& on_log,
+                                          std::string& snapshot) {
+  const pg::SessionSettings settings = session_settings(options);
+  for (int attempt = 1;; ++attempt) {
+    snapshot = pg::begin_session(connection, settings, options.snapshot, options.serializable_deferrable);
+    auto reading = std::make_unique<Reading>(connection, snapshot, recruits, options, on_log);
+    const bool last = attempt == most_attempts || !options.snapshot.empty();
+    std::optional<std::string> replaced;
+    try {
+      replaced = reading->find_and_lock();
+    } catch (const Error& error) {
+      if (last || !dropped_meanwhile(error)) throw;
+      replaced = error.what();
+    }
+    if (!replaced) return reading;
+    if (last) give_up(*replaced, options);
+    if (on_log)
+      on_log(LogLevel::info,
+             fmt::format("\"{}\" was replaced before it could be locked; taking a new snapshot", *replaced), "");
+    reading->dismiss_assistants();
+    pg::end_snapshot(connection);
+  }
+}
+
+Reading::Reading(pg::Connection& connection, const std::string& snapshot, stream::Recruits* recruits,
+                 const DumpOptions& options, const LogCallback& on_log)
+    : options_(options),
+      on_log_(on_log),
+      recruits_(recruits),
+      assistants_(recruits == nullptr ? std::vector<pg::Assistant>{}
+                                      : engage_assistants(*recruits, snapshot, options.jobs, connection.stop_token())),
+      reader_(connection, store_, options, on_log, assistants_),
+      shelves_(kinds::shelves(connection.server().major())) {
+  dialect_.server = connection.server();
+  dialect_.standard_conforming_strings = connection.parameter("standard_conforming_strings") == "on";
+  dialect_.encoding = connection.parameter("client_encoding");
+  dialect_.database = connection.database();
+}
+
+std::optional<std::string> Reading::find_and_lock() {
+  reader_.foresee(pg::keywords_query);
+  kinds::foresee_initial_privileges(reader_);
+  foresee(kinds::found_before_locking());
+  dialect_.quote = pg::identifier_quoter(reader_.query(pg::keywords_query), options_.quote_all_identifiers);
+  kinds::read_initial_privileges(reader_);
+  selection_.emplace(reader_);
+  read(kinds::found_before_locking());
+  return lock_tables(reader_.connection(), tables_to_lock(), dialect_.quote, options_.lock_wait_timeout);
+}
+
+void Reading::read_rest() {
+  foresee(kinds::found_under_locks());
+  kinds::foresee_comments(reader_);
+  kinds::foresee_security_labels(reader_);
+  if (options_.create) kinds::database.foresee(reader_);
+  read(kinds::found_under_locks());
+  if (options_.create) kinds::database.read(reader_);
+  // Whether the database has labels is to be known with what the others have.
+  reader_.settle();
+  kinds::read_comments(reader_);
+  kinds::read_security_labels(reader_);
+  for (Object& object : store_.objects()) object.wanted &= object.available;
+  for_each_kind([&](const Kind& kind) {
+    if (kind.detail != nullptr) kind.detail(reader_);
+  });
+  catalog::ask_dependencies(reader_);
+  reader_.settle();
+  dismiss_assistants();
+}
+
+void Reading::dismiss_assistants() {
+  reader_.work_alone();
+  if (recruits_ != nullptr) dismiss(std::exchange(assistants_, {}), *recruits_);
+}
+
+void Reading::order() {
+  for_each_kind([&](const Kind& kind) {
+    if (kind.edges != nullptr) kind.edges(store_);
+  });
+  catalog::add_boundaries(store_, shelves_);
+  ordered_ = order::dump_order(store_, shelves_, kinds::asked_to_loosen());
+  forward_notices();
+}
+
+Entries Reading::render(Into form) {
+  Entries entries;
+  entries.expect(ordered_.size());
+  if (form == Into::archive) render_session(entries);
+  if (options_.create)
+    for (const Object* database : store_.of(kinds::database)) render(*database, catalog::Section::none, entries);
+  for (const Object* object : ordered_) {
+    if (!object->wanted.any() || object->kind == &kinds::database) continue;
+    render(*object, section_of(*object->kind), entries);
+  }
+  if (form == Into::archive) entries.keep_wanted(options_);
+  entries.number();
+  forward_notices();
+  return entries;
+}
+
+// How a restore has to read what follows.
+void Reading::render_session(Entries& entries) const {
+  const auto add = [&](const char* name, std::string sql) {
+    catalog::Statement statement;
+    statement.tag = name;
+    statement.description = name;
+    statement.section = catalog::Section::pre_data;
+    statement.create = std::move(sql);
+    entries.add(std::move(statement));
+  };
+  add("ENCODING", fmt::format("SET client_encoding = '{}';\n", dialect_.encoding));
+  add("STDSTRINGS",
+      fmt::format("SET standard_conforming_strings = '{}';\n", dialect_.standard_conforming_strings ? "on" : "off"));
+  add("SEARCHPATH", "SELECT pg_catalog.set_config('search_path', '', false);\n");
+}
+
+void Reading::foresee(std::span<const Kind* const> list) {
+  for (const Kind* kind : list)
+    if (kind->foresee != nullptr) kind->foresee(reader_);
+}
+
+void Reading::read(std::span<const Kind* const> list) {
+  for (const Kind* kind : list) {
+    if (kind->read != nullptr) kind->read(reader_);
+    selection_->decide();
+  }
+}
+
+template <class Function>
+void Reading::for_each_kind(const Function& function) {
+  for (const auto list : {kinds::found_before_locking(), kinds::found_under_locks()})
+    for (const Kind* kind : list) function(*kind);
+  if (options_.create) function(kinds::database);
+}
+
+// Relations that have rows, or partitions that have, and of which something is taken that could change under us.
+std::vector<Object*> Reading::tables_to_lock() {
+  std::vector<Object*> tables;
+  for (Object* table : store_.of(kinds::table)) {
+    const bool matters =
+        (table->wanted & table->available & (Component::definition | Component::data | Component::policy)).any();
+    if (matters) tables.push_back(table);
+  }
+  return tables;
+}
+
+catalog::Section Reading::section_of(const Kind& kind) const {
+  for (const catalog::Shelf& shelf : shelves_)
+    for (const Kind* on_shelf : shelf.kinds)
+      if (on_shelf == &kind) return shelf.section;
+  return catalog::Section::none;
+}
+
+void Reading::render(const Object& object, catalog::Section section, Entries& entries) const {
+  if (object.kind->render == nullptr) return;
+  catalog::Renderer renderer(store_, options_, dialect_, section,
+                             [&](catalog::Statement&& statement) { entries.add(std::move(statement)); });
+  object.kind->render(object, renderer);
+}
+
+void Reading::forward_notices() {
+  if (on_log_)
+    for (const auto& notice : store_.notices) on_log_(LogLevel::warning, notice.message, notice.hint);
+  store_.notices.clear();
+}
+
+}  // namespace pgdumpcore::dumping

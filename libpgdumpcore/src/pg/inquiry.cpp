@@ -1,0 +1,135 @@
+#include "pg/inquiry.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace pgdumpcore::pg {
+
+namespace {
+
+constexpr const char* lock_not_available = "55P03";
+
+}  // namespace
+
+Inquiry::Inquiry(Connection& leader, std::span<Assistant> assistants, std::vector<std::string> queries)
+    : queries_(std::move(queries)),
+      connections_(1 + static_cast<std::size_t>(std::ranges::count_if(assistants, &Assistant::usable))),
+      waiting_(queries_.size()),
+      answers_(queries_.size()),
+      assisting_(connections_ - 1) {
+  std::iota(waiting_.begin(), waiting_.end(), std::size_t{0});
+  threads_.reserve(connections_);
+  try {
+    threads_.emplace_back([this, &leader] { lead(leader); });
+    for (Assistant& assistant : assistants)
+      if (assistant.usable) threads_.emplace_back([this, &assistant] { assist(assistant); });
+  } catch (...) {
+    end();
+    throw;
+  }
+}
+
+Inquiry::~Inquiry() {
+  end();
+}
+
+void Inquiry::end() {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.clear();
+    ended_ = true;
+  }
+  changed_.notify_all();
+  threads_.clear();
+}
+
+Result Inquiry::take(std::size_t place) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return answers_[place].has_value() || error_ != nullptr; });
+  if (answers_[place]) {
+    Result answer = std::move(*answers_[place]);
+    answers_[place].reset();
+    return answer;
+  }
+  lock.unlock();
+  threads_.clear();
+  std::rethrow_exception(error_);
+}
+
+void Inquiry::finish() {
+  threads_.clear();
+  if (error_ != nullptr) std::rethrow_exception(error_);
+}
+
+// The fewer are left, the fewer at once, so that all connections are done at about the same time.
+Inquiry::Places Inquiry::next_places() {
+  const std::size_t share = connections_ == 1 ? waiting_.size() : waiting_.size() / (2 * connections_);
+  const std::size_t count = std::min(waiting_.size(), std::max<std::size_t>(share, 1));
+  const auto last = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  Places places(waiting_.begin(), last);
+  waiting_.erase(waiting_.begin(), last);
+  return places;
+}
+
+// An assistant that is still at work may give something back.
+Inquiry::Places Inquiry::leaders_places() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !waiting_.empty() || assisting_ == 0 || ended_; });
+  return next_places();
+}
+
+void Inquiry::ask(Connection& connection, Places& places) {
+  std::vector<std::string> texts;
+  texts.reserve(places.size());
+  for (const std::size_t place : places) texts.push_back(queries_[place]);
+  connection.queries(texts, [&](Result&& answer) {
+    const std::lock_guard lock(mutex_);
+    answers_[places.front()] = std::move(answer);
+    places.pop_front();
+    changed_.notify_all();
+  });
+}
+
+void Inquiry::fail() {
+  const std::lock_guard lock(mutex_);
+  if (error_ == nullptr) error_ = std::current_exception();
+  waiting_.clear();
+  ended_ = true;
+  changed_.notify_all();
+}
+
+void Inquiry::lead(Connection& connection) {
+  try {
+    for (Places places = leaders_places(); !places.empty(); places = leaders_places()) ask(connection, places);
+  } catch (...) {
+    fail();
+  }
+}
+
+void Inquiry::assist(Assistant& assistant) {
+  const auto next = [this] {
+    const std::lock_guard lock(mutex_);
+    return next_places();
+  };
+  Places places;
+  try {
+    for (places = next(); !places.empty(); places = next()) ask(assistant.connection, places);
+  } catch (const Error& error) {
+    assistant.usable = false;
+    if (error.sqlstate() == lock_not_available) {
+      const std::lock_guard lock(mutex_);
+      if (!ended_) waiting_.insert(waiting_.begin(), places.begin(), places.end());
+    } else {
+      fail();
+    }
+  } catch (...) {
+    assistant.usable = false;
+    fail();
+  }
+  const std::lock_guard lock(mutex_);
+  --assisting_;
+  changed_.notify_all();
+}
+
+}  // namespace pgdumpcore::pg
