@@ -19,6 +19,7 @@ class DataSet:
 
 data_sets = [
     DataSet("narrow", "narrow", "scale", 6, 100, "one big table of narrow rows, as pgbench makes them; scale"),
+    DataSet("facts", "facts", "rows", 400_000, 15_000_000, "one big table of narrow rows without padding; rows"),
     DataSet("wide", "wide", "rows", 60_000, 1_500_000, "wide rows of mixed types; rows"),
     DataSet("documents", "documents", "documents", 500, 10_000, "texts and bytea in TOAST; documents"),
     DataSet("unequal", "unequal", "rows", 1_500, 40_000, "ten tables, of 1 to 89 times so many rows"),

@@ -5,10 +5,11 @@ import shutil
 
 from plots import draw_all
 from servers import root
-from tables import environment, measurements, micro_table, targets_table
+from tables import environment, measurements, micro_table, seconds_table, targets_table
 
 page, kept, plots = root / "bench/RESULTS.md", root / "bench/results", root / "bench/plots"
 explanations = root / "bench/explanations.md"
+readme, readme_begin, readme_end = root / "README.md", "<!-- written by ./dev bench --publish -->", "<!-- up to here -->"
 
 introduction = """# Results
 
@@ -51,15 +52,22 @@ def write_page():
     if micro.exists():
         parts += ["## Micro-benchmarks", micro_table(json.loads(micro.read_text()))]
     page.write_text("\n\n".join(part.rstrip("\n") for part in parts) + "\n")
+    if reports:
+        write_readme(reports[0])
+
+
+def write_readme(report):
+    """README.md shows the works that have targets, in seconds."""
+    text = readme.read_text()
+    before, rest = text.split(readme_begin)
+    after = rest.split(readme_end)[1]
+    parts = [before.rstrip("\n"), readme_begin, seconds_table(report), environment(report), readme_end + after]
+    readme.write_text("\n\n".join(parts))
 
 
 def section(report):
-    times = sorted(result["at"] for result in report["results"])
-    loads = [result["load_at_start"] for result in report["results"]]
-    commits = sorted({result["commit"] for result in report["results"]})
     yield f"## Server {report['major']}"
-    yield (f"{environment(report)} Measured from {times[0]} to {times[-1]} UTC, at commit {', '.join(commits)}; the load when "
-           f"a piece of work began was {min(loads)} to {max(loads)}, this suite's own share included.")
+    yield environment(report)
     for name, caption in draw_all(report, plots).items():
         yield f"![{caption}](plots/{name})"
     yield measurements(report)

@@ -28,7 +28,7 @@ def selected(only, quick):
 class Budget:
     """With --quick, a machine that is slow or busy gets fewer runs rather than more time."""
 
-    quick_seconds, full_seconds_each = 170, 45
+    quick_seconds, full_seconds_each = 170, 20
 
     def __init__(self, quick, number_of_works):
         self.most_runs = 5 if quick else 9

@@ -3,7 +3,7 @@
 import re
 
 from figures import busy_share, median_of, ratio_of, ratio_range, spread_of
-from targets import opponents_of, verdicts
+from targets import opponents_of, targets, verdicts
 
 names = {"server_copy": "floor: COPY … TO '/dev/null'", "read_copy": "floor: bare PQgetCopyData"}
 
@@ -61,12 +61,30 @@ def targets_table(report):
     return table(head, ["---"] * len(head), rows)
 
 
+def seconds_table(report):
+    """Of the works that have targets: what each program took, in seconds."""
+    sides = ["pgdump", *opponents_of(report["results"])]
+    by_key = {result["key"]: result for result in report["results"]}
+    rows = [[target.text, *(seconds(by_key[target.key]["sides"][side], "wall_seconds") for side in sides)]
+            for target in targets if "sides" in by_key.get(target.key, {})]
+    return table(["work", *(f"{side_name(side, report['versions'])}, s" for side in sides)],
+                 ["---", *["--:"] * len(sides)], rows)
+
+
 def environment(report):
     facts, versions = report["machine"], report["versions"]
     programs = ", ".join(side_name(side, versions) for side in versions if side not in ("pgdump", "server"))
-    return (f"{facts['cpu']}, {facts['cores']} cores, {facts['memory_mib']:,} MiB, {facts['system']}; "
-            f"load {facts['load_average_at_start']} at start. {versions['pgdump']} ({report['commit']}), server "
-            f"{versions['server']}, {programs}.")
+    return (f"{facts['cpu']}, {facts['cores']} cores, {facts['memory_mib']:,} MiB, {facts['system']}. "
+            f"{versions['pgdump']}, server {versions['server']}, {programs}. {circumstances(report['results'])}")
+
+
+def circumstances(results):
+    """When, of what and beside what load: kept results may come from several runs."""
+    times = sorted(result["at"] for result in results)
+    loads = [result["load_at_start"] for result in results]
+    commits = sorted({result["commit"] for result in results})
+    return (f"Measured from {times[0]} to {times[-1]} UTC, at commit {', '.join(commits)}; the load when a piece of work "
+            f"began was {min(loads)} to {max(loads)}, this suite's own share included.")
 
 
 def micro_table(report):

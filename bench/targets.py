@@ -17,13 +17,17 @@ class Target:
 
 
 targets = [
-    Target("one big table, defaults on both sides (`-Fc`)", "big-custom-defaults", 0.28),
-    Target("one big table, zstd:3 both, `-j 1`", "big-custom", 1.0, client=0.75),
+    Target("one big table, defaults on both sides (`-Fc`)", "facts-custom-defaults", 0.28),
+    Target("the same, rows filled up with blanks", "big-custom-defaults", 0.28),
+    Target("one big table, zstd:3 both, `-j 1`", "facts-custom", 1.0, client=0.75),
+    Target("the same, rows filled up with blanks", "big-custom", 1.0, client=0.75),
     Target("one big table, zstd:3 both, `-j 2`, 2 cores", "big-custom-j2", 0.8, busy=0.95),
+    Target("the same, rows without padding", "facts-custom-j2", 0.8, busy=0.95),
     Target("ten tables of unequal size, `-j 2`", "unequal-directory-j2", 0.9),
     Target("a plain dump to a pipe with `-j 2`, one big table", "big-pipe-j2", 0.8),
     Target("50,000 large objects", "objects-plain", 0.1),
     Target("20,000 empty tables, schema and data", "tables-plain", 0.4),
+    Target("20,000 empty tables, schema and data, `-j 2`", "tables-plain-j2", 0.4),
     Target("schema of 500 tables over 20 ms round trips", "distant-schema", 0.2),
     Target("restore of one big table, `-j 2`", "big-restore-j2", 0.8),
 ]

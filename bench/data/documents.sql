@@ -2,7 +2,7 @@
 CREATE TABLE documents (id bigint PRIMARY KEY, title text NOT NULL, body text NOT NULL, image bytea);
 INSERT INTO documents
 SELECT n, 'Document ' || n,
-    (SELECT string_agg(md5((n * 1000000 + part)::text), ' ') FROM generate_series(1, 600 + n % 600) AS part),
+    (SELECT string_agg(md5((n::bigint * 1000000 + part)::text), ' ') FROM generate_series(1, 600 + n % 600) AS part),
     CASE WHEN n % 2 = 0 THEN
-        (SELECT string_agg(decode(md5((n * 1000003 + part)::text), 'hex'), '') FROM generate_series(1, 640) AS part) END
+        (SELECT string_agg(decode(md5((n::bigint * 1000003 + part)::text), 'hex'), '') FROM generate_series(1, 640) AS part) END
 FROM generate_series(1, :documents) AS n;
