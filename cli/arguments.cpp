@@ -142,6 +142,19 @@ class Parser {
   CommandLine line_{};
 };
 
+// As pg_dump reads one.
+int number_in(const std::string& given, int least, int most, const std::string& option) {
+  char* end = nullptr;
+  errno = 0;
+  const long number = std::strtol(given.c_str(), &end, 10);
+  const bool too_large = errno == ERANGE;
+  while (std::isspace(static_cast<unsigned char>(*end)) != 0) ++end;
+  if (*end != '\0') throw UsageError{fmt::format("invalid value \"{}\" for option {}", given, option)};
+  if (too_large || number < least || number > most)
+    throw UsageError{fmt::format("{} must be in range {}..{}", option, least, most)};
+  return static_cast<int>(number);
+}
+
 }  // namespace
 
 void Values::add(std::string_view name, std::string value) {
@@ -159,18 +172,10 @@ std::vector<std::string> Values::list(std::string_view name) const {
 }
 
 std::optional<int> Values::integer(std::string_view name, int least, int most, std::string_view shown) const {
-  if (!has(name)) return std::nullopt;
-  const std::string given = text(name);
   const std::string option = shown.empty() ? fmt::format("--{}", name) : std::string(shown);
-  char* end = nullptr;
-  errno = 0;
-  const long number = std::strtol(given.c_str(), &end, 10);
-  const bool too_large = errno == ERANGE;
-  while (std::isspace(static_cast<unsigned char>(*end)) != 0) ++end;
-  if (*end != '\0') throw UsageError{fmt::format("invalid value \"{}\" for option {}", given, option)};
-  if (too_large || number < least || number > most)
-    throw UsageError{fmt::format("{} must be in range {}..{}", option, least, most)};
-  return static_cast<int>(number);
+  std::optional<int> last;
+  for (const std::string& given : list(name)) last = number_in(given, least, most, option);
+  return last;
 }
 
 std::string lower(std::string text) {

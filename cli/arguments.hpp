@@ -53,7 +53,7 @@ class Values {
   [[nodiscard]] std::string text(std::string_view name) const;
   // All values given.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
-  // Throws UsageError where the value is no number or out of range.
+  // The last one given; throws UsageError where any is no number or out of range.
   //   shown: what the message calls the option; empty: --name
   [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most,
                                            std::string_view shown = {}) const;

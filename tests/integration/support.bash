@@ -8,15 +8,19 @@ test_name=$(basename "$0")
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 failures=0 checks=0
-scratch_databases=() cleanups=()
+server_script=$(realpath -- "$(dirname "${BASH_SOURCE[0]}")/../support/servers")
+scratch_databases=() cleanups=() own_servers=()
 
 cleanup() {
-    local command database
+    local command database state
     for command in "${cleanups[@]}"; do
         eval "$command" || true
     done
     for database in "${scratch_databases[@]}"; do
         psql -Xq -d postgres -c "DROP DATABASE IF EXISTS $database WITH (FORCE)" >/dev/null 2>&1
+    done
+    for state in "${own_servers[@]}"; do
+        "$server_script" stop "$state" >/dev/null
     done
     rm -rf -- "$scratch"
 }
@@ -37,13 +41,12 @@ make_database() { # NAME
 # A server for this test alone, which goes with it. From here on PG* name it; $programs are its own, $server_state is its
 # directory, which the account postgres may write to.
 start_server() { # MAJOR
-    local facts servers MAJOR VERSION HOST PORT SOCKET_DIR DATA_DIR BIN STATE
-    servers=$(realpath -- "$(dirname "${BASH_SOURCE[0]}")/../support/servers")
-    facts=$("$servers" start "$1") || exit 1
+    local facts MAJOR VERSION HOST PORT SOCKET_DIR DATA_DIR BIN STATE
+    facts=$("$server_script" start "$1") || exit 1
     eval "$facts"
-    export PGHOST=$HOST PGPORT=$PORT PGUSER=postgres
+    own_servers+=("$STATE")
+    export PGHOST=$HOST PGPORT=$PORT PGUSER=postgres PGDUMP_TEST_DATA_DIR=$DATA_DIR
     programs=$BIN server_state=$STATE
-    cleanups+=("${servers@Q} stop ${STATE@Q} >/dev/null")
 }
 
 # Runs a command; its status is in $status, what it said in $scratch/out and $scratch/err.
@@ -84,3 +87,6 @@ finish() {
     ((failures == 0 && checks > 0)) && exit 0
     exit 1
 }
+
+# Most tests make and drop roles, take locks, or change settings: ctest gives them this, so that they can run side by side.
+[[ -z ${PGDUMP_TEST_OWN_SERVER:-} ]] || start_server "$PGDUMP_TEST_MAJOR"
