@@ -24,7 +24,6 @@ def machine():
         "cores": len(os.sched_getaffinity(0)),
         "memory_mib": int(memory) // 1024 if memory else None,
         "system": f"{platform.system()} {platform.release()}",
-        "load_average_at_start": round(os.getloadavg()[0], 1),
     }
 
 

@@ -6,8 +6,10 @@ import shutil
 from plots import draw_all
 from servers import root
 from tables import environment, measurements, micro_table, seconds_table, targets_table
+from targets import targets
 
 page, kept, plots = root / "bench/RESULTS.md", root / "bench/results", root / "bench/plots"
+with_targets = {target.key for target in targets}
 explanations = root / "bench/explanations.md"
 readme, readme_begin, readme_end = root / "README.md", "<!-- written by ./dev bench --publish -->", "<!-- up to here -->"
 
@@ -44,7 +46,7 @@ def write_page():
     parts = [introduction]
     if reports:
         # The rows with zstd and pg_dump's own defaults need a pg_dump of 16 or later: the newest major has one.
-        parts += ["## Targets", environment(reports[0]), targets_table(reports[0])]
+        parts += ["## Targets", environment(reports[0], with_targets), targets_table(reports[0])]
         parts += ["## Why targets are missed", explanations.read_text().strip()]
     for report in reports:
         parts += section(report)
@@ -61,7 +63,7 @@ def write_readme(report):
     text = readme.read_text()
     before, rest = text.split(readme_begin)
     after = rest.split(readme_end)[1]
-    parts = [before.rstrip("\n"), readme_begin, seconds_table(report), environment(report), readme_end + after]
+    parts = [before.rstrip("\n"), readme_begin, seconds_table(report), environment(report, with_targets), readme_end + after]
     readme.write_text("\n\n".join(parts))
 
 

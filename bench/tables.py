@@ -31,7 +31,7 @@ def side_row(result, side, report):
     if side == "pgdump":
         low, high = ratio_range(result, side, "wall_seconds")
         told = f"**{ratio:.2f}** ({low:.2f} to {high:.2f})"
-    busy = busy_share(result, side, report["machine"]["cores"])
+    busy = busy_share(result, side, result["machine"]["cores"])
     written = median_of(runs, "bytes")
     return [
         result["work"] if side == "pgdump" else "", side_name(side, report["versions"]), str(len(runs)),
@@ -71,15 +71,27 @@ def seconds_table(report):
                  ["---", *["--:"] * len(sides)], rows)
 
 
-def environment(report):
-    facts, versions = report["machine"], report["versions"]
+def environment(report, keys=None):
+    """What these works, or all, were measured with and on: kept results may come from several runs and machines."""
+    versions = report["versions"]
     programs = ", ".join(side_name(side, versions) for side in versions if side not in ("pgdump", "server"))
-    return (f"{facts['cpu']}, {facts['cores']} cores, {facts['memory_mib']:,} MiB, {facts['system']}. "
-            f"{versions['pgdump']}, server {versions['server']}, {programs}. {circumstances(report['results'])}")
+    machines = {}
+    for result in report["results"]:
+        if keys is None or result["key"] in keys:
+            machines.setdefault(machine_name(result["machine"]), []).append(result)
+    first, *others = sorted(machines.items(), key=lambda item: len(item[1]), reverse=True)
+    told = [f"{first[0]}. {versions['pgdump']}, server {versions['server']}, {programs}. {circumstances(first[1])}"]
+    told += [f"On {name}: {'; '.join(result['work'] for result in results)}. {circumstances(results)}"
+             for name, results in others]
+    return "\n\n".join(told)
+
+
+def machine_name(facts):
+    return f"{facts['cpu']}, {facts['cores']} cores, {facts['memory_mib']:,} MiB, {facts['system']}"
 
 
 def circumstances(results):
-    """When, of what and beside what load: kept results may come from several runs."""
+    """When, of what and beside what load."""
     times = sorted(result["at"] for result in results)
     loads = [result["load_at_start"] for result in results]
     commits = sorted({result["commit"] for result in results})
@@ -94,4 +106,5 @@ def micro_table(report):
         rate = benchmark.get("bytes_per_second")
         rows.append([f"`{benchmark['name']}`", f"{benchmark['cpu_time']:,.0f} {benchmark['time_unit']}",
                      f"{rate / 1e6:,.0f} MB/s" if rate else ""])
-    return table(["what", "CPU time, one turn", "throughput"], ["---", "--:", "--:"], rows)
+    told = f"{machine_name(report['machine'])}. Measured at {report['at']} UTC, at commit {report['commit']}."
+    return told + "\n\n" + table(["what", "CPU time, one turn", "throughput"], ["---", "--:", "--:"], rows)

@@ -47,8 +47,7 @@ class Verdict:
 def verdicts(report):
     opponents = opponents_of(report["results"])
     by_key = {result["key"]: result for result in report["results"]}
-    cores = report["machine"]["cores"]
-    return [verdict(target, by_key.get(target.key), opponents, cores) for target in targets] + [
+    return [verdict(target, by_key.get(target.key), opponents) for target in targets] + [
         memory_verdict(report["results"], opponents)]
 
 
@@ -58,14 +57,14 @@ def opponents_of(results):
     return list(sides)
 
 
-def verdict(target, result, opponents, cores):
+def verdict(target, result, opponents):
     wanted = f"≤ {target.wall} time"
     wanted += f", ≤ {target.client} client CPU" if target.client else ""
     wanted += f", ≥ {target.busy} of the cores busy" if target.busy else ""
     if result is None or "failed" in result:
         return Verdict(target.text, wanted, {}, None)
     measured, met = {}, True
-    busy = busy_share(result, "pgdump", cores)
+    busy = busy_share(result, "pgdump", result["machine"]["cores"])
     for opponent in opponents:
         wall, client = (ratio_of(result, "pgdump", what, opponent) for what in ("wall_seconds", "client_seconds"))
         measured[opponent] = f"{wall:.2f}" + (f", CPU {client:.2f}" if target.client else "")
