@@ -104,7 +104,7 @@ def micro_table(report):
     rows = []
     for benchmark in report["benchmarks"]:
         rate = benchmark.get("bytes_per_second")
-        rows.append([f"`{benchmark['name']}`", f"{benchmark['cpu_time']:,.0f} {benchmark['time_unit']}",
+        rows.append([f"`{benchmark['run_name']}`", f"{benchmark['cpu_time']:,.0f} {benchmark['time_unit']}",
                      f"{rate / 1e6:,.0f} MB/s" if rate else ""])
-    told = f"{machine_name(report['machine'])}. Measured at {report['at']} UTC, at commit {report['commit']}."
+    told = f"{machine_name(report['machine'])}. Measured at {report['at']} UTC, at commit {report['commit']}; medians of seven."
     return told + "\n\n" + table(["what", "CPU time, one turn", "throughput"], ["---", "--:", "--:"], rows)
