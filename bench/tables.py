@@ -79,6 +79,8 @@ def environment(report, keys=None):
     for result in report["results"]:
         if keys is None or result["key"] in keys:
             machines.setdefault(machine_name(result["machine"]), []).append(result)
+    if not machines:
+        return "Nothing of it was measured."
     first, *others = sorted(machines.items(), key=lambda item: len(item[1]), reverse=True)
     told = [f"{first[0]}. {versions['pgdump']}, server {versions['server']}, {programs}. {circumstances(first[1])}"]
     told += [f"On {name}: {'; '.join(result['work'] for result in results)}. {circumstances(results)}"

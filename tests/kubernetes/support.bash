@@ -37,16 +37,12 @@ build_image() {
 
 # Starts it and points PGHOST and PGPORT at it; "password" is that of the superuser keeper, on TCP.
 start_own_server() {
-    local facts MAJOR VERSION HOST PORT SOCKET_DIR DATA_DIR BIN STATE
-    facts=$("$root/tests/support/servers" start "${PGDUMP_TEST_MAJOR:?run the tests with ./dev test}") || exit 1
-    eval "$facts"
-    cleanups+=("$root/tests/support/servers stop ${STATE@Q} >/dev/null")
-    export PGHOST=$HOST PGPORT=$PORT PGUSER=postgres
-    data_directory=$DATA_DIR
+    start_server "${PGDUMP_TEST_MAJOR:?run the tests with ./dev test}"
+    data_directory=$PGDUMP_TEST_DATA_DIR
     password="it's \"a\" \\ pa\$\$ %41 wörd"
     sql postgres "SET password_encryption = 'scram-sha-256'" \
         "CREATE ROLE keeper SUPERUSER LOGIN PASSWORD '${password//\'/\'\'}'"
-    sed -i '1i host all keeper 127.0.0.1/32 scram-sha-256' "$DATA_DIR/pg_hba.conf"
+    sed -i '1i host all keeper 127.0.0.1/32 scram-sha-256' "$data_directory/pg_hba.conf"
     sql postgres "SELECT pg_reload_conf()" >/dev/null
     wait_until "EXISTS (SELECT FROM pg_hba_file_rules WHERE user_name = '{keeper}')"
 }
