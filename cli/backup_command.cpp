@@ -172,9 +172,17 @@ int run(const Values& values, const std::stop_token& stop) {
     return run_hooks(values, report(summary), summary);
   } catch (const pgdumpcore::Error& error) {
     if (error.fault() == pgdumpcore::Fault::usage) throw;
+    if (error.fault() == pgdumpcore::Fault::cancelled) {
+      run_hooks(values, failed, {});
+      throw;
+    }
     messages().error(error);
   }
   return run_hooks(values, failed, {});
+}
+
+std::string left_behind(const Values& /*values*/) {
+  return "nothing of this run is left";
 }
 
 }  // namespace
@@ -194,6 +202,7 @@ const Command backup_command = {
     .options = options,
     .positional = "",
     .usage_status = wrong_usage,
-    .run = run};
+    .run = run,
+    .left_behind = left_behind};
 
 }  // namespace cli

@@ -34,6 +34,9 @@ struct Command {
   std::string_view positional;  // the option that an argument without a name stands for; empty: there may be none
   int usage_status;             // what wrong usage ends with
   int (*run)(const Values& values, const std::stop_token& stop);
+  // Where a signal stopped the run: what it left, for behind "stopped by SIGTERM; ". Nullptr or an empty text where
+  // that goes without saying.
+  std::string (*left_behind)(const Values& values) = nullptr;
 };
 
 extern const Command dump_command;

@@ -3,6 +3,7 @@
 #include "connection_options.hpp"
 #include "dump_options.hpp"
 #include "messages.hpp"
+#include "output_state.hpp"
 
 #include <pgdumpcore/dump.hpp>
 
@@ -45,11 +46,17 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
   };
-  const pgdumpcore::DumpSummary summary =
-      pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
+  pgdumpcore::DumpSummary summary;
+  write_output_file(values.text("file"), [&] {
+    summary = pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
+  });
   messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
                               summary.objects, summary.tables.size(), summary.bytes_read));
   return done;
+}
+
+std::string left_behind(const Values& values) {
+  return left_of_output(values.text("file"));
 }
 
 }  // namespace
@@ -65,6 +72,7 @@ const Command dump_command = {
     .options = options,
     .positional = "dbname",
     .usage_status = failed,
-    .run = run};
+    .run = run,
+    .left_behind = left_behind};
 
 }  // namespace cli

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "messages.hpp"
 #include "signals.hpp"
+#include "standard_streams.hpp"
 
 #include <pgdumpcore/version.hpp>
 
@@ -26,13 +27,30 @@ int show_version() {
   throw UsageError{fmt::format("unknown command \"{}\"", name), try_help};
 }
 
-int run(const Command& command, const Arguments& arguments, const std::stop_token& stop) {
+// The one line of a run that a signal ended.
+void report_signal(std::string_view signal, const std::string& left_behind) {
+  messages().stopped(fmt::format("stopped by {}{}{}", signal, left_behind.empty() ? "" : "; ", left_behind));
+}
+
+int run_until_stopped(const Command& command, const Values& values, const SignalStop& signals) {
+  try {
+    const int status = command.run(values, signals.token());
+    if (status == done && !signals.received().empty()) report_signal(signals.received(), "the work was done already");
+    return status;
+  } catch (const pgdumpcore::Error& error) {
+    if (error.fault() != pgdumpcore::Fault::cancelled || signals.received().empty()) throw;
+    report_signal(signals.received(), command.left_behind == nullptr ? "" : command.left_behind(values));
+    return failed;
+  }
+}
+
+int run(const Command& command, const Arguments& arguments, const SignalStop& signals) {
   const CommandLine line = parse(command.options(), arguments, command.positional);
   if (line.values.has("help")) return show(command_help(command));
   if (line.values.has("version")) return show_version();
   messages().configure(line.values);
   if (line.problem) throw UsageError(*line.problem);
-  return command.run(line.values, stop);
+  return run_until_stopped(command, line.values, signals);
 }
 
 // What stands alone, without a command's options.
@@ -51,10 +69,10 @@ int run_without_command(const Arguments& arguments) {
   return show(command_help(*command));
 }
 
-int guarded(const Command* command, const Arguments& arguments, const std::stop_token& stop) {
+int guarded(const Command* command, const Arguments& arguments, const SignalStop& signals) {
   const int usage_status = command == nullptr ? wrong_usage : command->usage_status;
   try {
-    return command == nullptr ? run_without_command(arguments) : run(*command, arguments, stop);
+    return command == nullptr ? run_without_command(arguments) : run(*command, arguments, signals);
   } catch (const UsageError& problem) {
     messages().error(problem.message, "", problem.hint);
     return usage_status;
@@ -84,7 +102,7 @@ int main_program(int argc, char** argv) {
     if (command != nullptr) arguments.erase(arguments.begin());
   }
   SignalStop signals;
-  const int status = guarded(command, arguments, signals.token());
+  const int status = guarded(command, arguments, signals);
   messages().clear_progress();
   signals.end_with_signal_if_any();
   return status;
@@ -93,5 +111,6 @@ int main_program(int argc, char** argv) {
 }  // namespace cli
 
 int main(int argc, char** argv) {
+  cli::reserve_standard_streams();
   return cli::main_program(argc, argv);
 }

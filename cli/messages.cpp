@@ -1,13 +1,14 @@
 #include "messages.hpp"
 
+#include <pgdumpcore/sink.hpp>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <memory>
 
 #include <unistd.h>
 
@@ -49,9 +50,9 @@ std::string time_text(std::chrono::system_clock::time_point when) {
 }
 
 void write_output(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return;
-  throw pgdumpcore::Error(pgdumpcore::Fault::io,
-                          fmt::format("could not write to standard output: {}", std::strerror(errno)));
+  const std::unique_ptr<pgdumpcore::Sink> out = pgdumpcore::descriptor_sink(STDOUT_FILENO);
+  out->write_text(text);
+  out->finish();
 }
 
 Messages& messages() {
@@ -148,6 +149,10 @@ void Messages::info(const std::string& message) {
 
 void Messages::notice(const std::string& message) {
   if (verbosity_ != Verbosity::quiet) line("info", message, "", "");
+}
+
+void Messages::stopped(const std::string& message) {
+  line(format_ == LogFormat::json ? "error" : "info", message, "", "");
 }
 
 void Messages::log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {

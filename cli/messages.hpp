@@ -24,8 +24,9 @@ class Messages {
   void error(const pgdumpcore::Error& error);
   void error(const std::string& message, const std::string& detail = "", const std::string& hint = "");
   void warning(const std::string& message, const std::string& hint = "");
-  void info(const std::string& message);    // shown with -v, always in JSON
-  void notice(const std::string& message);  // shown unless -q
+  void info(const std::string& message);     // shown with -v, always in JSON
+  void notice(const std::string& message);   // shown unless -q
+  void stopped(const std::string& message);  // the last line of a run that a signal ends; an error in JSON
   // Something that programs which read the JSON look for: a notice and, in JSON, its name and fields, which stay as
   // they are from version to version.
   void event(const std::string& name, const std::string& message, const nlohmann::ordered_json& fields);

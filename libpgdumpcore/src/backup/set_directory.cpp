@@ -1,6 +1,7 @@
 #include "backup/set_directory.hpp"
 
 #include "backup/names.hpp"
+#include "io/descriptor.hpp"
 
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/sink.hpp>
@@ -21,13 +22,11 @@ namespace fs = std::filesystem;
 namespace {
 
 void sync_directory(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail_on_path("open directory", path, errno);
-  const int result = ::fsync(descriptor);
-  const int code = errno;
-  ::close(descriptor);
+  const io::Descriptor descriptor = io::open_descriptor(path, O_RDONLY | O_DIRECTORY);
+  if (!descriptor.is_open()) fail_on_path("open directory", path, errno);
+  const int result = io::uninterrupted([&] { return ::fsync(descriptor.get()); });
   // Some network file systems cannot sync a directory, and say so.
-  if (result != 0 && code != EINVAL && code != ENOTSUP) fail_on_path("sync directory", path, code);
+  if (result != 0 && errno != EINVAL && errno != ENOTSUP) fail_on_path("sync directory", path, errno);
 }
 
 }  // namespace

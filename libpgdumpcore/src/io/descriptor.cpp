@@ -99,11 +99,11 @@ int Descriptor::close() {
 }
 
 Descriptor open_descriptor(const std::string& path, int flags) {
-  int number = -1;
-  do {
-    number = ::open(path.c_str(), flags | O_CLOEXEC);
-  } while (number < 0 && errno == EINTR);
-  return Descriptor(number);
+  return Descriptor(uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC); }));
+}
+
+Descriptor open_in(int directory, const std::string& name, int flags, ::mode_t mode) {
+  return Descriptor(uninterrupted([&] { return ::openat(directory, name.c_str(), flags | O_CLOEXEC, mode); }));
 }
 
 void write_all(int descriptor, std::span<const std::byte> bytes, std::string_view name) {

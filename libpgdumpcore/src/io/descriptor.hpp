@@ -3,11 +3,13 @@
 
 #include <pgdumpcore/error.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <utility>
 
 namespace pgdumpcore::io {
@@ -40,8 +42,21 @@ class Descriptor {
   int number_ = -1;
 };
 
+/// Makes a system call again for as long as a signal interrupts it. Not for close(2).
+template <typename Call>
+[[nodiscard]] int uninterrupted(Call call) {
+  int result = -1;
+  do {
+    result = call();
+  } while (result < 0 && errno == EINTR);
+  return result;
+}
+
 /// open(2) with O_CLOEXEC, repeated when a signal interrupts it. Not open, with errno set, when it fails.
 [[nodiscard]] Descriptor open_descriptor(const std::string& path, int flags);
+
+/// openat(2) in the same way.
+[[nodiscard]] Descriptor open_in(int directory, const std::string& name, int flags, ::mode_t mode = 0);
 
 /// Writes all bytes, waiting for a descriptor that is not ready. `name` is for the message: `file "x"`.
 /// A pipe without a reader is an Error like any other; the process gets no SIGPIPE from here.

@@ -1,4 +1,5 @@
 // A file that appears under its name only when it is complete, and a direct way to what is no regular file.
+#include "io/file_access.hpp"
 #include "io/files.hpp"
 #include "io/rewritable.hpp"
 
@@ -39,16 +40,73 @@ class DirectSink final : public Sink {
   BufferedFile file_;
 };
 
+/// A file that cannot be replaced as a whole. What it held stays until the first byte of the new content; from then on
+/// it is incomplete, and empty again if it is not finished.
+class InPlaceSink final : public Sink, public io::Rewritable {
+ public:
+  InPlaceSink(Descriptor file, const std::string& path, Sync sync)
+      : sync_(sync), kept_(duplicate(file)), file_(std::move(file), named_file(path)), name_(named_file(path)) {}
+  InPlaceSink(const InPlaceSink&) = delete;
+  InPlaceSink& operator=(const InPlaceSink&) = delete;
+  ~InPlaceSink() override {
+    if (begun_ && !finished_) static_cast<void>(truncate());
+  }
+
+  void write(std::span<const std::byte> bytes) override {
+    begin();
+    file_.write(bytes);
+  }
+
+  [[nodiscard]] bool can_rewrite() const noexcept override { return true; }
+  void rewrite(std::uint64_t offset, std::span<const std::byte> bytes) override { file_.rewrite(offset, bytes); }
+
+  void finish() override {
+    begin();
+    file_.flush();
+    if (sync_ == Sync::files) file_.sync();
+    if (sync_ == Sync::file_system) file_.sync_file_system();
+    file_.close();
+    finished_ = true;
+  }
+
+ private:
+  static Descriptor duplicate(const Descriptor& file) {
+    return Descriptor(io::uninterrupted([&] { return ::fcntl(file.get(), F_DUPFD_CLOEXEC, 0); }));
+  }
+
+  void begin() {
+    if (begun_) return;
+    if (truncate() != 0) throw io::output_error("truncate " + name_, errno);
+    begun_ = true;
+  }
+
+  [[nodiscard]] int truncate() const {
+    return io::uninterrupted([this] { return ::ftruncate(kept_.get(), 0); });
+  }
+
+  Sync sync_;
+  Descriptor kept_;  // to empty the file even after close() has failed
+  BufferedFile file_;
+  std::string name_;
+  bool begun_ = false;
+  bool finished_ = false;
+};
+
 /// The file under its temporary name; removes it unless it was given its final one.
 class TemporaryFile {
  public:
-  TemporaryFile(const Directory& directory, std::string final_name)
-      : directory_(directory), final_name_(std::move(final_name)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  TemporaryFile(Directory directory, std::string final_name)
+      : directory_(std::move(directory)), final_name_(std::move(final_name)) {}
+  TemporaryFile(TemporaryFile&& other) noexcept
+      : directory_(std::move(other.directory_)),
+        final_name_(std::move(other.final_name_)),
+        name_(std::exchange(other.name_, {})) {}
+  TemporaryFile& operator=(TemporaryFile&&) = delete;
   ~TemporaryFile() {
     if (!name_.empty()) ::unlinkat(directory_.get(), name_.c_str(), 0);
   }
+
+  [[nodiscard]] const Directory& directory() const { return directory_; }
 
   /// Creates it, not open and with errno set when that fails.
   [[nodiscard]] Descriptor create(::mode_t mode) {
@@ -70,20 +128,16 @@ class TemporaryFile {
   }
 
  private:
-  const Directory& directory_;
+  Directory directory_;
   std::string final_name_;
   std::string name_{};
 };
 
 class ReplacingSink final : public Sink, public io::Rewritable {
  public:
-  /// `path` is what the user named; `target`, where its symbolic links lead.
-  ReplacingSink(const std::string& path, const std::filesystem::path& target, const FileSinkOptions& options)
-      : path_(path),
-        sync_(options.sync),
-        directory_(target.has_parent_path() ? target.parent_path().string() : ".", "create " + named_file(path)),
-        temporary_(directory_, target.filename()),
-        file_(create(options.mode), named_file(path)) {}
+  /// `path` is what the user named; `file` is open under the temporary name.
+  ReplacingSink(TemporaryFile temporary, Descriptor file, const std::string& path, Sync sync)
+      : path_(path), sync_(sync), temporary_(std::move(temporary)), file_(std::move(file), named_file(path)) {}
 
   void write(std::span<const std::byte> bytes) override { file_.write(bytes); }
 
@@ -94,23 +148,16 @@ class ReplacingSink final : public Sink, public io::Rewritable {
     file_.flush();
     if (sync_ == Sync::files) file_.sync();
     file_.close();
-    if (sync_ == Sync::file_system) directory_.sync_file_system();
+    if (sync_ == Sync::file_system) temporary_.directory().sync_file_system();
     if (const int error_number = temporary_.give_final_name(); error_number != 0) {
       throw io::output_error(fmt::format("rename the finished file to \"{}\"", path_), error_number);
     }
-    if (sync_ != Sync::none) directory_.sync();
+    if (sync_ != Sync::none) temporary_.directory().sync();
   }
 
  private:
-  Descriptor create(::mode_t mode) {
-    Descriptor created = temporary_.create(mode);
-    if (!created.is_open()) throw io::output_error("create " + named_file(path_), errno);
-    return created;
-  }
-
   std::string path_;
   Sync sync_;
-  Directory directory_;
   TemporaryFile temporary_;
   BufferedFile file_;
 };
@@ -123,25 +170,25 @@ bool is_process_link(const std::filesystem::path& link) {
   return ::statfs(directory.c_str(), &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
 }
 
+enum class Kind { absent, regular, other };
+
 struct Destination {
   std::filesystem::path target;
-  bool written_directly;
+  Kind kind;
 };
 
-/// Follows the symbolic links of the last component, those that lead nowhere yet included. Whatever would make
-/// the rename fail is found out here where it can be, before the work and not after it.
+Error refusal(const std::string& path, int error_number) {
+  return io::output_error("create " + named_file(path), error_number);
+}
+
+/// Follows the symbolic links of the last component, those that lead nowhere yet included.
 Destination resolve(const std::string& path) {
   namespace fs = std::filesystem;
-  const auto refuse = [&path](int error_number) {
-    return io::output_error("create " + named_file(path), error_number);
-  };
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
-  if (!exists && errno != ENOENT) throw refuse(errno);
-  if (exists && S_ISDIR(status.st_mode)) throw refuse(EISDIR);
-  if (exists && !S_ISREG(status.st_mode)) return {path, true};
-  // A rename asks the directory alone; a file that was made read-only is meant to be kept.
-  if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) throw refuse(errno);
+  if (!exists && errno != ENOENT) throw refusal(path, errno);
+  if (exists && S_ISDIR(status.st_mode)) throw refusal(path, EISDIR);
+  if (exists && !S_ISREG(status.st_mode)) return {path, Kind::other};
 
   constexpr int most_links = 40;
   fs::path target = path;
@@ -149,23 +196,45 @@ Destination resolve(const std::string& path) {
     std::error_code no_link;
     const fs::path next = fs::read_symlink(target, no_link);
     if (no_link) {
-      if (target.filename().empty()) throw refuse(ENOENT);
-      return {target, false};
+      if (target.filename().empty()) throw refusal(path, ENOENT);
+      return {target, exists ? Kind::regular : Kind::absent};
     }
-    if (is_process_link(target)) return {path, true};
+    if (is_process_link(target)) return {path, Kind::other};
     target = next.is_absolute() ? next : target.parent_path() / next;
   }
-  throw refuse(ELOOP);
+  throw refusal(path, ELOOP);
+}
+
+/// Nothing where the file `old` cannot be replaced by one of the same access. Whatever would make the rename fail is
+/// found out here where it can be, before the work and not after it.
+std::unique_ptr<Sink> replacing_sink(const std::string& path, const std::filesystem::path& target,
+                                     const Descriptor& old, const FileSinkOptions& options) {
+  if (old.is_open() && io::is_mount_point(old.get())) return nullptr;
+  Directory directory(target.has_parent_path() ? target.parent_path().string() : ".", "create " + named_file(path));
+  TemporaryFile temporary(std::move(directory), target.filename());
+  Descriptor file = temporary.create(options.mode);
+  if (!file.is_open()) {
+    if (old.is_open() && (errno == EACCES || errno == EPERM || errno == EROFS)) return nullptr;
+    throw refusal(path, errno);
+  }
+  if (old.is_open() && !io::copy_access(old.get(), file.get())) return nullptr;
+  return std::make_unique<ReplacingSink>(std::move(temporary), std::move(file), path, options.sync);
 }
 
 }  // namespace
 
 std::unique_ptr<Sink> file_sink(const std::string& path, const FileSinkOptions& options) {
-  const Destination destination = resolve(path);
-  if (!destination.written_directly) return std::make_unique<ReplacingSink>(path, destination.target, options);
-  Descriptor descriptor = io::open_descriptor(path, O_WRONLY | O_TRUNC);
-  if (!descriptor.is_open()) throw io::output_error("open " + named_file(path), errno);
-  return std::make_unique<DirectSink>(std::move(descriptor), path);
+  const auto [target, kind] = resolve(path);
+  if (kind == Kind::other) {
+    Descriptor descriptor = io::open_descriptor(path, O_WRONLY | O_TRUNC);
+    if (!descriptor.is_open()) throw io::output_error("open " + named_file(path), errno);
+    return std::make_unique<DirectSink>(std::move(descriptor), path);
+  }
+  // A rename asks the directory alone; a file that was made read-only is meant to be kept.
+  Descriptor old = kind == Kind::regular ? io::open_descriptor(path, O_WRONLY) : Descriptor();
+  if (kind == Kind::regular && !old.is_open()) throw refusal(path, errno);
+  if (auto sink = replacing_sink(path, target, old, options)) return sink;
+  return std::make_unique<InPlaceSink>(std::move(old), path, options.sync);
 }
 
 }  // namespace pgdumpcore

@@ -29,7 +29,12 @@ void BufferedFile::flush() {
 }
 
 void BufferedFile::sync() {
-  if (::fsync(descriptor_.get()) != 0) throw output_error("sync " + name_, errno);
+  if (uninterrupted([this] { return ::fsync(descriptor_.get()); }) != 0) throw output_error("sync " + name_, errno);
+}
+
+void BufferedFile::sync_file_system() {
+  if (uninterrupted([this] { return ::syncfs(descriptor_.get()); }) != 0)
+    throw output_error("sync the file system of " + name_, errno);
 }
 
 void BufferedFile::close() {
@@ -42,16 +47,21 @@ Directory::Directory(std::string path, std::string_view making)
   if (!descriptor_.is_open()) throw output_error(making, errno);
 }
 
+Descriptor Directory::readable() const {
+  return open_in(descriptor_.get(), ".", O_RDONLY | O_DIRECTORY);
+}
+
 void Directory::sync() const {
-  const Descriptor readable(::openat(descriptor_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!readable.is_open() && errno == EACCES) return;
-  if (readable.is_open() && (::fsync(readable.get()) == 0 || errno == EINVAL || errno == EROFS)) return;
+  const Descriptor directory = readable();
+  if (!directory.is_open() && errno == EACCES) return;
+  const auto sync = [&] { return ::fsync(directory.get()); };
+  if (directory.is_open() && (uninterrupted(sync) == 0 || errno == EINVAL || errno == EROFS)) return;
   throw output_error(fmt::format("sync directory \"{}\"", path_), errno);
 }
 
 void Directory::sync_file_system() const {
-  const Descriptor readable(::openat(descriptor_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!readable.is_open() || ::syncfs(readable.get()) != 0)
+  const Descriptor directory = readable();
+  if (!directory.is_open() || uninterrupted([&] { return ::syncfs(directory.get()); }) != 0)
     throw output_error(fmt::format("sync the file system of directory \"{}\"", path_), errno);
 }
 
@@ -66,11 +76,7 @@ std::string temporary_name(std::string_view final_name) {
 }
 
 Descriptor create_file(const Directory& directory, const std::string& name, ::mode_t mode) {
-  int number = -1;
-  do {
-    number = ::openat(directory.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-  } while (number < 0 && errno == EINTR);
-  return Descriptor(number);
+  return open_in(directory.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
 }
 
 }  // namespace pgdumpcore::io

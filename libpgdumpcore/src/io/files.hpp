@@ -26,6 +26,8 @@ class BufferedFile {
   void rewrite(std::uint64_t offset, std::span<const std::byte> bytes);
   void flush();
   void sync();
+  /// Everything in its file system.
+  void sync_file_system();
   /// The last chance of an error: network file systems report a full disk here.
   void close();
 
@@ -51,6 +53,8 @@ class Directory {
   void sync_file_system() const;
 
  private:
+  [[nodiscard]] Descriptor readable() const;
+
   std::string path_;
   Descriptor descriptor_;
 };

@@ -30,7 +30,7 @@ std::filesystem::path without_trailing_slashes(std::string path) {
 }
 
 bool is_empty(int directory) {
-  const int own = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int own = uninterrupted([&] { return ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(own < 0 ? nullptr : ::fdopendir(own), ::closedir);
   if (stream == nullptr) {
     if (own >= 0) ::close(own);

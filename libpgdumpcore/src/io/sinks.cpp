@@ -27,6 +27,12 @@ std::string descriptor_name(int descriptor) {
   }
 }
 
+void need_writable(int descriptor, const std::string& name) {
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && (flags & O_PATH) == 0) return;
+  throw Error(Fault::io, name + " is closed or not open for writing").hint("Redirect it to a file or a pipe.");
+}
+
 /// Where in a regular file the first byte will stand. What was opened for appending appends whatever offset is named.
 std::optional<::off_t> start_in_file(int descriptor) {
   struct stat status {};
@@ -40,7 +46,9 @@ std::optional<::off_t> start_in_file(int descriptor) {
 class DescriptorSink final : public Sink, public io::Rewritable {
  public:
   explicit DescriptorSink(int descriptor)
-      : descriptor_(descriptor), name_(descriptor_name(descriptor)), start_(start_in_file(descriptor)) {}
+      : descriptor_(descriptor), name_(descriptor_name(descriptor)), start_(start_in_file(descriptor)) {
+    need_writable(descriptor_, name_);
+  }
 
   void write(std::span<const std::byte> bytes) override {
     buffer_.add(bytes, [this](std::span<const std::byte> block) { io::write_all(descriptor_, block, name_); });
