@@ -26,18 +26,11 @@ using pgdumpcore::DatabaseOutcome;
 using pgdumpcore::DatabaseStatus;
 using Json = nlohmann::ordered_json;
 
-int keep(const Values& values, std::string_view rule) {
-  return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
-}
-
 BackupOptions options_from(const Values& values) {
   BackupOptions options = set_options_from(values);
-  need_directory(options);
+  need_directory(options.directory);
   if (values.has("no-sync")) options.sync = pgdumpcore::Sync::none;
-  options.retention = {.keep_last = keep(values, "keep-last"),
-                       .keep_daily = keep(values, "keep-daily"),
-                       .keep_weekly = keep(values, "keep-weekly"),
-                       .keep_monthly = keep(values, "keep-monthly")};
+  options.retention = retention_from(values);
   options.format = format_from(values);
   options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
   options.max_connections_per_database =
@@ -77,13 +70,17 @@ void report_database(const DatabaseOutcome& outcome) {
   }
 }
 
+void report_removed(const BackupSummary& summary) {
+  for (const std::string& set : summary.removed)
+    messages().event("set_removed", fmt::format("removed the old backup set {}", set), {{"set", set}});
+}
+
 int report(const BackupSummary& summary) {
   const auto failures = std::ranges::count(summary.databases, DatabaseStatus::failed, &DatabaseOutcome::status);
   const Json fields = {{"set", summary.path}, {"manifest", summary.manifest}};
   if (summary.status == BackupStatus::complete) {
     messages().event("set_complete", fmt::format("backup set {} is complete", summary.path), fields);
-    for (const std::string& set : summary.removed)
-      messages().event("set_removed", fmt::format("removed the old backup set {}", set), {{"set", set}});
+    report_removed(summary);
     return done;
   }
   messages().error(pgdumpcore::Error(pgdumpcore::Fault::data,
@@ -91,6 +88,7 @@ int report(const BackupSummary& summary) {
                                                  summary.path, failures, summary.databases.size(),
                                                  summary.globals_error ? " and the globals" : "")),
                    "set_partial", fields);
+  report_removed(summary);
   return partial;
 }
 
@@ -124,13 +122,8 @@ OptionTable options() {
             Origin::postgresql, "none gzip lz4 zstd"},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
-      {"Retention, after a complete set; a set stays if any of these keeps it",
-       {
-           {"keep-last", 0, "N", "keep the newest N complete sets", Origin::ours},
-           {"keep-daily", 0, "N", "keep the newest one of each of the last N days (UTC) that have one", Origin::ours},
-           {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
-           {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
-       }},
+      {"Retention, among the sets of this server with the same patterns; a set stays if any of these keeps it",
+       retention_options()},
       {"When it has ended",
        {
            {"metrics-file", 0, "FILE", "put a text for Prometheus there", Origin::ours},
@@ -149,13 +142,14 @@ OptionTable options() {
 
 int show_list(const Values& values) {
   const BackupOptions options = set_options_from(values);
-  need_directory(options);
+  need_directory(options.directory);
   const std::vector<pgdumpcore::SetInfo> sets = pgdumpcore::list_sets(options.directory);
   write_output(values.has("json") ? set_list_json(sets) : set_list_text(sets));
   return done;
 }
 
 int run(const Values& values, const std::stop_token& stop) {
+  refuse_repeated(options(), values);
   if (values.has("list")) return show_list(values);
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   const BackupOptions wanted = options_from(values);
@@ -193,7 +187,8 @@ const Command backup_command = {
     .summary = "save every database of a server into one set",
     .description = {"pgdump backup saves every database of a server into one set: a directory DIR/YYYYMMDDTHHMMSSZ "
                     "with a compressed SQL file per database, globals.sql.zst and manifest.json. DIR/latest leads to "
-                    "the newest complete set."},
+                    "the newest complete set made without --include-db, or, where there is none, to the newest "
+                    "complete set."},
     .usage = {{"[--dir DIR] [OPTION]..."}, {"[--dir DIR] --list [--json]"}},
     .exit_statuses = {{done, "complete"},
                       {failed, "failed"},

@@ -1,10 +1,23 @@
 #include "backup_options.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
+#include <limits>
 
 namespace cli {
 
 namespace {
+
+int keep(const Values& values, std::string_view rule) {
+  return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
+}
+
+bool may_be_repeated(std::string_view option) {
+  return option == "include-db" || option == "exclude-db";
+}
+
+}  // namespace
 
 // The directory of the shell script's users comes from the environment.
 std::string directory_from(const Values& values) {
@@ -13,11 +26,36 @@ std::string directory_from(const Values& values) {
   return workdir == nullptr ? "" : workdir;
 }
 
-}  // namespace
+Option directory_option() {
+  return {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours};
+}
+
+std::vector<Option> retention_options() {
+  return {
+      {"keep-last", 0, "N", "keep the newest N complete sets", Origin::ours},
+      {"keep-daily", 0, "N", "keep the newest one of each of the last N days (UTC) that have one", Origin::ours},
+      {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
+      {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
+  };
+}
+
+pgdumpcore::Retention retention_from(const Values& values) {
+  return {.keep_last = keep(values, "keep-last"),
+          .keep_daily = keep(values, "keep-daily"),
+          .keep_weekly = keep(values, "keep-weekly"),
+          .keep_monthly = keep(values, "keep-monthly")};
+}
+
+void refuse_repeated(const OptionTable& table, const Values& values) {
+  for (const OptionGroup& group : table)
+    for (const Option& option : group.options)
+      if (!option.value.empty() && !may_be_repeated(option.name) && values.list(option.name).size() > 1)
+        throw UsageError{fmt::format("option --{} was given several times", option.name), "Give it once."};
+}
 
 std::vector<Option> set_options() {
   return {
-      {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours},
+      directory_option(),
       {"include-db", 0, "PATTERN", "take the matching database(s) only (psql's patterns; may be given several times)",
        Origin::ours},
       {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
@@ -34,8 +72,8 @@ pgdumpcore::BackupOptions set_options_from(const Values& values) {
   return options;
 }
 
-void need_directory(const pgdumpcore::BackupOptions& options) {
-  if (options.directory.empty())
+void need_directory(const std::string& directory) {
+  if (directory.empty())
     throw UsageError{"no backup directory given", "Name one with --dir or in the environment variable WORKDIR."};
 }
 

@@ -1,4 +1,4 @@
-// What `backup` and `check` are told in the same words: the directory, and which databases.
+// What commands about sets are told in the same words: the directory, which databases, which sets stay.
 #pragma once
 
 #include "arguments.hpp"
@@ -10,10 +10,16 @@
 
 namespace cli {
 
+[[nodiscard]] Option directory_option();
 [[nodiscard]] std::vector<Option> set_options();
+[[nodiscard]] std::vector<Option> retention_options();
 // The directory may be missing.
 [[nodiscard]] pgdumpcore::BackupOptions set_options_from(const Values& values);
+[[nodiscard]] std::string directory_from(const Values& values);
+[[nodiscard]] pgdumpcore::Retention retention_from(const Values& values);
 // Throws UsageError where the directory is missing.
-void need_directory(const pgdumpcore::BackupOptions& options);
+void need_directory(const std::string& directory);
+// Throws UsageError where an option that has one value was given several: none of them is passed over silently.
+void refuse_repeated(const OptionTable& table, const Values& values);
 
 }  // namespace cli

@@ -43,6 +43,7 @@ extern const Command dump_command;
 extern const Command backup_command;
 extern const Command check_command;
 extern const Command verify_command;
+extern const Command prune_command;
 extern const Command list_command;
 extern const Command restore_command;
 

@@ -3,10 +3,12 @@
 #include "messages.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace cli {
 
@@ -23,6 +25,8 @@ std::string_view state_name(SetState state) {
       return "partial";
     case SetState::unfinished:
       return "unfinished";
+    case SetState::unreadable:
+      return "unreadable";
     case SetState::damaged:
       break;
   }
@@ -48,6 +52,30 @@ std::string_view verified_text(const SetInfo& set) {
   return set.was_intact ? ", verified" : ", found damaged";
 }
 
+bool is_readable(const SetInfo& set) {
+  return set.state == SetState::complete || set.state == SetState::partial;
+}
+
+std::string server_text(const SetInfo& set) {
+  return set.system_identifier.empty() ? "unknown" : set.system_identifier;
+}
+
+bool are_of_several_servers(std::span<const SetInfo> sets) {
+  std::set<std::string> servers;
+  for (const SetInfo& set : sets)
+    if (is_readable(set)) servers.insert(server_text(set));
+  return servers.size() > 1;
+}
+
+// Which databases it was to hold, unless it is all of them.
+std::string selection_text(const SetInfo& set) {
+  std::string out;
+  if (!set.include_databases.empty()) out += fmt::format(", of {}", fmt::join(set.include_databases, " "));
+  if (!set.exclude_databases.empty()) out += fmt::format(", without {}", fmt::join(set.exclude_databases, " "));
+  const bool is_unknown = is_readable(set) && !set.is_full && set.include_databases.empty();
+  return is_unknown ? out + ", of an unknown selection" : out;
+}
+
 }  // namespace
 
 std::string set_list_json(std::span<const SetInfo> sets) {
@@ -59,11 +87,15 @@ std::string set_list_json(std::span<const SetInfo> sets) {
                                     {"age_seconds", age_of(set).count()},
                                     {"state", state_name(set.state)},
                                     {"latest", set.is_latest}};
-    if (set.state == SetState::damaged) entry["problem"] = set.problem;
-    if (set.state == SetState::complete || set.state == SetState::partial) {
+    if (!set.problem.empty()) entry["problem"] = set.problem;
+    if (is_readable(set)) {
       entry["size"] = set.size;
       entry["databases"] = set.databases;
       entry["server_version"] = set.server_version;
+      entry["system_identifier"] = set.system_identifier;
+      entry["full"] = set.is_full;
+      entry["include"] = set.include_databases;
+      entry["exclude"] = set.exclude_databases;
       if (set.verified_at) entry["verified_at"] = time_text(*set.verified_at);
       if (set.verified_at) entry["intact"] = set.was_intact;
     }
@@ -73,15 +105,20 @@ std::string set_list_json(std::span<const SetInfo> sets) {
 }
 
 std::string set_list_text(std::span<const SetInfo> sets) {
+  const bool several = are_of_several_servers(sets);
   std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
   for (const SetInfo& set : sets) {
-    const bool readable = set.state == SetState::complete || set.state == SetState::partial;
-    out +=
-        fmt::format("{:<18}{:>8}{:>11}{:>11}  {}{}{}{}\n", set.name, age_text(age_of(set)),
-                    readable ? size_text(static_cast<double>(set.size)) : "",
-                    readable ? std::to_string(set.databases) : "", state_name(set.state),
-                    set.is_latest ? ", latest" : "", verified_text(set), set.problem.empty() ? "" : ": " + set.problem);
+    const bool readable = is_readable(set);
+    out += fmt::format(
+        "{:<18}{:>8}{:>11}{:>11}  {}{}{}{}{}{}\n", set.name, age_text(age_of(set)),
+        readable ? size_text(static_cast<double>(set.size)) : "", readable ? std::to_string(set.databases) : "",
+        state_name(set.state), set.is_latest ? ", latest" : "", verified_text(set), selection_text(set),
+        several && readable ? ", server " + server_text(set) : "", set.problem.empty() ? "" : ": " + set.problem);
   }
+  if (several)
+    out +=
+        "\nThere are sets of several servers. Retention removes sets of the server that is backed up alone; those of a "
+        "server\nthat is gone stay until \"pgdump prune --server ID\".\n";
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include "connection_options.hpp"
 #include "messages.hpp"
 
+#include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/restore_set.hpp>
 
 #include <fmt/format.h>
@@ -50,8 +51,11 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
             fmt::format("restored database \"{}\": {} tables, {} rows", database, summary.tables, summary.rows),
             {{"database", database}, {"tables", summary.tables}, {"rows", summary.rows}, {"errors", summary.errors}});
       }};
+  const std::string path = values.text("archive");
+  const std::string set = pgdumpcore::find_set(path);
+  if (!set.empty() && set != path) messages().notice(fmt::format("{} leads to backup set {}", path, set));
   const std::uint64_t errors =
-      pgdumpcore::restore_set(values.text("archive"), connection_from(values, stop), options, stop, of_set);
+      pgdumpcore::restore_set(set.empty() ? path : set, connection_from(values, stop), options, stop, of_set);
   if (errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", errors));
   return failed;

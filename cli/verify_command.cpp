@@ -1,20 +1,25 @@
 // pgdump verify: is a backup set, or an archive, what it was when it was written?
+#include "backup_options.hpp"
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "messages.hpp"
 
+#include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/verify.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 namespace cli {
 
 namespace {
 
 using pgdumpcore::Problem;
+using pgdumpcore::ProblemKind;
 using pgdumpcore::VerifiedDatabase;
 using pgdumpcore::VerifySummary;
 
@@ -34,9 +39,17 @@ OptionTable options() {
   };
 }
 
-std::string_view trial_text(const VerifiedDatabase& database) {
+std::string trial_text(const VerifiedDatabase& database) {
   if (!database.restored) return "";
-  return *database.restored ? "restored" : "not restored";
+  if (!*database.restored) return "not restored";
+  return database.left_out == 0 ? "restored" : fmt::format("restored with {} statements left out", database.left_out);
+}
+
+// In documents, and in JSON logs.
+std::string_view kind_name(ProblemKind kind) {
+  constexpr std::array<std::string_view, 6> names = {"damaged",    "missing",      "unreadable",
+                                                     "incomplete", "not_restored", "server"};
+  return names.at(static_cast<std::size_t>(kind));
 }
 
 std::string table_text(const VerifySummary& summary) {
@@ -57,17 +70,40 @@ std::string table_json(const VerifySummary& summary) {
                   {"rows", database.rows},
                   {"intact", database.intact}};
     if (database.restored) entry["restored"] = *database.restored;
+    if (database.restored) entry["left_out"] = database.left_out;
     databases.push_back(std::move(entry));
   }
   Json problems = Json::array();
   for (const Problem& problem : summary.problems)
-    problems.push_back({{"file", problem.file}, {"message", problem.message}});
+    problems.push_back({{"kind", kind_name(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
   const Json document = {{"intact", summary.problems.empty()}, {"databases", databases}, {"problems", problems}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+// What the problems come to, the gravest first.
+void report_problems(const VerifySummary& summary) {
+  const auto count = [&](std::initializer_list<ProblemKind> kinds) {
+    return std::ranges::count_if(summary.problems, [&](const Problem& problem) {
+      return std::ranges::find(kinds, problem.kind) != kinds.end();
+    });
+  };
+  const std::string& path = summary.path;
+  if (const auto n = count({ProblemKind::damaged, ProblemKind::missing, ProblemKind::incomplete}))
+    return messages().error(fmt::format("{} is damaged or incomplete: {} problems", path, n));
+  if (const auto n = count({ProblemKind::unreadable}))
+    return messages().error(fmt::format("{} could not be read: {} problems", path, n), "",
+                            "Verify it as the user who made it, or as root. Whether it is intact is not known.");
+  if (const auto n = count({ProblemKind::not_restored}))
+    return messages().error(fmt::format("{} is intact, but did not restore without errors: {} problems", path, n), "",
+                            "Restore it into a database of your own to see what is refused.");
+  messages().error(
+      fmt::format("{} is intact, but could not be restored for a trial: {} problems", path, summary.problems.size()),
+      "", "The server for trials is the cause, not the set: look at its rights, its space and its extensions.");
+}
+
 int run(const Values& values, const std::stop_token& stop) {
   const std::string path = values.text("set");
+  refuse_repeated(options(), values);
   if (path.empty()) throw UsageError{"no backup set given", try_help};
   pgdumpcore::VerifyOptions wanted;
   wanted.record = !values.has("no-record");
@@ -87,13 +123,15 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
   };
-  const VerifySummary summary = pgdumpcore::verify(path, wanted, stop, observer);
+  const std::string set = pgdumpcore::find_set(path);
+  if (!set.empty() && set != path) messages().notice(fmt::format("{} leads to backup set {}", path, set));
+  const VerifySummary summary = pgdumpcore::verify(set.empty() ? path : set, wanted, stop, observer);
   write_output(messages().is_json() ? table_json(summary) : table_text(summary));
   if (!summary.problems.empty()) {
-    messages().error(fmt::format("{} is damaged or incomplete: {} problems", path, summary.problems.size()));
+    report_problems(summary);
     return failed;
   }
-  messages().notice(fmt::format("{} is intact", path));
+  messages().notice(fmt::format("{} is intact", summary.path));
   return done;
 }
 
@@ -105,7 +143,8 @@ const Command verify_command = {
     .summary = "tell whether a set or an archive is whole",
     .description = {"pgdump verify reads all of a backup set, or of an archive or script, and tells what is wrong "
                     "with it: files that are missing, changed or damaged, and tables that have other rows than the "
-                    "manifest says. It records what it found in the set, as verified.json."},
+                    "manifest says. It records what it found in the set, as verified.json: retention and DIR/latest "
+                    "pass over a set found damaged."},
     .usage = {{"SET|ARCHIVE [OPTION]..."}},
     .exit_statuses = {{done, "all is well"}, {failed, "something is wrong"}, {wrong_usage, "wrong usage"}},
     .options = options,

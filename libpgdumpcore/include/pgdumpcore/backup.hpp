@@ -19,7 +19,8 @@
 namespace pgdumpcore {
 
 /// Which older sets a backup leaves when it has made a complete one. A set is kept if any rule keeps it; with no rule
-/// every set is kept. Rules see complete sets only, by the UTC times in their names.
+/// every set is kept. Rules see complete sets of one series only, by the UTC times in their names: sets of one server
+/// that were made with the same include and exclude patterns. A set that verify() found damaged counts as none.
 struct Retention {
   int keep_last = 0;     ///< The newest ones; 0: no such rule, here and below.
   int keep_daily = 0;    ///< The newest one of each of the last N days that have one.
@@ -110,7 +111,7 @@ struct BackupObserver {
 /// Saves each database into a file of its own: `DIRECTORY/YYYYMMDDTHHMMSSZ/NAME.sql.zst` (`NAME.dump` in custom,
 /// `NAME.dir` in directory format), beside them
 /// `globals.sql.zst` and, written last, `manifest.json`. Until the manifest is safely written the directory has a
-/// name that starts with a dot and ends in `.partial`; `DIRECTORY/latest` leads to the newest complete set.
+/// name that starts with a dot and ends in `.partial`; `DIRECTORY/latest` leads to the set that find_set() describes.
 ///
 /// Blocks until done; with `options.jobs` it starts as many threads, and ends them.
 /// `connect.dbname` is where the list of databases is read; empty: PGDATABASE, else `postgres`, else `template1`.
@@ -118,10 +119,15 @@ struct BackupObserver {
 /// saved, when the directory cannot be used, when another backup into it is running, and when `stop` was
 /// requested; nothing is left behind then.
 ///
-/// After a complete set, and only then, older sets go that `options.retention` does not keep: complete ones that no
-/// rule keeps, and partial ones. Only a directory whose name is a set's and whose manifest is whole and says that
-/// pgdump made it is ever removed, and never the newest complete set. What cannot be removed is a warning, and so is a
-/// metrics file that cannot be written.
+/// After a complete set older sets of its own series go that `options.retention` does not keep: complete ones that no
+/// rule keeps, and partial or damaged ones. After a partial set only partial ones go, those whose databases newer ones
+/// have. Only a directory whose name is a set's and whose manifest is whole and says that pgdump made it is ever
+/// removed, never the newest complete set of a series, and none that restore_set() or verify() is reading. What cannot
+/// be removed is a warning, and so is a metrics file that cannot be written.
+///
+/// `template1` is saved too if it has objects or settings of its own, unless `include_databases` or
+/// `exclude_databases` say otherwise. Throws Error (io) before anything is written if the free space is less than half
+/// of what these databases had in the last complete set, and less than they have on the server's disk.
 ///
 /// A database that is dropped meanwhile is reported as dropped, one that is renamed is saved under its new name.
 PGDUMPCORE_API BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options,
@@ -132,7 +138,8 @@ enum class SetState {
   complete,
   partial,
   unfinished,  ///< Being written, or left by a run that was killed; the next backup removes it then.
-  damaged      ///< Its manifest is missing, was changed, or cannot be read.
+  damaged,     ///< Its manifest is missing or was changed.
+  unreadable   ///< This user may not read it, so nothing is known of it.
 };
 
 /// A set as list_sets() finds it.
@@ -141,17 +148,64 @@ struct SetInfo {
   std::string path{};
   std::chrono::sys_seconds started_at{};  ///< The time its name tells.
   SetState state = SetState::damaged;
-  std::string problem{};        ///< Of a damaged one: what is wrong with its manifest.
+  std::string problem{};        ///< Of a damaged or unreadable one: what is wrong with its manifest.
   bool is_latest = false;       ///< `latest` leads to it.
   std::uint64_t size = 0;       ///< Of all its files, in bytes, as the manifest has them.
   std::uint64_t databases = 0;  ///< How many are in it.
   std::string server_version{};
   std::optional<std::chrono::sys_seconds> verified_at{};  ///< When verify() last recorded its result.
   bool was_intact = false;                                ///< That result.
+  std::string system_identifier{};                        ///< Of the server; empty: the user could not read it.
+  /// The patterns it was made with; a set of a version that did not record them has none.
+  std::vector<std::string> include_databases{};
+  std::vector<std::string> exclude_databases{};
+  /// Made without include patterns. One that did not record them counts as full unless it lacks a database that both
+  /// an older and a newer set of its server have.
+  bool is_full = false;
 };
 
 /// The sets in a directory, oldest first. What has another name than a set's is passed over. Throws Error (io) if the
 /// directory cannot be read.
 [[nodiscard]] PGDUMPCORE_API std::vector<SetInfo> list_sets(const std::string& directory);
+
+/// The set that a path leads to. `DIRECTORY/latest` leads to the newest complete full set (made without include
+/// patterns) that verify() did not find damaged, or, where there is no full one, to the newest complete set; this is
+/// computed from the sets, not read from the link. Any other path is returned as it is, a symbolic link resolved.
+/// restore_set() and verify() call this once, when they start. Empty: the path is that of something else, such as an
+/// archive. Throws Error: io if there is nothing or this user may not read it, data if `latest` leads to no set, usage
+/// if it is a directory of sets.
+[[nodiscard]] PGDUMPCORE_API std::string find_set(const std::string& path);
+
+/// What prune() removes.
+struct PruneOptions {
+  std::string directory{};  ///< That of the sets.
+  /// Applied to each series by itself. Without rules `server` must be set.
+  Retention retention{};
+  /// The system identifier of a server: its sets alone are considered. Without rules all of them go, which is refused
+  /// for the server whose set `latest` leads to.
+  std::string server{};
+  bool dry_run = false;  ///< Removes nothing, tells what would go.
+};
+
+/// A set that prune() removed, or would remove.
+struct PrunedSet {
+  std::string name{};
+  std::string reason{};    ///< Such as "no rule keeps it".
+  std::uint64_t size = 0;  ///< In bytes, as its manifest says.
+};
+
+/// What prune() did.
+struct PruneSummary {
+  std::vector<PrunedSet> removed{};   ///< Oldest first.
+  std::vector<std::string> in_use{};  ///< Names of sets that would have gone, and that are being read.
+  std::uint64_t kept = 0;             ///< Sets that stay, those in use among them.
+};
+
+/// Applies retention without a backup. The promises of backup() hold here too: the newest complete set of a series
+/// stays (unless all of a server's go), and what is no set of pgdump's is never removed. Excludes backups into the
+/// directory while it runs, but for a dry run. Throws Error: usage, io if the directory cannot be used or a backup into
+/// it is running, data if there is no set of `server`, cancelled. A set that cannot be removed is a warning.
+PGDUMPCORE_API PruneSummary prune(const PruneOptions& options, const std::stop_token& stop = {},
+                                  const LogCallback& on_log = {});
 
 }  // namespace pgdumpcore

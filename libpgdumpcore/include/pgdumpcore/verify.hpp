@@ -15,10 +15,21 @@
 
 namespace pgdumpcore {
 
+/// What kind of trouble a Problem is.
+enum class ProblemKind {
+  damaged,       ///< The file is not what was written.
+  missing,       ///< The file is not there.
+  unreadable,    ///< This user may not read it: nothing is known of its content.
+  incomplete,    ///< The set was partial from the beginning.
+  not_restored,  ///< The file is what was written, and did not restore without errors, or to other rows.
+  server         ///< The server for trials could not restore it, for a reason of its own.
+};
+
 /// What is wrong with a file.
 struct Problem {
   std::string file{};  ///< Within the set; empty: the set as a whole. Of an archive, its path.
   std::string message{};
+  ProblemKind kind = ProblemKind::damaged;
 };
 
 /// A database of a set, or an archive.
@@ -28,9 +39,11 @@ struct VerifiedDatabase {
   std::uint64_t size = 0;  ///< Bytes read from files.
   std::uint64_t tables = 0;
   std::uint64_t rows = 0;  ///< Counted in the file.
-  bool intact = false;
+  bool intact = false;     ///< Its files are as they were written.
   /// Where it was restored, and its rows counted, for a trial: whether all were as the manifest says.
   std::optional<bool> restored{};
+  /// Statements that the trial left out, because they need roles or tablespaces that its server does not have.
+  std::uint64_t left_out = 0;
 };
 
 /// What verify() does besides reading.
@@ -38,13 +51,16 @@ struct VerifyOptions {
   /// A server on which each database is restored into a scratch database, its rows are counted, and which is dropped;
   /// the user must be allowed to create databases. Of a set only.
   std::optional<ConnectOptions> restore_into{};
-  bool record = true;  ///< Put the result into the set, as verified.json.
+  /// Put the result into the set, as verified.json. What decides is the set's content alone, not the trial. A set found
+  /// damaged counts as none in retention, and `latest` passes it over.
+  bool record = true;
 };
 
 /// What verify() found.
 struct VerifySummary {
   std::vector<VerifiedDatabase> databases{};
   std::vector<Problem> problems{};  ///< Empty: all is well.
+  std::string path{};               ///< What was verified: of `DIRECTORY/latest`, the set it led to.
 };
 
 /// All may be empty. Called on the thread that runs verify(), one call at a time.
@@ -59,8 +75,9 @@ struct VerifyObserver {
 /// SHA-256; then of each file that every compressed frame decodes, that the table of contents or the script can be
 /// taken apart to its end; and that each table has as many rows as the manifest says.
 ///
-/// `path` is a set's directory (or `latest`), or an archive. Throws Error: io if there is nothing that can be read,
-/// cancelled, connection; what is wrong with what is read is a Problem.
+/// `path` is a set's directory (or `latest`, see find_set()), or an archive. While a set is read, retention does not
+/// remove it. Throws Error: io if there is nothing that can be read, cancelled, and what find_set() throws; what is
+/// wrong with what is read, and a server that cannot be used for the trial, are a Problem.
 PGDUMPCORE_API VerifySummary verify(const std::string& path, const VerifyOptions& options = {},
                                     const std::stop_token& stop = {}, const VerifyObserver& observer = {});
 

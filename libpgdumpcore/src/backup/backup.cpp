@@ -11,16 +11,21 @@
 #include "backup/manifest.hpp"
 #include "backup/metrics.hpp"
 #include "backup/names.hpp"
+#include "backup/prune.hpp"
 #include "backup/set_directory.hpp"
 #include "backup/set_writer.hpp"
 #include "backup/sets.hpp"
+#include "backup/space.hpp"
+#include "backup/template1.hpp"
 #include "pg/connection.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <span>
 
 namespace pgdumpcore {
 
@@ -59,6 +64,7 @@ class Backup {
     backups::remove_stale_partials(options_.directory);
     manifest_.started_at = now();
     find_databases();
+    check_directory();
     const std::string name = backups::set_name(manifest_.started_at);
     backups::SetDirectory set(options_.directory, name, options_.sync != Sync::none);
     const backups::SetWriter writer(set, options_);
@@ -68,10 +74,8 @@ class Backup {
     write_manifest(set);
     summary_.path = set.commit().string();
     summary_.manifest = summary_.path + "/" + backups::manifest_name;
-    if (summary_.status == BackupStatus::complete) {
-      backups::point_latest(options_.directory, name);
-      remove_expired(name);
-    }
+    if (summary_.status == BackupStatus::complete) backups::update_latest(options_.directory, observer_.on_log);
+    remove_expired(name);
   }
 
   // All callbacks are there, and called by one thread at a time.
@@ -112,12 +116,21 @@ class Backup {
     maintenance_ = connection.database();
     manifest_.server_version = connection.server().text;
     databases_ = backups::list_databases(connection, options_);
+    if (auto template1 = backups::template1_with_content(cluster_, connection, options_, observer_.on_log))
+      databases_.push_back(std::move(*template1));
     for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
       log(LogLevel::warning, fmt::format("database \"{}\" is left out: {}", database.name, database.reason),
           database.remedy);
     if (!connection.attempt("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
+  }
+
+  void check_directory() {
+    manifest_.selection = backups::selection_of(options_);
+    const std::vector<backups::KnownSet> sets = backups::known_sets(options_.directory);
+    report_other_servers(sets);
+    backups::check_free_space(options_.directory, databases_, backups::newest_of(sets, series()), observer_.on_log);
   }
 
   [[nodiscard]] std::vector<std::string> database_names() const {
@@ -215,18 +228,36 @@ class Backup {
     file->finish();
   }
 
+  [[nodiscard]] backups::Series series() const { return {manifest_.system_identifier, *manifest_.selection}; }
+
+  // Who restores `latest`, or looks for the newest set of this server, must not be given another server's.
+  void report_other_servers(std::span<const backups::KnownSet> sets) const {
+    std::map<std::string, std::string> newest;  // of each server
+    for (const backups::KnownSet& set : sets)
+      if (set.is_readable() && set.info.system_identifier != manifest_.system_identifier)
+        newest[set.info.system_identifier] = set.info.name;
+    for (const auto& [server, set] : newest) {
+      const std::string which = server.empty() ? "unknown" : server;
+      log(LogLevel::warning,
+          fmt::format("directory \"{}\" has backup sets of another server too (system identifier {}, newest set {})",
+                      options_.directory, which, set),
+          server.empty()
+              ? "Give each server a directory of its own."
+              : fmt::format("Give each server a directory of its own. If that server is gone, \"pgdump prune "
+                            "--server {}\" removes its sets, which stay until then.",
+                            server));
+    }
+  }
+
   // The new set is safe, so a set that cannot be removed is no failure of this run.
   void remove_expired(const std::string& fresh) {
-    if (options_.retention.keeps_everything()) return;
-    for (const std::string& set : backups::expired_sets(backups::own_sets(options_.directory), options_.retention)) {
-      if (set == fresh) continue;
-      try {
-        backups::remove_set(options_.directory, set);
-        summary_.removed.push_back(set);
-      } catch (const Error& error) {
-        log(LogLevel::warning, error.within("an old set stays").what(), error.hint());
-      }
-    }
+    std::vector<backups::ExpiredSet> expired = backups::expired_sets(
+        backups::dated_sets(backups::known_sets(options_.directory), series()), options_.retention);
+    // Only a complete set takes the place of complete ones.
+    const bool is_complete = summary_.status == BackupStatus::complete;
+    std::erase_if(expired, [&](const auto& set) { return set.name == fresh || (set.complete && !is_complete); });
+    for (const backups::ExpiredSet& set : backups::remove_sets(options_.directory, expired, observer_.on_log).removed)
+      summary_.removed.push_back(set.name);
   }
 
   // The caller's stop, and the first failure's.

@@ -6,6 +6,7 @@
 #include "backup/check_database.hpp"
 #include "backup/check_directory.hpp"
 #include "backup/cluster.hpp"
+#include "backup/template1.hpp"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,11 @@ class Preflight {
       if (options_.globals) check_roles(connection);
       question = "databases";
       auto databases = backups::list_databases(connection, options_);
+      const auto warn = [this](LogLevel, const std::string& message, const std::string& hint) {
+        give({.question = "databases", .verdict = Verdict::warning, .message = message, .hint = hint});
+      };
+      if (auto template1 = backups::template1_with_content(cluster_, connection, options_, warn))
+        databases.push_back(std::move(*template1));
       give({.question = "databases", .message = fmt::format("{} to be saved", databases.size())});
       for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
         give({.question = "databases",

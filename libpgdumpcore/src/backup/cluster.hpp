@@ -36,13 +36,17 @@ class Cluster {
 // Those that the options ask for, by name. Throws Error: usage on a pattern that is none, data if there are none.
 [[nodiscard]] std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options);
 
+// template1 if it allows connections and is a template, and no pattern speaks of it.
+[[nodiscard]] std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection,
+                                                                  const BackupOptions& options);
+
 // One that nobody has excluded and that is left out all the same.
 struct LeftOut {
   std::string name{};
   std::string reason{};  // "it is a template"
   std::string remedy{};  // what to do to have it saved
 };
-// template0 and template1 are not missed.
+// template0 is not missed; for template1 see backup/template1.
 [[nodiscard]] std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options);
 
 // Every server has these, so that they are not made before something is restored into them.

@@ -12,6 +12,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <system_error>
+
+#include <unistd.h>
 
 namespace pgdumpcore::backups {
 
@@ -112,6 +116,14 @@ class Members {
     if (!at(name).is_array()) refuse(fmt::format("\"{}\" of {} is not an array", name, where_));
     return at(name);
   }
+  [[nodiscard]] std::vector<std::string> texts(const char* name) const {
+    std::vector<std::string> texts;
+    for (const Input& item : list(name)) {
+      if (!item.is_string()) refuse(fmt::format("\"{}\" of {} has a member that is not a string", name, where_));
+      texts.push_back(item.get<std::string>());
+    }
+    return texts;
+  }
   [[nodiscard]] std::chrono::sys_seconds time(const char* name) const {
     const auto time = parse_timestamp(text(name));
     if (!time) refuse(fmt::format("\"{}\" of {} is not a time", name, where_));
@@ -189,6 +201,10 @@ Manifest read_document(const Input& document) {
   const Members server(members.at("server"), "\"server\"");
   manifest.server_version = server.text("version");
   if (server.has("system_identifier")) manifest.system_identifier = server.text("system_identifier");
+  if (members.has("selection")) {
+    const Members selection(members.at("selection"), "\"selection\"");
+    manifest.selection = {selection.texts("include"), selection.texts("exclude")};
+  }
   if (members.has("globals")) {
     const Members globals(members.at("globals"), "\"globals\"");
     if (globals.has("error"))
@@ -211,22 +227,35 @@ void check_digest(std::string_view text) {
 
 }  // namespace
 
+Selection selection_of(const BackupOptions& options) {
+  Selection selection{options.include_databases, options.exclude_databases};
+  for (std::vector<std::string>* patterns : {&selection.include, &selection.exclude}) {
+    // As they stand in a manifest: what is read back must be equal.
+    for (std::string& pattern : *patterns) pattern = manifest_text(pattern);
+    std::ranges::sort(*patterns);
+    patterns->erase(std::ranges::unique(*patterns).begin(), patterns->end());
+  }
+  return selection;
+}
+
 std::string manifest_json(const Manifest& manifest) {
   Json databases = Json::array();
   for (const DatabaseOutcome& outcome : manifest.databases) databases.push_back(database_json(outcome));
   Json system_identifier = nullptr;
   if (!manifest.system_identifier.empty()) system_identifier = manifest.system_identifier;
-  const Json document = {
+  Json document = {
       {"format_version", format_version},
       {"tool", tool},
       {"tool_version", version()},
       {"started_at", timestamp(manifest.started_at)},
       {"finished_at", timestamp(manifest.finished_at)},
       {"server", {{"version", manifest.server_version}, {"system_identifier", system_identifier}}},
-      {"status", manifest.status == BackupStatus::complete ? "complete" : "partial"},
-      {"globals", globals_json(manifest)},
-      {"databases", databases},
   };
+  if (manifest.selection)
+    document["selection"] = {{"include", manifest.selection->include}, {"exclude", manifest.selection->exclude}};
+  document["status"] = manifest.status == BackupStatus::complete ? "complete" : "partial";
+  document["globals"] = globals_json(manifest);
+  document["databases"] = databases;
   std::string text = dump_json(document, 2);
   text.erase(text.size() - 2);  // the end of the document, which the digest's member brings along
   return sealed_manifest(text);
@@ -245,8 +274,20 @@ Manifest parse_manifest(std::string_view text) {
   }
 }
 
+namespace {
+
+// Damage and missing rights have different remedies.
+[[noreturn]] void refuse_unreadable(const std::string& path) {
+  throw Error(Fault::io,
+              fmt::format("\"{}\" is not readable by this user: {}", path, std::generic_category().message(EACCES)))
+      .hint("Read the set as the user who made it, or as root. Whether it is intact is not known.");
+}
+
+}  // namespace
+
 Manifest read_manifest(const std::filesystem::path& set) {
   const std::string path = (set / manifest_name).string();
+  if (::access(path.c_str(), R_OK) != 0 && errno == EACCES) refuse_unreadable(path);
   const auto source = io::file_source(path);
   std::string text;
   std::array<std::byte, 65536> block{};

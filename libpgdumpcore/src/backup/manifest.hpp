@@ -15,12 +15,23 @@ namespace pgdumpcore::backups {
 
 inline constexpr const char* manifest_name = "manifest.json";
 
+// Which databases a set was to hold: the patterns it was made with, sorted, each once.
+struct Selection {
+  std::vector<std::string> include{};
+  std::vector<std::string> exclude{};
+
+  bool operator==(const Selection&) const = default;
+};
+
+[[nodiscard]] Selection selection_of(const BackupOptions& options);
+
 struct Manifest {
   std::string tool_version{};
   std::chrono::sys_seconds started_at{};
   std::chrono::sys_seconds finished_at{};
   std::string server_version{};
-  std::string system_identifier{};  // empty: the user may not read it
+  std::string system_identifier{};       // empty: the user may not read it
+  std::optional<Selection> selection{};  // nullopt: a version made the set that did not record it
   BackupStatus status = BackupStatus::complete;
   std::optional<SetFile> globals{};
   std::string globals_error{};

@@ -6,6 +6,7 @@
 #include "backup/cluster.hpp"
 #include "backup/database_statements.hpp"
 #include "backup/manifest.hpp"
+#include "backup/set_lock.hpp"
 #include "backup/sets.hpp"
 #include "pg/quote.hpp"
 #include "restore/options.hpp"
@@ -28,6 +29,7 @@ class SetRestore {
   SetRestore(std::filesystem::path set, const ConnectOptions& connect, const SetRestoreOptions& options,
              const std::stop_token& stop, const SetRestoreObserver& observer)
       : set_(std::move(set)),
+        lock_(set_),
         manifest_(backups::read_manifest(set_)),
         connect_(connect),
         options_(options),
@@ -204,6 +206,7 @@ class SetRestore {
   }
 
   std::filesystem::path set_;
+  backups::SetReadLock lock_;
   Manifest manifest_;
   const ConnectOptions& connect_;
   const SetRestoreOptions& options_;

@@ -1,6 +1,10 @@
 #include "backup/retention.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -41,25 +45,59 @@ void keep(const std::vector<DatedSet>& sets, int count, std::int64_t (*period)(s
   }
 }
 
+bool is_good(const DatedSet& set) {
+  return set.complete && !set.found_damaged;
+}
+
+// `sets` begins with the newest, and is not empty.
+std::set<std::string> kept_by(const std::vector<DatedSet>& sets, const Retention& rules) {
+  std::set<std::string> kept = {sets.front().name};
+  keep(sets, rules.keep_last, moment, kept);
+  keep(sets, rules.keep_daily, day, kept);
+  keep(sets, rules.keep_weekly, week, kept);
+  keep(sets, rules.keep_monthly, month, kept);
+  return kept;
+}
+
+// Of partial sets, the newest first: those whose content newer ones have.
+std::vector<ExpiredSet> superseded(const std::vector<DatedSet>& partial) {
+  std::vector<ExpiredSet> gone;
+  std::set<std::string> newer;
+  for (const DatedSet& set : partial) {
+    const bool has_more = std::ranges::any_of(set.content, [&](const auto& name) { return !newer.contains(name); });
+    if (&set == &partial.front() || has_more)
+      newer.insert(set.content.begin(), set.content.end());
+    else
+      gone.push_back({set.name, "it is partial, and newer sets have what it has", false});
+  }
+  return gone;
+}
+
 }  // namespace
 
-std::vector<std::string> expired_sets(std::span<const DatedSet> sets, const Retention& rules) {
-  std::vector<DatedSet> complete;
-  std::ranges::copy_if(sets, std::back_inserter(complete), &DatedSet::complete);
-  if (rules.keeps_everything() || complete.empty()) return {};
-  std::ranges::sort(complete, std::greater{}, &DatedSet::at);
-  const sys_seconds newest = complete.front().at;
+std::vector<ExpiredSet> expired_sets(std::span<const DatedSet> sets, const Retention& rules) {
+  if (rules.keeps_everything()) return {};
+  std::vector<DatedSet> newest_first(sets.begin(), sets.end());
+  std::ranges::sort(newest_first, std::greater{}, &DatedSet::at);
+  std::vector<DatedSet> good;
+  std::ranges::copy_if(newest_first, std::back_inserter(good), is_good);
+  const std::set<std::string> kept = good.empty() ? std::set<std::string>() : kept_by(good, rules);
 
-  std::set<std::string> kept = {complete.front().name};
-  keep(complete, rules.keep_last, moment, kept);
-  keep(complete, rules.keep_daily, day, kept);
-  keep(complete, rules.keep_weekly, week, kept);
-  keep(complete, rules.keep_monthly, month, kept);
-
-  std::vector<std::string> expired;
-  for (const DatedSet& set : sets)
-    if (!kept.contains(set.name) && (set.complete || set.at < newest)) expired.push_back(set.name);
-  std::ranges::sort(expired);
+  std::vector<DatedSet> partial;
+  std::vector<ExpiredSet> expired;
+  for (const DatedSet& set : newest_first) {
+    const bool is_older = !good.empty() && set.at < good.front().at;
+    if (is_good(set)) {
+      if (!kept.contains(set.name)) expired.push_back({set.name, "no rule keeps it", true});
+    } else if (is_older) {
+      const char* const what = set.complete ? "found damaged" : "partial";
+      expired.push_back({set.name, fmt::format("it is {}, and a newer set is complete", what), set.complete});
+    } else if (!set.complete) {
+      partial.push_back(set);
+    }
+  }
+  std::ranges::move(superseded(partial), std::back_inserter(expired));
+  std::ranges::sort(expired, {}, &ExpiredSet::name);
   return expired;
 }
 

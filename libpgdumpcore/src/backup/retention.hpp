@@ -1,4 +1,4 @@
-// Which sets go when a new one is complete. Nothing here touches a file.
+// Which sets of a series go. Nothing here touches a file.
 #pragma once
 
 #include <pgdumpcore/backup.hpp>
@@ -14,10 +14,20 @@ struct DatedSet {
   std::string name{};
   std::chrono::sys_seconds at{};
   bool complete = false;
+  bool found_damaged = false;          // by verify(): it counts as none
+  std::vector<std::string> content{};  // of a partial one: what was saved
 };
 
-// The names of the sets that no rule keeps, oldest first. Never the newest complete one, and never a partial one that
-// is newer than that. Without rules, and without a complete set, none.
-[[nodiscard]] std::vector<std::string> expired_sets(std::span<const DatedSet> sets, const Retention& rules);
+struct ExpiredSet {
+  std::string name{};
+  std::string reason{};
+  bool complete = false;
+};
+
+// The sets that no rule keeps, oldest first; all given are of one series. Without rules, none.
+//
+// Complete sets: never the newest one. Partial sets go when a newer set is complete; until then the newest stays, and
+// older ones that have something that no newer set has. Sets found damaged go when a newer set is complete.
+[[nodiscard]] std::vector<ExpiredSet> expired_sets(std::span<const DatedSet> sets, const Retention& rules);
 
 }  // namespace pgdumpcore::backups

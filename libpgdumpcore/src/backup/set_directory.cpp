@@ -2,6 +2,7 @@
 
 #include "backup/names.hpp"
 #include "io/descriptor.hpp"
+#include "backup/set_lock.hpp"
 
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/sink.hpp>
@@ -69,16 +70,20 @@ fs::path SetDirectory::commit() {
   return final_;
 }
 
-void remove_set(const fs::path& directory, const std::string& set) {
+bool remove_set(const fs::path& directory, const std::string& set) {
+  const auto lock = lock_for_removal(directory / set);
+  if (!lock) return false;
   const fs::path doomed = directory / partial_name(set);
   if (::rename((directory / set).c_str(), doomed.c_str()) != 0) fail_on_path("remove", directory / set, errno);
   std::error_code code;
   fs::remove_all(doomed, code);
   if (code) fail_on_path("remove", doomed, code.value());
+  return true;
 }
 
 void point_latest(const fs::path& directory, const std::string& set) {
-  const fs::path fresh = directory / ".latest.new";
+  // A backup and a verification may do this at the same time.
+  const fs::path fresh = directory / fmt::format(".latest.{}.new", ::getpid());
   const fs::path latest = directory / "latest";
   ::unlink(fresh.c_str());
   if (::symlink(set.c_str(), fresh.c_str()) != 0) {
@@ -92,6 +97,11 @@ void point_latest(const fs::path& directory, const std::string& set) {
   const int code = errno;
   ::unlink(fresh.c_str());
   fail_on_path("renew", latest, code);
+}
+
+void remove_latest(const fs::path& directory) {
+  if (::unlink((directory / "latest").c_str()) != 0 && errno != ENOENT)
+    fail_on_path("remove", directory / "latest", errno);
 }
 
 }  // namespace pgdumpcore::backups

@@ -33,11 +33,14 @@ class SetDirectory {
   bool committed_ = false;
 };
 
-// Removes a set in a way that never leaves half of it under its name. Throws Error (io).
-void remove_set(const std::filesystem::path& directory, const std::string& set);
+// Removes a set in a way that never leaves half of it under its name. False: it stays, because it is being read. Throws
+// Error (io).
+[[nodiscard]] bool remove_set(const std::filesystem::path& directory, const std::string& set);
 
 // Lets DIRECTORY/latest lead to the set, in one step: a symbolic link or, where the file system has none, a file that
 // holds the set's name.
 void point_latest(const std::filesystem::path& directory, const std::string& set);
+// No set is left that it could lead to.
+void remove_latest(const std::filesystem::path& directory);
 
 }  // namespace pgdumpcore::backups

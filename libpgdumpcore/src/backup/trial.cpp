@@ -1,13 +1,17 @@
 #include "backup/trial.hpp"
 
 #include "backup/database_statements.hpp"
+#include "backup/trial_errors.hpp"
 #include "pg/connection.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
@@ -23,23 +27,34 @@ std::string scratch_name() {
   return fmt::format("pgdump_verify_{:08x}{:08x}", random(), random());
 }
 
-// The command of the globals, which knows the locale; a server for trials need not have it.
-std::optional<std::string> create_as_it_was(const Trial& trial, const std::string& name) {
-  if (trial.globals.empty()) return std::nullopt;
+// What the globals say of the database, which is its locale and its settings; a server for trials need not have all
+// that they name.
+DatabaseStatements told_by_globals(const Trial& trial, const std::string& name) {
+  if (trial.globals.empty()) return {};
   try {
-    for (std::string& sql : statements_about(trial.globals, trial.database, name).statements)
-      if (sql.starts_with("CREATE ")) return std::move(sql);
+    return statements_about(trial.globals, trial.database, name);
   } catch (const Error& error) {
-    // Damage of the globals is told where they are read.
+    // Damage of the globals is reported where they are read.
     if (error.fault() == Fault::cancelled) throw;
+    return {};
   }
-  return std::nullopt;
+}
+
+bool makes_database(const std::string& sql) {
+  return sql.starts_with("CREATE ");
+}
+
+// ALTER DATABASE ... SET, which is in effect when sessions of a restored database begin.
+bool is_setting(const std::string& sql, const std::string& name) {
+  const std::string beginning = fmt::format("ALTER DATABASE {} SET ", pg::double_quoted(name));
+  return sql.starts_with(beginning) && !sql.substr(beginning.size()).starts_with("TABLESPACE ");
 }
 
 // From the best to one that fits every encoding.
-std::vector<std::string> ways_to_create(const Trial& trial, const std::string& name, int major) {
+std::vector<std::string> ways_to_create(const Trial& trial, const DatabaseStatements& told, const std::string& name,
+                                        int major) {
   std::vector<std::string> ways;
-  if (auto way = create_as_it_was(trial, name)) ways.push_back(std::move(*way));
+  std::ranges::copy_if(told.statements, std::back_inserter(ways), makes_database);
   std::string plain = fmt::format("CREATE DATABASE {} TEMPLATE template0", name);
   if (!trial.content.encoding.empty()) plain += " ENCODING " + pg::quote_literal(trial.content.encoding);
   ways.push_back(plain);
@@ -50,18 +65,28 @@ std::vector<std::string> ways_to_create(const Trial& trial, const std::string& n
 class ScratchDatabase {
  public:
   // No stop for the connection: the database is to be dropped even then.
-  ScratchDatabase(const Trial& trial, const ConnectOptions& connect)
+  ScratchDatabase(const Trial& trial, const ConnectOptions& connect, const TrialReport& report)
       : connect_(connect), connection_(pg::Connection::open(connect)), name_(scratch_name()) {
+    // It waits while other sessions restore and count.
+    pg::prepare_session(connection_, {.encoding = "UTF8"});
+    const DatabaseStatements told = told_by_globals(trial, name_);
     std::optional<Error> refused;
-    for (const std::string& way : ways_to_create(trial, name_, connection_.server().major())) {
+    for (const std::string& way : ways_to_create(trial, told, name_, connection_.server().major())) {
       refused = connection_.attempt(way);
-      if (!refused) return;
+      if (!refused) break;
     }
-    throw refused->within("no scratch database could be made");
+    if (refused) throw refused->within("no scratch database could be made");
+    made_ = true;
+    for (const std::string& sql : told.statements) {
+      if (!is_setting(sql, name_)) continue;
+      if (const auto error = connection_.attempt(sql))
+        report(ProblemKind::not_restored, fmt::format("a setting of the database was refused: {}", error->what()));
+    }
   }
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
   ~ScratchDatabase() {
+    if (!made_) return;
     try {
       static_cast<void>(drop());
     } catch (const Error&) {
@@ -102,31 +127,22 @@ class ScratchDatabase {
   const ConnectOptions& connect_;
   pg::Connection connection_;
   std::string name_;
+  bool made_ = false;
 };
 
-// A server for trials need not have the roles and the tablespaces. Messages may come in any language, commands do not.
-bool is_about_another_server(const Error& error) {
-  constexpr std::string_view mark = "Command was: ";
-  const std::string_view detail = error.detail();
-  const std::size_t at = detail.find(mark);
-  const std::string_view command = at == std::string_view::npos ? "" : detail.substr(at + mark.size());
-  if (command.starts_with("SET default_tablespace")) return true;
-  if (error.sqlstate() != "42704") return false;
-  return command.starts_with("GRANT ") || command.starts_with("REVOKE ") ||
-         command.starts_with("ALTER DEFAULT PRIVILEGES ") || command.find(" OWNER TO ") != std::string_view::npos ||
-         std::string_view(error.what()).find("role \"") != std::string_view::npos;
-}
-
-void restore_all(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                 const std::function<void(const std::string&)>& tell) {
-  std::uint64_t troubles = 0;
-  std::string first;
-  const RestoreObserver observer = {.on_progress = {}, .on_log = {}, .on_error = [&](const Error& error) {
-                                      if (is_about_another_server(error)) return;
-                                      if (troubles++ == 0) first = error.what();
-                                    }};
+// Returns how many statements were left out.
+std::uint64_t restore_all(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
+                          const TrialReport& report) {
+  TrialErrors errors;
+  const RestoreObserver observer = {
+      .on_progress = {}, .on_log = {}, .on_error = [&](const Error& error) { errors.add(error); }};
   restore(RestoreInput::file(trial.path), connect, {}, stop, observer);
-  if (troubles > 0) tell(fmt::format("{} statements failed when it was restored, the first: {}", troubles, first));
+  if (errors.failed() > 0)
+    report(errors.is_trouble_of_server() ? ProblemKind::server : ProblemKind::not_restored,
+           fmt::format("{} statements failed when it was restored, {}: {}", errors.failed(),
+                       errors.is_trouble_of_server() ? "for a reason of the server's" : "the first",
+                       errors.first()->what()));
+  return errors.forgiven();
 }
 
 std::string quoted(const TableRows& table) {
@@ -137,8 +153,7 @@ std::string quoted(const TableRows& table) {
 // extension fills when it is made, and partitions that are loaded through their root, which may choose others.
 class RowComparison {
  public:
-  RowComparison(pg::Connection& connection, const std::function<void(const std::string&)>& tell)
-      : connection_(connection), tell_(tell) {}
+  RowComparison(pg::Connection& connection, const TrialReport& report) : connection_(connection), report_(report) {}
 
   void run(const std::vector<TableRows>& tables) {
     for (const TableRows& table : tables) {
@@ -146,17 +161,19 @@ class RowComparison {
         compare(table);
       } catch (const Error& error) {
         if (error.fault() == Fault::cancelled || error.fault() == Fault::connection) throw;
-        tell_(fmt::format("table {} cannot be read when it was restored: {}", quoted(table), error.what()));
+        tell(fmt::format("table {} cannot be read when it was restored: {}", quoted(table), error.what()));
       }
     }
     for (const auto& [root, rows] : partitioned_) {
       if (!root_differs_.contains(root)) continue;
       const std::uint64_t there = count(fmt::format("SELECT pg_catalog.count(*) FROM {}", root));
-      if (there != rows) tell_(fmt::format("table {} has {} rows when restored, not {}", root, there, rows));
+      if (there != rows) tell(fmt::format("table {} has {} rows when restored, not {}", root, there, rows));
     }
   }
 
  private:
+  void tell(const std::string& message) { report_(ProblemKind::not_restored, message); }
+
   std::uint64_t count(const std::string& sql) {
     return static_cast<std::uint64_t>(connection_.query(sql).row(0).at(0).integer());
   }
@@ -172,7 +189,7 @@ class RowComparison {
     if (is_partition)
       root_differs_.insert(row["root"].str());
     else
-      tell_(fmt::format("table {} has {} rows when restored, not {}", name, there, table.rows));
+      tell(fmt::format("table {} has {} rows when restored, not {}", name, there, table.rows));
   }
 
   static constexpr const char* facts = R"(
@@ -183,28 +200,32 @@ class RowComparison {
      WHERE c.oid = {}::pg_catalog.regclass)";
 
   pg::Connection& connection_;
-  const std::function<void(const std::string&)>& tell_;
+  const TrialReport& report_;
   std::map<std::string, std::uint64_t> partitioned_{};  // the rows that the partitions of a root should have
   std::set<std::string> root_differs_{};                // roots with a partition that has other rows
 };
 
-void compare_rows(const ConnectOptions& connect, const Content& content, const std::stop_token& stop,
-                  const std::function<void(const std::string&)>& tell) {
+// The session that counts is there before anything is restored: an event trigger that fires at a login would add rows
+// of our own login to those that were restored.
+pg::Connection counting_session(const ConnectOptions& connect, const std::string& encoding,
+                                const std::stop_token& stop) {
   pg::Connection connection = pg::Connection::open(connect, stop);
-  if (!content.encoding.empty()) connection.execute("SET client_encoding = " + pg::quote_literal(content.encoding));
-  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
-  RowComparison(connection, tell).run(content.tables);
+  pg::prepare_session(connection, {.encoding = encoding});
+  return connection;
 }
 
 }  // namespace
 
-void try_restore(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                 const std::function<void(const std::string&)>& tell) {
-  ScratchDatabase scratch(trial, connect);
-  restore_all(trial, scratch.inside(), stop, tell);
-  compare_rows(scratch.inside(), trial.content, stop, tell);
+std::uint64_t try_restore(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
+                          const TrialReport& report) {
+  ScratchDatabase scratch(trial, connect, report);
+  pg::Connection counting = counting_session(scratch.inside(), trial.content.encoding, stop);
+  const std::uint64_t left_out = restore_all(trial, scratch.inside(), stop, report);
+  RowComparison(counting, report).run(trial.content.tables);
   if (const auto error = scratch.drop())
-    tell(fmt::format("the scratch database {} could not be dropped: {}", scratch.name(), error->what()));
+    report(ProblemKind::server,
+           fmt::format("the scratch database {} could not be dropped: {}", scratch.name(), error->what()));
+  return left_out;
 }
 
 }  // namespace pgdumpcore::backups

@@ -4,8 +4,9 @@
 #include "backup/content.hpp"
 
 #include <pgdumpcore/connect.hpp>
-#include <pgdumpcore/progress.hpp>
+#include <pgdumpcore/verify.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -19,10 +20,13 @@ struct Trial {
   const Content& content;  // of the file
 };
 
-// Restores the file, counts each table's rows and compares them with those in the file. Every trouble is told; what
-// concerns roles or tablespaces that the server has not is none. Throws Error: connection, cancelled, or whatever keeps
-// the scratch database from being made.
-void try_restore(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                 const std::function<void(const std::string&)>& tell);
+using TrialReport = std::function<void(ProblemKind kind, const std::string& message)>;
+
+// Makes a database with the settings of the one that was saved, restores the file, counts each table's rows and
+// compares them with those in the file. Every trouble is reported, as not_restored or as server. Returns how many
+// statements were left out because they need roles or tablespaces that the server does not have. Throws Error: what
+// keeps the server from making, filling or reading the scratch database; cancelled.
+std::uint64_t try_restore(const Trial& trial, const ConnectOptions& connect, const std::stop_token& stop,
+                          const TrialReport& report);
 
 }  // namespace pgdumpcore::backups

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 namespace pgdumpcore::backups {
@@ -20,24 +22,35 @@ std::chrono::sys_seconds now() {
 }
 
 Json database_json(const VerifiedDatabase& database) {
-  return {{"name", database.name},     {"file", database.file},
-          {"tables", database.tables}, {"rows", database.rows},
-          {"intact", database.intact}, {"restored", database.restored ? Json(*database.restored) : Json(nullptr)}};
+  return {{"name", database.name},        {"file", database.file},
+          {"tables", database.tables},    {"rows", database.rows},
+          {"intact", database.intact},    {"restored", database.restored ? Json(*database.restored) : Json(nullptr)},
+          {"left_out", database.left_out}};
 }
 
 }  // namespace
 
+bool is_damage(const Problem& problem) {
+  return problem.kind == ProblemKind::damaged || problem.kind == ProblemKind::missing;
+}
+
+std::string_view kind_name(ProblemKind kind) {
+  constexpr std::array<std::string_view, 6> names = {"damaged",    "missing",      "unreadable",
+                                                     "incomplete", "not_restored", "server"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
 void write_verified(const std::filesystem::path& set, const VerifySummary& summary) {
   Json problems = Json::array();
   for (const Problem& problem : summary.problems)
-    problems.push_back({{"file", problem.file}, {"message", problem.message}});
+    problems.push_back({{"kind", kind_name(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
   Json databases = Json::array();
   for (const VerifiedDatabase& database : summary.databases) databases.push_back(database_json(database));
   const Json document = {{"format_version", 1},
                          {"tool", "pgdump"},
                          {"tool_version", version()},
                          {"verified_at", timestamp(now())},
-                         {"intact", summary.problems.empty()},
+                         {"intact", std::ranges::none_of(summary.problems, is_damage)},
                          {"problems", problems},
                          {"databases", databases}};
   const auto file = file_sink((set / verified_name).string());

@@ -5,7 +5,9 @@
 
 #include "backup/content.hpp"
 #include "backup/manifest.hpp"
+#include "backup/names.hpp"
 #include "backup/set_files.hpp"
+#include "backup/set_lock.hpp"
 #include "backup/sets.hpp"
 #include "backup/trial.hpp"
 #include "backup/verified.hpp"
@@ -13,8 +15,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <set>
+
+#include <unistd.h>
 
 namespace pgdumpcore {
 
@@ -34,6 +39,7 @@ class Verification {
       : path_(std::move(path)), options_(options), stop_(stop), observer_(observer) {}
 
   VerifySummary run_on_archive() {
+    summary_.path = path_;
     VerifiedDatabase archive{.name = path_, .file = path_};
     const std::size_t before = summary_.problems.size();
     read(path_, archive);
@@ -43,13 +49,15 @@ class Verification {
   }
 
   VerifySummary run_on_set() {
+    summary_.path = path_;
+    const backups::SetReadLock lock(path_);
     if (const auto manifest = read_manifest()) {
       check_state(*manifest);
       if (manifest->globals) check_globals(*manifest->globals);
       for (const DatabaseOutcome& database : manifest->databases)
         if (database.status == DatabaseStatus::complete) check_database(database);
       look_for_strangers();
-    } else {
+    } else if (!has_unreadable()) {
       read_whatever_is_there();
     }
     record();
@@ -57,9 +65,23 @@ class Verification {
   }
 
  private:
-  void tell(const std::string& file, const std::string& message) {
-    summary_.problems.push_back({file, message});
+  void tell(const std::string& file, const std::string& message, ProblemKind kind = ProblemKind::damaged) {
+    summary_.problems.push_back({file, message, kind});
     if (observer_.on_problem) observer_.on_problem(summary_.problems.back());
+  }
+
+  // What keeps a file from being read is not always damage.
+  void tell_unread(const std::string& file, const Error& error) {
+    if (error.fault() == Fault::cancelled) throw error;
+    const std::filesystem::path path = file == path_ ? fs::path(path_) : in_set(file);
+    if (::access(path.c_str(), R_OK) == 0) return tell(file, error.what());
+    if (errno == EACCES)
+      return tell(file, fmt::format("not readable by this user: {}", error.what()), ProblemKind::unreadable);
+    tell(file, error.what(), errno == ENOENT || errno == ENOTDIR ? ProblemKind::missing : ProblemKind::damaged);
+  }
+
+  [[nodiscard]] bool has_unreadable() const {
+    return std::ranges::find(summary_.problems, ProblemKind::unreadable, &Problem::kind) != summary_.problems.end();
   }
 
   void give(const VerifiedDatabase& database) {
@@ -73,7 +95,7 @@ class Verification {
     try {
       return backups::read_manifest(path_);
     } catch (const Error& error) {
-      tell(backups::manifest_name, error.what());
+      tell_unread(backups::manifest_name, error);
       return std::nullopt;
     }
   }
@@ -81,11 +103,14 @@ class Verification {
   void check_state(const Manifest& manifest) {
     known_ = {backups::manifest_name, backups::verified_name};
     if (manifest.status == BackupStatus::complete) return;
-    if (!manifest.globals_error.empty()) tell("", "the set is partial: " + manifest.globals_error);
+    if (!manifest.globals_error.empty())
+      tell("", "the set is partial: " + manifest.globals_error, ProblemKind::incomplete);
     for (const DatabaseOutcome& database : manifest.databases)
       if (database.status == DatabaseStatus::failed)
-        tell("", fmt::format("the set is partial: database \"{}\" is not in it: {}", database.name,
-                             database.error ? database.error->what() : "no reason is given"));
+        tell("",
+             fmt::format("the set is partial: database \"{}\" is not in it: {}", database.name,
+                         database.error ? database.error->what() : "no reason is given"),
+             ProblemKind::incomplete);
   }
 
   // Size and digest of one file.
@@ -97,8 +122,7 @@ class Verification {
       else if (found.sha256 != expected.sha256)
         tell(name, "its SHA-256 is not the one in the manifest");
     } catch (const Error& error) {
-      if (error.fault() == Fault::cancelled) throw;
-      tell(name, error.what());
+      tell_unread(name, error);
     }
   }
 
@@ -109,8 +133,7 @@ class Verification {
       for (const TableRows& table : content.tables) database.rows += table.rows;
       return content;
     } catch (const Error& error) {
-      if (error.fault() == Fault::cancelled) throw;
-      tell(name, error.what());
+      tell_unread(name, error);
       return std::nullopt;
     }
   }
@@ -144,12 +167,12 @@ class Verification {
     check_files(database);
     const auto content = read(database.file, verified);
     if (content) compare(database, *content);
+    verified.intact = summary_.problems.size() == before;
     if (options_.restore_into && content) {
       const std::size_t before_trial = summary_.problems.size();
-      try_restore(database, *content);
+      verified.left_out = try_restore(database, *content);
       verified.restored = summary_.problems.size() == before_trial;
     }
-    verified.intact = summary_.problems.size() == before;
     give(verified);
   }
 
@@ -196,15 +219,24 @@ class Verification {
       tell(database.file, fmt::format("the manifest knows nothing of table {}.{}", name.first, name.second));
   }
 
-  void try_restore(const DatabaseOutcome& database, const Content& content) {
+  // Returns how many statements were left out. A server that cannot be reached is asked once.
+  std::uint64_t try_restore(const DatabaseOutcome& database, const Content& content) {
+    const auto report = [&](ProblemKind kind, const std::string& message) { tell(database.file, message, kind); };
+    if (!server_answers_) {
+      report(ProblemKind::server, "it was not restored for a trial: the server could not be reached");
+      return 0;
+    }
     try {
       const backups::Trial trial = {
           .path = in_set(database.file).string(), .globals = globals_, .database = database.name, .content = content};
-      backups::try_restore(trial, *options_.restore_into, stop_,
-                           [&](const std::string& trouble) { tell(database.file, trouble); });
+      return backups::try_restore(trial, *options_.restore_into, stop_, report);
     } catch (const Error& error) {
-      if (error.fault() == Fault::cancelled || error.fault() == Fault::connection) throw;
-      tell(database.file, error.within("it could not be restored").what());
+      if (error.fault() == Fault::cancelled) throw;
+      const bool is_of_file = error.fault() == Fault::io || error.fault() == Fault::data;
+      server_answers_ = error.fault() != Fault::connection;
+      report(is_of_file ? ProblemKind::not_restored : ProblemKind::server,
+             error.within("it could not be restored for a trial").what());
+      return 0;
     }
   }
 
@@ -230,14 +262,30 @@ class Verification {
     }
   }
 
+  void log(LogLevel level, const std::string& message, const std::string& hint) const {
+    if (observer_.on_log) observer_.on_log(level, message, hint);
+  }
+
+  // What was not read may be damaged or not.
   void record() const {
     if (!options_.record) return;
+    if (has_unreadable() && std::ranges::none_of(summary_.problems, backups::is_damage))
+      return log(LogLevel::warning, "the result is not recorded, as this user may not read all of the set",
+                 "Verify it as the user who made it, or as root.");
     try {
       backups::write_verified(path_, summary_);
+      update_latest();
     } catch (const Error& error) {
-      if (observer_.on_log)
-        observer_.on_log(LogLevel::warning, error.within("the result could not be recorded in the set").what(), "");
+      log(LogLevel::warning, error.within("the result could not be recorded in the set").what(), error.hint());
     }
+  }
+
+  // Only where a backup has put that link, beside this set.
+  void update_latest() const {
+    const fs::path set = fs::absolute(path_);
+    const bool is_in_directory_of_sets =
+        backups::set_time(set.filename().string()) && !backups::latest_of(set.parent_path()).empty();
+    if (is_in_directory_of_sets) backups::update_latest(set.parent_path(), observer_.on_log);
   }
 
   std::string path_;
@@ -246,6 +294,7 @@ class Verification {
   const VerifyObserver& observer_;
   std::set<std::string> known_{};
   std::string globals_{};  // their path
+  bool server_answers_ = true;
   VerifySummary summary_{};
 };
 

@@ -1,0 +1,93 @@
+// pgdump prune: retention by itself.
+#include "backup_options.hpp"
+#include "commands.hpp"
+#include "messages.hpp"
+
+#include <pgdumpcore/backup.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace cli {
+
+namespace {
+
+using pgdumpcore::PruneOptions;
+using pgdumpcore::PruneSummary;
+using Json = nlohmann::ordered_json;
+
+OptionTable options() {
+  return {
+      {"Which sets",
+       {
+           directory_option(),
+           {"server", 0, "ID",
+            "sets of the server with this system identifier alone; without a rule all of them go, as of a server that "
+            "is gone",
+            Origin::ours},
+       }},
+      {"Retention, for the sets of each server and selection by themselves; a set stays if any of these keeps it",
+       retention_options()},
+      {"How", {{"dry-run", 0, "", "remove nothing; show what would go, and why", Origin::ours}}},
+      message_options(),
+  };
+}
+
+std::string plan_text(const PruneSummary& summary) {
+  std::string out;
+  for (const pgdumpcore::PrunedSet& set : summary.removed)
+    out += fmt::format("would remove {}  {:>10}  {}\n", set.name, size_text(static_cast<double>(set.size)), set.reason);
+  return out + fmt::format("{} sets would go, {} would stay\n", summary.removed.size(), summary.kept);
+}
+
+std::string plan_json(const PruneSummary& summary) {
+  Json sets = Json::array();
+  for (const pgdumpcore::PrunedSet& set : summary.removed)
+    sets.push_back({{"set", set.name}, {"size", set.size}, {"reason", set.reason}});
+  return Json{{"would_remove", sets}, {"kept", summary.kept}}.dump(2) + "\n";
+}
+
+void report(const PruneSummary& summary) {
+  for (const pgdumpcore::PrunedSet& set : summary.removed)
+    messages().event("set_removed", fmt::format("removed backup set {}: {}", set.name, set.reason),
+                     {{"set", set.name}, {"size", set.size}, {"reason", set.reason}});
+  for (const std::string& set : summary.in_use)
+    messages().notice(fmt::format("backup set {} stays until the next run, as it is being read", set));
+  messages().notice(fmt::format("{} sets were removed, {} stay", summary.removed.size(), summary.kept));
+}
+
+int run(const Values& values, const std::stop_token& stop) {
+  refuse_repeated(options(), values);
+  const PruneOptions wanted = {.directory = directory_from(values),
+                               .retention = retention_from(values),
+                               .server = values.text("server"),
+                               .dry_run = values.has("dry-run")};
+  need_directory(wanted.directory);
+  const PruneSummary summary = pgdumpcore::prune(
+      wanted, stop, [](pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
+        messages().log(level, message, hint);
+      });
+  if (wanted.dry_run)
+    write_output(messages().is_json() ? plan_json(summary) : plan_text(summary));
+  else
+    report(summary);
+  return done;
+}
+
+}  // namespace
+
+const Command prune_command = {
+    .name = "prune",
+    .operand = "",
+    .summary = "remove old sets",
+    .description = {"pgdump prune applies retention without a backup. Sets of one server that were made with the same "
+                    "--include-db and --exclude-db are a series; rules are applied to each series by itself, and never "
+                    "remove its newest complete set. Sets that verify found damaged count as none."},
+    .usage = {{"[--dir DIR] --keep-RULE=N... [OPTION]..."}, {"[--dir DIR] --server=ID [--keep-RULE=N]..."}},
+    .exit_statuses = {{done, "done"}, {failed, "failed"}, {wrong_usage, "wrong usage"}},
+    .options = options,
+    .positional = "",
+    .usage_status = wrong_usage,
+    .run = run};
+
+}  // namespace cli
