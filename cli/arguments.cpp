@@ -30,7 +30,8 @@ bool is_one_of(const std::string& text, std::initializer_list<std::string_view> 
 
 class Parser {
  public:
-  Parser(const OptionTable& table, const Arguments& arguments) : arguments_(arguments) {
+  Parser(const OptionTable& table, const Arguments& arguments, Repeated repeated)
+      : arguments_(arguments), line_{.values = Values(repeated)} {
     for (const OptionGroup& group : table)
       for (const Option& option : group.options) options_.push_back(&option);
   }
@@ -139,7 +140,7 @@ class Parser {
   std::size_t next_ = 0;
   std::vector<const Option*> options_{};
   std::vector<const std::string*> others_{};  // what is no option
-  CommandLine line_{};
+  CommandLine line_;
 };
 
 // As pg_dump reads one.
@@ -163,7 +164,16 @@ void Values::add(std::string_view name, std::string value) {
 
 std::string Values::text(std::string_view name) const {
   const auto found = given_.find(name);
-  return found == given_.end() ? std::string() : found->second.back();
+  if (found == given_.end()) return {};
+  check_repeated(name, found->second);
+  return found->second.back();
+}
+
+void Values::check_repeated(std::string_view name, const std::vector<std::string>& given) const {
+  const auto other = std::ranges::find_if(given, [&](const std::string& value) { return value != given.front(); });
+  if (repeated_ == Repeated::last_counts || other == given.end()) return;
+  throw UsageError{fmt::format("option --{} is given twice, with \"{}\" and with \"{}\"", name, given.front(), *other),
+                   "It takes one value."};
 }
 
 std::vector<std::string> Values::list(std::string_view name) const {
@@ -173,8 +183,10 @@ std::vector<std::string> Values::list(std::string_view name) const {
 
 std::optional<int> Values::integer(std::string_view name, int least, int most, std::string_view shown) const {
   const std::string option = shown.empty() ? fmt::format("--{}", name) : std::string(shown);
+  const std::vector<std::string> all = list(name);
   std::optional<int> last;
-  for (const std::string& given : list(name)) last = number_in(given, least, most, option);
+  for (const std::string& given : all) last = number_in(given, least, most, option);
+  check_repeated(name, all);
   return last;
 }
 
@@ -183,8 +195,9 @@ std::string lower(std::string text) {
   return text;
 }
 
-CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional) {
-  return Parser(table, arguments).run(positional);
+CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional,
+                  Repeated repeated) {
+  return Parser(table, arguments, repeated).run(positional);
 }
 
 }  // namespace cli

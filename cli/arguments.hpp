@@ -1,7 +1,8 @@
 // Command lines: tables of options, and what was given of them.
 //
-// Long options may be shortened as far as they stay unambiguous, one given again takes the place of the one before, and
-// what is no option may stand anywhere, all as getopt_long does it for PostgreSQL's programs.
+// Long options may be shortened as far as they stay unambiguous, and what is no option may stand anywhere, all as
+// getopt_long does it for PostgreSQL's programs. Of an option given again with another value either all count or none
+// does, unless the program is called by the name of one of those.
 #pragma once
 
 #include <map>
@@ -43,22 +44,31 @@ struct OptionGroup {
 using OptionTable = std::vector<OptionGroup>;
 using Arguments = std::vector<std::string>;
 
+// What an option that has one value means where it is given again with another one.
+enum class Repeated { refused, last_counts };
+
 // What was given, by the option's long name.
 class Values {
  public:
+  explicit Values(Repeated repeated = Repeated::refused) : repeated_(repeated) {}
+
   void add(std::string_view name, std::string value = {});
 
   [[nodiscard]] bool has(std::string_view name) const { return given_.contains(name); }
-  // The last value given, or nothing.
+  // The value given, or nothing. Throws UsageError where several are and may not be.
   [[nodiscard]] std::string text(std::string_view name) const;
   // All values given.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
-  // The last one given; throws UsageError where any is no number or out of range.
+  // As text(); throws UsageError also where any is no number or out of range.
   //   shown: what the message calls the option; empty: --name
   [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most,
                                            std::string_view shown = {}) const;
 
  private:
+  // Those of a value that may be given once.
+  void check_repeated(std::string_view name, const std::vector<std::string>& given) const;
+
+  Repeated repeated_;
   std::map<std::string, std::vector<std::string>, std::less<>> given_{};
 };
 
@@ -73,6 +83,7 @@ struct CommandLine {
 // The arguments, and for options that are not among them their twins in the environment: PGDUMP_LOG_FORMAT stands for
 // --log-format. A variable that is empty counts as unset.
 //   positional: the option that an argument without a name stands for; empty: there may be none
-[[nodiscard]] CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional);
+[[nodiscard]] CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional,
+                                Repeated repeated = Repeated::refused);
 
 }  // namespace cli

@@ -43,6 +43,18 @@ int list(const Values& values, const pgdumpcore::RestoreOptions& wanted) {
   return done;
 }
 
+// pg_restore says nothing of it.
+void tell_what_was_done(const pgdumpcore::RestoreSummary& summary) {
+  const std::string rows = summary.rows > 0 ? fmt::format(", {} rows", summary.rows) : "";
+  const std::string where = summary.database.empty() ? "" : fmt::format(" into database \"{}\"", summary.database);
+  const std::string message = fmt::format("restored {} objects, {} tables{}, {}{}", summary.objects, summary.tables,
+                                          rows, size_text(static_cast<double>(summary.bytes_read)), where);
+  if (is_under_postgresql_name())
+    messages().info(message);
+  else
+    messages().notice(message);
+}
+
 int run(const Values& values, const std::stop_token& stop) {
   const pgdumpcore::RestoreOptions wanted = restore_options_from(values);
   const bool to_database = values.has("dbname");
@@ -67,8 +79,7 @@ int run(const Values& values, const std::stop_token& stop) {
       summary =
           pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
     });
-  messages().info(fmt::format("restored {} objects, {} tables, {} bytes of data", summary.objects, summary.tables,
-                              summary.bytes_read));
+  tell_what_was_done(summary);
   if (summary.errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", summary.errors));
   return failed;

@@ -1,5 +1,6 @@
 #include "restore_options.hpp"
 
+#include "commands.hpp"
 #include "content_options.hpp"
 #include "dump_options.hpp"
 
@@ -30,7 +31,7 @@ OptionGroup source_options() {
 }
 
 OptionGroup choice_options() {
-  return {"Choice of objects (names, not patterns; each may be given several times)",
+  return {"Choice of objects (names, not patterns, perhaps SCHEMA.NAME; each may be given several times)",
           {
               {"schema", 'n', "NAME", "only objects in this schema"},
               {"exclude-schema", 'N', "NAME", "no objects in this schema"},
@@ -39,7 +40,7 @@ OptionGroup choice_options() {
               {"index", 'I', "NAME", "this index"},
               {"trigger", 'T', "NAME", "this trigger"},
               {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
-              {"strict-names", 0, "", "fail if a name is not in the archive"},
+              {"strict-names", 0, "", "fail if a name is not in the archive, as without it"},
               {"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
                "pre-data data post-data"},
           }};
@@ -76,6 +77,8 @@ OptionGroup behaviour_options() {
               {"superuser", 'S', "NAME", "superuser to become for --disable-triggers"},
               {"enable-row-security", 0, "", "load data under row security"},
               {"use-set-session-authorization", 0, "", "set ownership with SET SESSION AUTHORIZATION"},
+              {"force", 0, "", "run a script even if what it creates exists; go on where a set's needs are not met",
+               Origin::ours},
               {"role", 0, "ROLENAME", "do SET ROLE before restoring"},
           }};
 }
@@ -90,6 +93,7 @@ void choices_from(const Values& values, RestoreOptions& options) {
   options.triggers = values.list("trigger");
   for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   options.strict_names = values.has("strict-names");
+  options.allow_missing_names = is_under_postgresql_name();
   options.sections = sections_from(values.list("section"));
 }
 
@@ -104,6 +108,7 @@ void behaviour_from(const Values& values, RestoreOptions& options) {
   options.superuser = values.text("superuser");
   options.enable_row_security = values.has("enable-row-security");
   options.use_set_session_authorization = values.has("use-set-session-authorization");
+  options.force = values.has("force");
   options.role = values.text("role");
   options.restrict_key = values.text("restrict-key");
 }

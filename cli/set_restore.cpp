@@ -10,22 +10,27 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace cli {
 
 OptionGroup set_restore_options() {
-  return {"Of a backup set (FILE is its directory, or DIR/latest)",
-          {
-              {"all", 0, "", "restore everything: roles, tablespaces, and every database, which must not exist yet",
-               Origin::ours},
-              {"database", 0, "NAME", "restore this database", Origin::ours},
-              {"as", 0, "NEWNAME", "under this name", Origin::ours},
-          }};
+  return {
+      "Of a backup set (FILE is its directory, or DIR/latest)",
+      {
+          {"all", 0, "", "restore everything: roles, tablespaces, and every database, which must not exist yet",
+           Origin::ours},
+          {"database", 0, "NAME", "restore this database; may be given several times", Origin::ours},
+          {"as", 0, "NEWNAME", "under this name, with one --database", Origin::ours},
+          {"with-roles", 0, "", "with --database: make the roles that the set has and the server lacks", Origin::ours},
+          {"drop-on-failure", 0, "", "drop a database made here if its restore fails or is stopped", Origin::ours},
+      }};
 }
 
 bool is_set_restore(const Values& values) {
-  if (values.has("all") || values.has("database") || values.has("as")) return true;
+  for (const char* of_sets : {"all", "database", "as", "with-roles", "drop-on-failure"})
+    if (values.has(of_sets)) return true;
   const std::filesystem::path path = values.text("archive");
   std::error_code none;
   if (std::filesystem::is_directory(path, none) && std::filesystem::exists(path / "manifest.json", none))
@@ -38,12 +43,22 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
                 const pgdumpcore::RestoreObserver& observer, const std::stop_token& stop) {
   if (values.has("all") && values.has("database"))
     throw UsageError{"options --all and --database cannot be used together", try_help};
-  if (values.has("as") && !values.has("database")) throw UsageError{"option --as needs --database", try_help};
+  const std::vector<std::string> databases = values.list("database");
+  for (const char* needs : {"as", "with-roles"})
+    if (values.has(needs) && databases.empty())
+      throw UsageError{fmt::format("option --{} needs --database", needs), try_help};
+  if (std::ranges::find(databases, "") != databases.end())
+    throw UsageError{"option --database is given without a name", "--all restores every database."};
+  if (values.has("as") && databases.size() > 1)
+    throw UsageError{"option --as goes with one --database only", "Restore one database after the other."};
   if (values.text("archive").empty()) throw UsageError{"no backup set given", try_help};
   if (!values.has("dbname")) throw UsageError{"a backup set is restored into a server: -d must be specified", try_help};
 
-  const pgdumpcore::SetRestoreOptions options = {
-      .database = values.text("database"), .as = values.text("as"), .restore = wanted};
+  const pgdumpcore::SetRestoreOptions options = {.databases = databases,
+                                                 .as = values.text("as"),
+                                                 .restore = wanted,
+                                                 .with_roles = values.has("with-roles"),
+                                                 .drop_on_failure = values.has("drop-on-failure")};
   const pgdumpcore::SetRestoreObserver of_set = {
       .restore = observer, .on_database = [](const std::string& database, const pgdumpcore::RestoreSummary& summary) {
         messages().event(

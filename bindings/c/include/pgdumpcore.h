@@ -562,6 +562,8 @@ typedef struct pgdumpcore_restore_options {
   int exit_on_error;
   int single_transaction;
   int reserved;
+  int force;                ///< Run a script even if the database has relations that it creates.
+  int allow_missing_names;  ///< A name that matches nothing is a warning, not an error.
 } pgdumpcore_restore_options;
 
 /// What a restore did.
@@ -710,6 +712,9 @@ typedef struct pgdumpcore_set_restore_options {
   const char* as;        ///< The name it gets; empty: its own. With `database` only.
   /// For each database; `create`, `clean` and `use_list` are refused. NULL: the defaults.
   const pgdumpcore_restore_options* restore;
+  const char* const* databases;  ///< Several to restore; with `database`, that one too.
+  int with_roles;                ///< With databases: make roles that the set has and the server lacks.
+  int drop_on_failure;           ///< Drop a database that was made here if its restore does not come to its end.
 } pgdumpcore_set_restore_options;
 
 /// What was restored of a set.

@@ -41,6 +41,8 @@ constexpr Switch<From, To> switches[] = {
     {&From::no_data_for_failed_tables, &To::no_data_for_failed_tables},
     {&From::exit_on_error, &To::exit_on_error},
     {&From::single_transaction, &To::single_transaction},
+    {&From::force, &To::force},
+    {&From::allow_missing_names, &To::allow_missing_names},
 };
 
 }  // namespace

@@ -116,8 +116,12 @@ pgdumpcore_status pgdumpcore_restore_set(const char* set, const pgdumpcore_conne
                                          pgdumpcore_set_restore_summary** summary, pgdumpcore_error** error) {
   return guarded(summary, error, [&](Call&) {
     const auto from = taken(options, "set restore options");
-    const pgdumpcore::SetRestoreOptions to = {
-        .database = text(from.database), .as = text(from.as), .restore = restore_options(from.restore)};
+    pgdumpcore::SetRestoreOptions to = {.databases = list(from.databases),
+                                        .as = text(from.as),
+                                        .restore = restore_options(from.restore),
+                                        .with_roles = from.with_roles != 0,
+                                        .drop_on_failure = from.drop_on_failure != 0};
+    if (const std::string one = text(from.database); !one.empty()) to.databases.push_back(one);
     Restored restored;
     pgdumpcore::SetRestoreObserver observer = {.restore = restore_observer(taken(callbacks, "callbacks")),
                                                .on_database = {}};

@@ -225,15 +225,19 @@ def restore_set(
     connect: Connection,
     options: RestoreOptions = _restore_defaults,
     *,
-    database: str | None = None,
+    database: str | Sequence[str] | None = None,
     rename_to: str | None = None,
+    with_roles: bool = False,
+    drop_on_failure: bool = False,
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     on_log: LogCallback = arguments.log,
     on_error: Callable[[Error], object] | None = None,
     on_database: Callable[[str, RestoreSummary], object] | None = None,
 ) -> int:
-    """Restores everything of a set that backup() made, the globals first, or one database, perhaps under a new name.
+    """Restores everything of a set that backup() made, the globals first, or one database, perhaps under a new name, or
+    several. ``with_roles`` makes the roles of the set that the server lacks; ``drop_on_failure`` drops a database that
+    this call has made if its restore does not come to its end.
 
     Databases must not exist yet, but for those that every server has. Returns how much the server refused or is
     missing in a partial set, each told to ``on_error``.
@@ -244,6 +248,8 @@ def restore_set(
         options,
         database,
         rename_to,
+        with_roles,
+        drop_on_failure,
         cancel,
         on_progress,
         on_log,

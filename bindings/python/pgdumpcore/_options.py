@@ -124,8 +124,9 @@ class DumpOptions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RestoreOptions:
-    """pg_restore's options under their names, with pg_restore's defaults. Names are plain names, not patterns; those
-    of functions have their argument types. Of a plain script everything is restored."""
+    """pg_restore's options under their names, with pg_restore's defaults. Names are plain names, not patterns, and may
+    have their schema before them; those of functions have their argument types. A name that matches nothing is an
+    error. Of a plain script everything is restored, but for what ``no_owner`` and ``no_privileges`` leave out."""
 
     use_list: StrPath | None = None
     """A file as restore_list() makes it."""
@@ -137,6 +138,8 @@ class RestoreOptions:
     triggers: Sequence[str] = ()
     filter_files: Sequence[StrPath] = ()
     strict_names: bool = False
+    allow_missing_names: bool = False
+    """A name that matches nothing is a warning, not an error."""
 
     sections: Sequence[Section] | None = None
     """None: all."""
@@ -177,6 +180,8 @@ class RestoreOptions:
     """Commit after so many objects; implies exit_on_error."""
     jobs: int = 1
     """Connections that work side by side, for archives that can be read anywhere."""
+    force: bool = False
+    """Run a script even if the database has relations of the names that it creates."""
     restrict_key: str | None = None
     """For restore_to_script(). None: a random one."""
 

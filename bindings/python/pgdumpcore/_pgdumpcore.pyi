@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import final
 
@@ -114,8 +114,10 @@ def restore_set(
     set: bytes,
     connect: Connection,
     options: RestoreOptions,
-    database: str | None,
+    database: str | Sequence[str] | None,
     rename_to: str | None,
+    with_roles: bool,
+    drop_on_failure: bool,
     cancel: CancelToken | None,
     on_progress: Callable[[Progress], object] | None,
     on_log: LogCallback | None,

@@ -39,6 +39,8 @@ constexpr std::pair<const char*, bool To::*> switches[] = {
     {"no_data_for_failed_tables", &To::no_data_for_failed_tables},
     {"exit_on_error", &To::exit_on_error},
     {"single_transaction", &To::single_transaction},
+    {"force", &To::force},
+    {"allow_missing_names", &To::allow_missing_names},
 };
 
 constexpr std::pair<const char*, std::vector<std::string> To::*> lists[] = {
@@ -95,14 +97,22 @@ py::str restore_list(py::handle source, py::handle options) {
   }));
 }
 
-std::uint64_t restore_set(py::handle set, py::handle connect, py::handle options, py::handle database,
-                          py::handle rename_to, const CancelToken* cancel, py::handle on_progress, py::handle on_log,
-                          py::handle on_error, py::handle on_database) {
+std::uint64_t restore_set(py::handle set, py::handle connect, py::handle options, py::handle databases,
+                          py::handle rename_to, bool with_roles, bool drop_on_failure, const CancelToken* cancel,
+                          py::handle on_progress, py::handle on_log, py::handle on_error, py::handle on_database) {
   Call call;
   pgdumpcore::SetRestoreOptions how;
-  if (!database.is_none()) how.database = text_of(database, "database");
+  if (py::isinstance<py::str>(databases)) {
+    how.databases = {text_of(databases, "database")};
+  } else if (!databases.is_none()) {
+    how.databases = texts_of(databases, "database");
+    // No name is not every database.
+    if (how.databases.empty()) throw py::value_error("database names no database");
+  }
   if (!rename_to.is_none()) how.as = text_of(rename_to, "rename_to");
   how.restore = restore_options(options);
+  how.with_roles = with_roles;
+  how.drop_on_failure = drop_on_failure;
   pgdumpcore::SetRestoreObserver observer = {.restore = observer_of(call, on_progress, on_log, on_error),
                                              .on_database = {}};
   if (!on_database.is_none())

@@ -38,9 +38,10 @@ class PGDUMPCORE_API RestoreInput {
 };
 
 /// What pg_restore's options say, under their names (https://www.postgresql.org/docs/current/app-pgrestore.html).
-/// The defaults are pg_restore's. Names are plain names, not patterns; those of functions have their argument types:
-/// `area(integer, integer)`. Of a plain script everything is restored: an option that would choose parts of it is
-/// an Error (usage).
+/// The defaults are pg_restore's. Names are plain names, not patterns, and may have their schema before them
+/// (`crm.customer`); those of functions have their argument types: `area(integer, integer)`. A name that matches
+/// nothing in the archive is an Error (usage), before anything is done. Of a plain script everything but what
+/// no_owner and no_privileges leave out is restored: an option that would choose other parts of it is an Error (usage).
 struct RestoreOptions {
   std::string use_list{};                      ///< -L: a file as restore_list() makes it
   std::vector<std::string> schemas{};          ///< -n
@@ -49,7 +50,8 @@ struct RestoreOptions {
   std::vector<std::string> functions{};        ///< -P
   std::vector<std::string> indexes{};          ///< -I
   std::vector<std::string> triggers{};         ///< -T
-  bool strict_names = false;                   ///< --strict-names: each of the names must be in the archive
+  bool strict_names = false;                   ///< --strict-names: pg_restore's messages for a name not found
+  bool allow_missing_names = false;            ///< A name that matches nothing is a warning, as pg_restore allows it.
 
   Sections sections{};
   bool schema_only = false;      ///< -s
@@ -87,6 +89,10 @@ struct RestoreOptions {
   int transaction_size = 0;
   int jobs = 1;  ///< -j: connections that work side by side, for archives that can be read anywhere
 
+  /// --force: run a plain script even if the database has relations of the names that the script creates. Without it
+  /// that is an Error (data), before the script's first statement changes anything.
+  bool force = false;
+
   /// --restrict-key, for restore_to_script(); empty: a random one. Letters and digits only.
   std::string restrict_key{};
 };
@@ -122,7 +128,8 @@ struct RestoreObserver {
 /// refuses is told to on_error, counted, and passed over; with exit_on_error, single_transaction or
 /// transaction_size it is thrown as Error (server, permission). Thrown in any case: usage if the options contradict
 /// each other; connection; data if the input is damaged or ends too early; io; cancelled, after the running
-/// statements were cancelled. What was restored until then stays, except with single_transaction.
+/// statements were cancelled. What was restored until then stays, except with single_transaction; the error's hint names
+/// the database that is incomplete.
 PGDUMPCORE_API RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
                                       const RestoreOptions& options = {}, const std::stop_token& stop = {},
                                       const RestoreObserver& observer = {});

@@ -15,13 +15,18 @@ namespace pgdumpcore {
 
 /// What of a set is restored, and how.
 struct SetRestoreOptions {
-  /// The database to restore; empty: everything, the globals first.
-  std::string database{};
-  /// The name it gets; empty: its own. With `database` only.
+  /// The databases to restore; empty: everything, the globals first.
+  std::vector<std::string> databases{};
+  /// The name it gets; empty: its own. With one database only.
   std::string as{};
-  /// For each database; of scripts everything is restored, by one connection. `create`, `clean` and `use_list` are
-  /// an Error (usage).
+  /// For each database; scripts are restored by one connection. `create`, `clean` and `use_list` are an Error (usage).
+  /// `no_owner` and `no_privileges` hold for what the globals say of the databases, too. `force` goes on where the
+  /// server lacks what the set needs.
   RestoreOptions restore{};
+  /// With `databases`: make the roles that the set has and the server lacks, before anything else.
+  bool with_roles = false;
+  /// Drop a database that this restore has made if it fails or is stopped before its end.
+  bool drop_on_failure = false;
 };
 
 /// Callbacks of restore_set(); all may be empty. As with RestoreObserver.

@@ -2,7 +2,12 @@
 
 #include "pg/quote.hpp"
 #include "restore/input.hpp"
+#include "restore/script_statement.hpp"
 #include "restore/statement_reader.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <fmt/format.h>
 
 #include <cctype>
 #include <string_view>
@@ -12,6 +17,7 @@ namespace pgdumpcore::backups {
 namespace {
 
 using restoring::ScriptItem;
+using restoring::StatementToken;
 
 constexpr std::string_view keyword = "DATABASE";
 
@@ -62,18 +68,63 @@ std::string renamed_statement(const std::string& statement, const std::string& d
   return {};
 }
 
-DatabaseStatements statements_about(const std::string& globals, const std::string& database, const std::string& as) {
-  DatabaseStatements found;
+// Of ALTER DATABASE … SET and RESET, ALTER ROLE … IN DATABASE … SET; the statements that give roles to roles and make
+// them stand for the roles.
+GlobalsPart part_of_globals(const std::string& sql) {
+  static constexpr std::size_t few = 5;
+  const std::vector<StatementToken> tokens = restoring::statement_tokens(sql, few);
+  const auto is = [&](std::size_t at, std::string_view word) {
+    return at < tokens.size() && tokens[at].kind == StatementToken::Kind::word && tokens[at].text == word;
+  };
+  if (is(0, "do")) return GlobalsPart::roles;
+  if (is(0, "alter") && is(1, "role"))
+    return is(3, "in") && is(4, "database") ? GlobalsPart::database_settings : GlobalsPart::roles;
+  if (is(0, "alter") && is(1, "database"))
+    return is(3, "set") && !is(4, "tablespace") ? GlobalsPart::database_settings : GlobalsPart::databases;
+  if (is(0, "create") && is(1, "database")) return GlobalsPart::databases;
+  if (is(1, "tablespace") || (is(0, "comment") && is(2, "tablespace"))) return GlobalsPart::tablespaces;
+  if (is(0, "comment") && is(2, "role")) return GlobalsPart::roles;
+  if (is(0, "comment") && is(2, "database")) return GlobalsPart::databases;
+  const bool gives = is(0, "grant") || is(0, "revoke");
+  if (gives && restoring::statement_facts(sql).kind != restoring::StatementFacts::Kind::sets_privileges)
+    return GlobalsPart::roles;
+  return GlobalsPart::other;
+}
+
+void for_each_statement(const std::string& globals,
+                        const std::function<void(const std::string& sql, std::uint64_t line)>& take) {
   restoring::StatementReader reader(restoring::open_input(RestoreInput::file(globals)).script);
   for (ScriptItem item = reader.next(); item.kind != ScriptItem::Kind::end; item = reader.next()) {
-    if (item.kind != ScriptItem::Kind::statement) continue;
-    if (item.text.starts_with("SET ")) {
-      found.settings.push_back(item.text);
-      continue;
-    }
-    if (std::string renamed = renamed_statement(item.text, database, as); !renamed.empty())
-      found.statements.push_back(std::move(renamed));
+    if (item.kind != ScriptItem::Kind::statement)
+      throw Error(Fault::data, fmt::format("\"{}\", line {}: something else than a statement stands among the globals",
+                                           globals, item.line));
+    take(item.text, item.line);
   }
+}
+
+std::set<std::string> roles_made_by(const std::string& globals) {
+  std::set<std::string> roles;
+  for_each_statement(globals, [&](const std::string& sql, std::uint64_t) {
+    if (!sql.starts_with("DO ")) return;
+    const std::vector<StatementToken> tokens = restoring::statement_tokens(sql, sql.size());
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i)
+      if (tokens[i].text == "create" && tokens[i + 1].text == "role") roles.insert(tokens[i + 2].text);
+  });
+  return roles;
+}
+
+DatabaseStatements statements_about(const std::string& globals, const std::string& database, const std::string& as) {
+  DatabaseStatements found;
+  for_each_statement(globals, [&](const std::string& sql, std::uint64_t) {
+    if (sql.starts_with("SET ")) {
+      found.settings.push_back(sql);
+      return;
+    }
+    std::string renamed = renamed_statement(sql, database, as);
+    if (renamed.empty()) return;
+    const bool is_setting = part_of_globals(sql) == GlobalsPart::database_settings;
+    (is_setting ? found.database_settings : found.statements).push_back(std::move(renamed));
+  });
   return found;
 }
 

@@ -15,6 +15,7 @@ void DumpMarks::look_at(std::string_view comment, std::uint64_t line) {
   const bool ends = comment.ends_with(complete);
   if (ends) comment.remove_suffix(complete.size());
   if (comment != of_database && comment != of_cluster) return;
+  any_ = true;
   if (!ends)
     begun_.push_back(line);
   else if (!begun_.empty())

@@ -12,11 +12,14 @@ class DumpMarks {
  public:
   // A comment between statements, and its line.
   void look_at(std::string_view comment, std::uint64_t line);
+  // Whether a beginning was seen.
+  [[nodiscard]] bool any() const noexcept { return any_; }
   // The line of the last beginning whose end was not seen.
   [[nodiscard]] std::optional<std::uint64_t> unfinished() const;
 
  private:
   std::vector<std::uint64_t> begun_{};
+  bool any_ = false;
 };
 
 }  // namespace pgdumpcore::restoring

@@ -48,7 +48,7 @@ void check_options(const RestoreOptions& options) {
     refuse("invalid restrict key");
 }
 
-void check_options_for_script(const RestoreOptions& options, const std::string& input) {
+void check_options_for_script(const RestoreOptions& options, const std::string& input, bool as_text) {
   struct Choice {
     bool given;
     const char* name;
@@ -72,8 +72,8 @@ void check_options_for_script(const RestoreOptions& options, const std::string& 
       {options.no_statistics, "--no-statistics"},
       {options.clean, "-c/--clean"},
       {options.create, "-C/--create"},
-      {options.no_owner, "-O/--no-owner"},
-      {options.no_privileges, "-x/--no-privileges"},
+      {as_text && options.no_owner, "-O/--no-owner"},
+      {as_text && options.no_privileges, "-x/--no-privileges"},
       {options.no_comments, "--no-comments"},
       {options.no_policies, "--no-policies"},
       {options.no_publications, "--no-publications"},

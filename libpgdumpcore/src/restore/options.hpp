@@ -12,6 +12,7 @@ void check_options(const RestoreOptions& options);
 
 // A script has no entries to choose from: what would choose is an Error (usage) that names it.
 //   input: the script, for messages
-void check_options_for_script(const RestoreOptions& options, const std::string& input);
+//   as_text: it is copied, not run, so that nothing of it can be left out
+void check_options_for_script(const RestoreOptions& options, const std::string& input, bool as_text = false);
 
 }  // namespace pgdumpcore::restoring

@@ -10,6 +10,7 @@
 #include "archive/plain.hpp"
 #include "dump/restrict_key.hpp"
 #include "pg/keywords.hpp"
+#include "pg/quote.hpp"
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
 #include "restore/input.hpp"
@@ -41,6 +42,11 @@ std::uint64_t tables_with_data(std::span<const archive::Wanted> wanted) {
   }));
 }
 
+restoring::SelectionWarning warning_of(restoring::Report& report) {
+  return
+      [&report](const std::string& message, const std::string& hint) { report.log(LogLevel::warning, message, hint); };
+}
+
 // Rows as they stand in a script.
 void write_data(archive::ArchiveReader& reader, const archive::Entry& entry, bool standard_conforming_strings,
                 Sink& out, restoring::Report& report) {
@@ -66,6 +72,46 @@ void write_data(archive::ArchiveReader& reader, const archive::Entry& entry, boo
   report.table_done(0);
 }
 
+void restore_archive(archive::ArchiveReader& reader, const RestoreInput& input, const RestoreOptions& options,
+                     std::span<const archive::Wanted> wanted, restoring::TargetSession& session,
+                     std::stop_source& stop) {
+  const restoring::ArchiveSettings archive = restoring::archive_settings(reader.toc());
+  const pg::IdentifierQuoter quote =
+      pg::identifier_quoter(session.connection().query(std::string(pg::keywords_query)), false);
+  const archive::ScriptSettings settings = {.options = restoring::script_options(options),
+                                            .quote = quote,
+                                            .major = session.connection().server().major(),
+                                            .encoding = archive.encoding,
+                                            .standard_conforming_strings = archive.standard_conforming_strings};
+  if (options.jobs == 1)
+    restoring::restore_serially(reader, options, settings, wanted, session);
+  else
+    restoring::restore_in_parallel(reader, options, settings, wanted,
+                                   restoring::stored_sizes(reader.toc(), input.path()), session, stop);
+}
+
+void restore_script(std::unique_ptr<io::Source> script, const RestoreOptions& options,
+                    restoring::TargetSession& session) {
+  if (options.single_transaction) session.begin();
+  restoring::run_script(std::move(script), session, options);
+  if (options.single_transaction) session.commit();
+}
+
+// An error that ends a restore says which database has a part of it.
+Error with_what_is_left(const Error& error, const RestoreOptions& options, restoring::TargetSession& session,
+                        const std::string& first_database) {
+  if (options.single_transaction || session.report().summary().objects == 0) return error;
+  const std::string database =
+      session.connect_options().dbname.empty() ? first_database : session.connect_options().dbname;
+  Error told = error;
+  const std::string before = error.hint().empty() ? "" : error.hint() + "\n";
+  if (!options.create || database == first_database)
+    return told.hint(before + fmt::format("What was restored until then stays in database \"{}\".", database));
+  return told.hint(before +
+                   fmt::format("Database \"{}\" is incomplete. When nothing of it is needed: DROP DATABASE {};",
+                               database, pg::double_quoted(database)));
+}
+
 }  // namespace
 
 RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options,
@@ -79,7 +125,7 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
     if (options.jobs > 1 && !opened.archive->has_random_access())
       throw Error(Fault::usage, fmt::format("parallel restore from {} is not supported", opened.name))
           .hint("What comes through a pipe, or is compressed as a whole, can only be read from front to back.");
-    wanted = restoring::select_entries(opened.archive->toc(), options);
+    wanted = restoring::select_entries(opened.archive->toc(), options, warning_of(report));
     report.expect_tables(tables_with_data(wanted));
   }
 
@@ -87,24 +133,14 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
   std::stop_source own_stop;
   const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   restoring::TargetSession session(connect, options.role, report, own_stop.get_token());
-  if (opened.archive) {
-    const restoring::ArchiveSettings archive = restoring::archive_settings(opened.archive->toc());
-    const pg::IdentifierQuoter quote =
-        pg::identifier_quoter(session.connection().query(std::string(pg::keywords_query)), false);
-    const archive::ScriptSettings settings = {.options = restoring::script_options(options),
-                                              .quote = quote,
-                                              .major = session.connection().server().major(),
-                                              .encoding = archive.encoding,
-                                              .standard_conforming_strings = archive.standard_conforming_strings};
-    if (options.jobs == 1)
-      restoring::restore_serially(*opened.archive, options, settings, wanted, session);
+  const std::string first_database = session.connection().database();
+  try {
+    if (opened.archive)
+      restore_archive(*opened.archive, input, options, wanted, session, own_stop);
     else
-      restoring::restore_in_parallel(*opened.archive, options, settings, wanted,
-                                     restoring::stored_sizes(opened.archive->toc(), input.path()), session, own_stop);
-  } else {
-    if (options.single_transaction) session.begin();
-    restoring::run_script(std::move(opened.script), session, options.single_transaction);
-    if (options.single_transaction) session.commit();
+      restore_script(std::move(opened.script), options, session);
+  } catch (const Error& error) {
+    throw with_what_is_left(error, options, session, first_database);
   }
   RestoreSummary summary = report.summary();
   summary.database = session.connection().database();
@@ -115,7 +151,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
                                  const std::stop_token& stop, const RestoreObserver& observer) {
   restoring::check_options(options);
   restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script) restoring::check_options_for_script(options, opened.name);
+  if (opened.script) restoring::check_options_for_script(options, opened.name, true);
   restoring::Report report(observer, true);
   const auto check_stop = [&] {
     if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled on request");
@@ -129,7 +165,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
   }
   archive::ArchiveReader& reader = *opened.archive;
   const restoring::ArchiveSettings archive = restoring::archive_settings(reader.toc());
-  const std::vector<archive::Wanted> wanted = restoring::select_entries(reader.toc(), options);
+  const std::vector<archive::Wanted> wanted = restoring::select_entries(reader.toc(), options, warning_of(report));
   report.expect_tables(tables_with_data(wanted));
   const pg::IdentifierQuoter quote = pg::quoter_for(archive.major);
   const archive::PlainSettings settings = {

@@ -2,12 +2,17 @@
 
 #include "base/ascii.hpp"
 #include "pg/copy_in.hpp"
+#include "pg/quote.hpp"
+#include "restore/script_guard.hpp"
+#include "restore/script_statement.hpp"
 #include "restore/statement_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <cctype>
+#include <map>
 #include <utility>
+#include <vector>
 
 namespace pgdumpcore::restoring {
 
@@ -19,26 +24,67 @@ bool begins_or_ends_transaction(const std::string& statement) {
   return words == "begin" || words == "commit";
 }
 
+// How much SQL is held back at most. What a script creates first is among it.
+constexpr std::size_t most_held = std::size_t{16} * 1024 * 1024;
+
 class ScriptRun {
  public:
-  ScriptRun(std::unique_ptr<io::Source> script, TargetSession& session, bool as_one_transaction)
-      : reader_(std::move(script)), session_(session), as_one_transaction_(as_one_transaction) {}
+  ScriptRun(std::unique_ptr<io::Source> script, TargetSession& session, const RestoreOptions& options)
+      : reader_(std::move(script)), session_(session), options_(options), holds_back_(!options.force) {}
 
   void run() {
     while (true) {
-      const ScriptItem item = reader_.next();
-      if (item.kind == ScriptItem::Kind::end) return;
-      session_.at(fmt::format("line {}", item.line));
-      do_item(item);
+      ScriptItem item = reader_.next();
+      if (item.kind == ScriptItem::Kind::end) return release();
+      const StatementFacts facts =
+          item.kind == ScriptItem::Kind::statement ? statement_facts(item.text) : StatementFacts{};
+      if (!options_.force) guard_.note(facts);
+      if (holds_back_ && may_wait(item, facts)) {
+        // Settings of the session change nothing else, and names are read in its client encoding.
+        if (held_.empty() && (facts.kind == Kind::sets_parameter || item.kind == ScriptItem::Kind::encoding)) {
+          run_ahead(item, facts);
+          continue;
+        }
+        held_size_ += item.text.size();
+        held_.emplace_back(std::move(item), facts);
+        if (held_size_ > most_held) release();
+        continue;
+      }
+      release();
+      do_item(item, facts);
     }
   }
 
  private:
-  void do_item(const ScriptItem& item) {
+  using Kind = StatementFacts::Kind;
+
+  static bool may_wait(const ScriptItem& item, const StatementFacts& facts) {
+    if (item.kind == ScriptItem::Kind::encoding) return true;
+    return item.kind == ScriptItem::Kind::statement && facts.kind != Kind::changes_rows;
+  }
+
+  // It counts when the script has begun.
+  void run_ahead(const ScriptItem& item, const StatementFacts& facts) {
+    session_.at(fmt::format("line {}", item.line));
+    if (item.kind == ScriptItem::Kind::encoding) return do_item(item, facts);
+    if (!leaves_out(item, facts)) session_.run(item.text);
+    ++run_ahead_;
+  }
+
+  void release() {
+    const bool untouched = std::exchange(holds_back_, false);
+    if (!options_.force) guard_.check(session_.connection(), untouched);
+    for (; run_ahead_ > 0; --run_ahead_) session_.report().object_done();
+    for (const auto& [item, facts] : held_) do_item(item, facts);
+    held_.clear();
+    held_size_ = 0;
+  }
+
+  void do_item(const ScriptItem& item, const StatementFacts& facts) {
+    session_.at(fmt::format("line {}", item.line));
     switch (item.kind) {
       case ScriptItem::Kind::statement:
-        if (as_one_transaction_ && begins_or_ends_transaction(item.text)) return;
-        session_.run(item.text);
+        if (!leaves_out(item, facts)) session_.run(item.text);
         session_.report().object_done();
         return;
       case ScriptItem::Kind::copy:
@@ -57,12 +103,37 @@ class ScriptRun {
     }
   }
 
+  bool leaves_out(const ScriptItem& item, const StatementFacts& facts) {
+    if (options_.no_owner && facts.kind == Kind::sets_owner) return true;
+    if (options_.no_privileges && facts.kind == Kind::sets_privileges) return true;
+    if (options_.single_transaction && begins_or_ends_transaction(item.text)) return true;
+    return facts.kind == Kind::sets_parameter && reader_.is_dump() && !is_known(facts.name.name);
+  }
+
+  // A dump sets parameters for the session it is restored by, those of newer servers too. A parameter of an extension
+  // is known to be one by its dot only.
+  bool is_known(const std::string& parameter) {
+    if (parameter.find('.') != std::string::npos) return true;
+    const auto [found, is_new] = known_parameters_.try_emplace(parameter, true);
+    if (is_new) {
+      const std::string sql =
+          "SELECT pg_catalog.current_setting(" + pg::quote_literal(parameter) + ", true) IS NOT NULL";
+      found->second = session_.connection().query(sql).row(0).at(0).flag();
+      if (!found->second)
+        session_.report().log(LogLevel::info,
+                              fmt::format("parameter \"{}\" is not set: this server does not know it", parameter));
+    }
+    return found->second;
+  }
+
   void connect(const ScriptItem& item) {
-    if (as_one_transaction_)
+    if (options_.single_transaction)
       throw Error(Fault::usage, fmt::format("line {}: the script connects to another database, which cannot be part of "
                                             "a single transaction",
                                             item.line));
     session_.connect(item.text);
+    guard_.change_database();
+    holds_back_ = !options_.force;
   }
 
   void load(const ScriptItem& item) {
@@ -85,7 +156,13 @@ class ScriptRun {
 
   StatementReader reader_;
   TargetSession& session_;
-  bool as_one_transaction_;
+  const RestoreOptions& options_;
+  ScriptGuard guard_{};
+  bool holds_back_;
+  std::vector<std::pair<ScriptItem, StatementFacts>> held_{};
+  std::size_t held_size_ = 0;
+  std::size_t run_ahead_ = 0;
+  std::map<std::string, bool> known_parameters_{};
 };
 
 class TeeSource final : public io::Source {
@@ -105,8 +182,8 @@ class TeeSource final : public io::Source {
 
 }  // namespace
 
-void run_script(std::unique_ptr<io::Source> script, TargetSession& session, bool as_one_transaction) {
-  ScriptRun(std::move(script), session, as_one_transaction).run();
+void run_script(std::unique_ptr<io::Source> script, TargetSession& session, const RestoreOptions& options) {
+  ScriptRun(std::move(script), session, options).run();
 }
 
 void copy_script(std::unique_ptr<io::Source> script, Sink& out, Report& report) {

@@ -1,6 +1,9 @@
 #include "restore/selection.hpp"
 
 #include "archive/listing.hpp"
+#include "base/ascii.hpp"
+#include "base/nearest.hpp"
+#include "pg/quote.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -25,8 +28,42 @@ bool holds(const Names& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+// A name as it stands in the archive, or with its schema before it; quotes may be around either.
+bool is_named(const Entry& entry, string_view name) {
+  if (name == entry.tag) return true;
+  if (entry.schema.empty() || name.find('.') == string_view::npos) return false;
+  const std::string schemas[] = {entry.schema, pg::double_quoted(entry.schema)};
+  for (const std::string& schema : schemas) {
+    if (name.size() <= schema.size() || !name.starts_with(schema) || name[schema.size()] != '.') continue;
+    const string_view rest = name.substr(schema.size() + 1);
+    if (rest == entry.tag || rest == pg::double_quoted(entry.tag)) return true;
+  }
+  return false;
+}
+
+bool names_it(const Names& names, const Entry& entry) {
+  return std::ranges::any_of(names, [&](const std::string& name) { return is_named(entry, name); });
+}
+
+// What an option's names are names of. Nothing for what no option names.
+const Names* names_for(const Entry& entry, const RestoreOptions& options) {
+  static constexpr std::array relations = {"TABLE",         "TABLE DATA",        "VIEW",
+                                           "FOREIGN TABLE", "MATERIALIZED VIEW", "MATERIALIZED VIEW DATA",
+                                           "SEQUENCE",      "SEQUENCE SET"};
+  const string_view what = entry.description;
+  if (std::ranges::find(relations, what) != relations.end()) return &options.tables;
+  if (what == "INDEX") return &options.indexes;
+  if (what == "FUNCTION" || what == "AGGREGATE" || what == "PROCEDURE") return &options.functions;
+  if (what == "TRIGGER") return &options.triggers;
+  return nullptr;
+}
+
 bool is_facet(const Entry& entry) {
   return entry.description == "ACL" || entry.description == "COMMENT" || entry.description == "SECURITY LABEL";
+}
+
+bool belongs_to_database(const Entry& entry) {
+  return archive::is_database(entry) || (is_facet(entry) && entry.tag.starts_with("DATABASE "));
 }
 
 class NameFilter {
@@ -42,10 +79,8 @@ class NameFilter {
   // Asked in the order of the table of contents.
   bool takes(const Entry& entry) {
     // What belongs to a database was chosen with --create.
-    const bool belongs_to_database =
-        archive::is_database(entry) || (is_facet(entry) && entry.tag.starts_with("DATABASE "));
     const bool follows = is_facet(entry) || archive::is_statistics_data(entry);
-    const bool taken = belongs_to_database || (follows ? follows_what_is_taken(entry) : stands_alone(entry));
+    const bool taken = belongs_to_database(entry) || (follows ? follows_what_is_taken(entry) : stands_alone(entry));
     if (taken) taken_.insert(entry.dump_id);
     return taken;
   }
@@ -72,20 +107,8 @@ class NameFilter {
     if (!options_.schemas.empty() && !holds(options_.schemas, entry.schema)) return false;
     if (!entry.schema.empty() && holds(options_.exclude_schemas, entry.schema)) return false;
     if (!chooses_kinds()) return true;
-    const Names* const names = names_for(entry);
-    return names != nullptr && holds(*names, entry.tag);
-  }
-
-  [[nodiscard]] const Names* names_for(const Entry& entry) const {
-    static constexpr std::array relations = {"TABLE",         "TABLE DATA",        "VIEW",
-                                             "FOREIGN TABLE", "MATERIALIZED VIEW", "MATERIALIZED VIEW DATA",
-                                             "SEQUENCE",      "SEQUENCE SET"};
-    const string_view what = entry.description;
-    if (std::ranges::find(relations, what) != relations.end()) return &options_.tables;
-    if (what == "INDEX") return &options_.indexes;
-    if (what == "FUNCTION" || what == "AGGREGATE" || what == "PROCEDURE") return &options_.functions;
-    if (what == "TRIGGER") return &options_.triggers;
-    return nullptr;
+    const Names* const names = names_for(entry, options_);
+    return names != nullptr && names_it(*names, entry);
   }
 
   const RestoreOptions& options_;
@@ -93,24 +116,103 @@ class NameFilter {
   std::set<int> taken_{};
 };
 
-void check_names(const archive::Toc& toc, const RestoreOptions& options) {
-  const auto check = [&](const Names& names, const char* what, auto&& is_it) {
+// --- names that match nothing
+
+struct NamedKind {
+  const char* what;
+  const Names RestoreOptions::*names;
+};
+constexpr NamedKind named_kinds[] = {{"table", &RestoreOptions::tables},
+                                     {"index", &RestoreOptions::indexes},
+                                     {"function", &RestoreOptions::functions},
+                                     {"trigger", &RestoreOptions::triggers}};
+
+struct MissingName {
+  const char* what;
+  std::string name;
+  std::string meant;  // a name that is there and near it; empty: none
+};
+
+string_view without_arguments(string_view name) {
+  return name.substr(0, name.find('('));
+}
+
+// The name of an entry that was probably meant, with its schema if the given one has any or that is what is wrong.
+std::string meant_instead_of(const std::string& name, const std::vector<const Entry*>& entries) {
+  const auto dot = name.rfind('.', name.find('('));
+  const std::string bare = dot == std::string::npos ? name : name.substr(dot + 1);
+  std::vector<std::string> names;
+  for (const Entry* entry : entries) {
+    const std::string qualified = entry->schema.empty() ? entry->tag : entry->schema + "." + entry->tag;
+    // A trigger's name has its table's before it.
+    const bool same = lower(without_arguments(entry->tag)) == lower(without_arguments(bare)) ||
+                      (entry->description == "TRIGGER" && entry->tag.ends_with(" " + bare));
+    if (same) return dot == std::string::npos ? entry->tag : qualified;
+    names.push_back(dot == std::string::npos ? entry->tag : qualified);
+  }
+  return nearest_name(name, names);
+}
+
+std::vector<MissingName> missing_names(const archive::Toc& toc, const RestoreOptions& options) {
+  std::vector<MissingName> missing;
+  std::set<std::string> schemas;
+  for (const Entry& entry : toc.entries) {
+    if (!entry.schema.empty()) schemas.insert(entry.schema);
+    // An empty one is there, but for pg_restore.
+    if (entry.description == "SCHEMA" && !options.strict_names) schemas.insert(entry.tag);
+  }
+  for (const std::string& name : options.schemas)
+    if (!schemas.contains(name))
+      missing.push_back({"schema", name, nearest_name(name, {schemas.begin(), schemas.end()})});
+  for (const NamedKind& kind : named_kinds) {
+    const Names& names = options.*kind.names;
+    if (names.empty()) continue;
+    std::vector<const Entry*> entries;
+    for (const Entry& entry : toc.entries)
+      if (names_for(entry, options) == &names) entries.push_back(&entry);
     for (const std::string& name : names)
-      if (std::ranges::none_of(toc.entries, [&](const Entry& entry) { return is_it(entry, name); }))
-        throw Error(Fault::usage, fmt::format("{} \"{}\" not found", what, name));
-  };
-  const auto tagged = [](std::initializer_list<string_view> descriptions) {
-    return [descriptions = std::vector<string_view>(descriptions)](const Entry& entry, const std::string& name) {
-      return entry.tag == name && std::ranges::find(descriptions, entry.description) != descriptions.end();
-    };
-  };
-  check(options.schemas, "schema", [](const Entry& entry, const std::string& name) { return entry.schema == name; });
-  check(options.tables, "table",
-        tagged({"TABLE", "TABLE DATA", "VIEW", "FOREIGN TABLE", "MATERIALIZED VIEW", "MATERIALIZED VIEW DATA",
-                "SEQUENCE", "SEQUENCE SET"}));
-  check(options.indexes, "index", tagged({"INDEX"}));
-  check(options.functions, "function", tagged({"FUNCTION", "AGGREGATE", "PROCEDURE"}));
-  check(options.triggers, "trigger", tagged({"TRIGGER"}));
+      if (std::ranges::none_of(entries, [&](const Entry* entry) { return is_named(*entry, name); }))
+        missing.push_back({kind.what, name, meant_instead_of(name, entries)});
+  }
+  return missing;
+}
+
+std::string hint_about(const MissingName& missing) {
+  if (!missing.meant.empty()) return fmt::format("Did you mean \"{}\"?", missing.meant);
+  if (missing.name.find_first_of("*?") != std::string::npos) return "Names are given here, not patterns.";
+  return "\"pgdump list\" shows what the archive holds.";
+}
+
+void check_names(const archive::Toc& toc, const RestoreOptions& options, const SelectionWarning& warn) {
+  const std::vector<MissingName> missing = missing_names(toc, options);
+  if (missing.empty()) return;
+  const MissingName& first = missing.front();
+  // pg_restore's own words.
+  if (options.strict_names) throw Error(Fault::usage, fmt::format("{} \"{}\" not found", first.what, first.name));
+  const auto message = [](const MissingName& one) { return fmt::format("no {} matches \"{}\"", one.what, one.name); };
+  if (options.allow_missing_names) {
+    for (const MissingName& one : missing)
+      if (warn) warn(message(one), hint_about(one));
+    return;
+  }
+  std::string others;
+  for (std::size_t i = 1; i < missing.size(); ++i) {
+    others += (i > 1 ? "\n" : "") + message(missing[i]);
+    if (!missing[i].meant.empty()) others += fmt::format("; did you mean \"{}\"?", missing[i].meant);
+  }
+  throw Error(Fault::usage, message(first)).detail(others).hint(hint_about(first));
+}
+
+void check_chosen(const std::set<const Entry*>& chosen, const RestoreOptions& options, const SelectionWarning& warn) {
+  const bool excludes_only = options.schemas.empty() && std::ranges::all_of(named_kinds, [&](const NamedKind& kind) {
+                               return (options.*kind.names).empty();
+                             });
+  if (excludes_only || !std::ranges::all_of(chosen, [](const Entry* entry) { return belongs_to_database(*entry); }))
+    return;
+  static constexpr const char* nothing = "nothing in the archive matches the options that choose objects";
+  static constexpr const char* why = "What is restored has to match -n and one of -t, -P, -I and -T, and no -N.";
+  if (!options.allow_missing_names) throw Error(Fault::usage, nothing).hint(why);
+  if (warn) warn(nothing, why);
 }
 
 }  // namespace
@@ -144,8 +246,9 @@ archive::ScriptOptions script_options(const RestoreOptions& options) {
   return out;
 }
 
-std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions& options) {
-  if (options.strict_names) check_names(toc, options);
+std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions& options,
+                                   const SelectionWarning& warn) {
+  check_names(toc, options, warn);
   std::vector<const Entry*> entries;
   if (options.use_list.empty())
     for (const Entry& entry : toc.entries) entries.push_back(&entry);
@@ -158,6 +261,7 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
   std::set<const Entry*> chosen;
   for (const Entry* entry : entries)
     if (filter.takes(*entry)) chosen.insert(entry);
+  check_chosen(chosen, options, warn);
   std::erase_if(wanted, [&](const Wanted& item) { return !chosen.contains(item.entry); });
   return wanted;
 }

@@ -47,6 +47,9 @@ class StatementReader {
   // until the next call of either function.
   [[nodiscard]] std::span<const std::byte> copy_data();
 
+  // Whether a dump has begun, as its comments say.
+  [[nodiscard]] bool is_dump() const noexcept { return marks_.any(); }
+
   // The line at work.
   [[nodiscard]] std::uint64_t line() const noexcept { return input_.line(); }
 
