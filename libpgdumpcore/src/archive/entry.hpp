@@ -1,6 +1,8 @@
 // One entry of an archive's table of contents.
 #pragma once
 
+#include "base/shared_text.hpp"
+
 #include <pgdumpcore/archive.hpp>
 
 #include <cstdint>
@@ -17,19 +19,19 @@ struct Entry {
   std::uint32_t table_oid = 0;  // the catalog the object's row stands in
   std::uint32_t oid = 0;
   std::string tag{};
-  std::string description{};
+  base::SharedText description{};
   Section section = Section::none;
   std::string create{};
   std::string drop{};
   std::string copy{};
-  std::string schema{};
-  std::optional<std::string> tablespace{};
-  std::string access_method{};
+  base::SharedText schema{};
+  std::optional<base::SharedText> tablespace{};
+  base::SharedText access_method{};
   char relkind = '\0';
-  std::string owner{};
+  base::SharedText owner{};
   std::vector<int> dependencies{};
   bool has_data = false;
-  std::string file{};                     // directory and tar: the member that holds the data
+  base::SharedText file{};                     // directory and tar: the member that holds the data
   std::optional<std::uint64_t> offset{};  // custom: where its block begins, where that is known
 };
 

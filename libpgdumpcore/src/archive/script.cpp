@@ -295,7 +295,7 @@ void Script::write_header(const Entry& entry, string_view prefix) {
   // What speaks of an object always states its owner, even an empty one.
   const string_view what = entry.description;
   const bool facet = what == "COMMENT" || what == "SECURITY LABEL" || what == "ACL";
-  const std::string owner = options_.no_owner ? std::string() : entry.owner;
+  const std::string owner = options_.no_owner ? std::string() : entry.owner.str();
   std::string text = fmt::format("--\n-- {}Name: {}; Type: {}; Schema: {}; Owner: {}", prefix,
                                  pg::comment_safe(entry.tag), entry.description, pg::comment_safe(entry.schema, true),
                                  pg::comment_safe(owner, options_.no_owner || !facet));

@@ -140,17 +140,17 @@ class TocReader {
     entry.table_oid = decimal<std::uint32_t>("catalog's identifier");
     entry.oid = decimal<std::uint32_t>("object's identifier");
     entry.tag = text();
-    entry.description = text();
+    entry.description = texts_(text());
     entry.section = static_cast<Section>(number_between(1, 4, "section"));
     entry.create = text();
     entry.drop = text();
     entry.copy = text();
-    entry.schema = text();
-    entry.tablespace = input_.read_string();
-    entry.access_method = text();
+    entry.schema = texts_(text());
+    if (const auto tablespace = input_.read_string()) entry.tablespace = texts_(*tablespace);
+    entry.access_method = texts_(text());
     if (toc_.minor >= first_minor_with_relkinds)
       entry.relkind = static_cast<char>(number_between(0, 127, "relation's kind"));
-    entry.owner = text();
+    entry.owner = texts_(text());
     // Whether the table has OIDs, which no table of these versions has.
     (void)text();
     read_dependencies(entry);
@@ -191,6 +191,7 @@ class TocReader {
   Input& input_;
   FormatCode format_;
   Toc toc_{};
+  base::TextPool texts_{};
   std::set<int> identifiers_{};
   std::set<std::string> files_{};
 };

@@ -1,5 +1,7 @@
 #include "catalog/graph.hpp"
 
+#include <fmt/format.h>
+
 #include <unordered_map>
 
 namespace pgdumpcore::catalog {
@@ -16,14 +18,14 @@ constexpr std::string_view dependency_query = R"(
          pg_catalog.bool_or(deptype = 'i') AS internal
     FROM (SELECT classid, objid, refclassid, refobjid, deptype
             FROM pg_catalog.pg_depend
-           WHERE deptype NOT IN ('p', 'e')
+           WHERE deptype NOT IN ('p', 'e') AND objid::pg_catalog.int8 % {0} = {1}
            UNION ALL
           SELECT 'pg_catalog.pg_opfamily'::pg_catalog.regclass, member.family, d.refclassid, d.refobjid, d.deptype
             FROM (SELECT tableoid, oid, amopfamily FROM pg_catalog.pg_amop
                    UNION ALL
                   SELECT tableoid, oid, amprocfamily FROM pg_catalog.pg_amproc) AS member(catalog, oid, family)
             JOIN pg_catalog.pg_depend d ON d.classid = member.catalog AND d.objid = member.oid
-           WHERE d.deptype NOT IN ('p', 'e', 'i')) AS dependency
+           WHERE d.deptype NOT IN ('p', 'e', 'i') AND member.family::pg_catalog.int8 % {0} = {1}) AS dependency
    GROUP BY 1, 2, 3, 4
    ORDER BY 1, 2, 3, 4)";
 
@@ -46,9 +48,13 @@ void take_dependencies(const Store& store, const pg::Result& rows) {
 
 }  // namespace
 
+// Where there are many objects, in several parts, so that no answer is large. All of an object's stand in one.
 void ask_dependencies(Reader& reader) {
-  reader.ask(std::string(dependency_query),
-             [&store = reader.store()](const pg::Result& rows) { take_dependencies(store, rows); });
+  constexpr std::size_t objects_at_once = 50000;
+  const std::size_t parts = 1 + reader.store().objects().size() / objects_at_once;
+  for (std::size_t part = 0; part < parts; ++part)
+    reader.ask(fmt::format(dependency_query, parts, part),
+               [&store = reader.store()](const pg::Result& rows) { take_dependencies(store, rows); });
 }
 
 void add_boundaries(Store& store, const std::vector<Shelf>& shelves) {

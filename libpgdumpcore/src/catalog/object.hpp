@@ -48,11 +48,11 @@ struct Object {
 // The kind's record of an object; asking for another kind's record is a defect and throws.
 template <class Record>
 [[nodiscard]] Record& record(Object& object) {
-  return *std::any_cast<Record>(&object.record);
+  return std::any_cast<Record&>(object.record);
 }
 template <class Record>
 [[nodiscard]] const Record& record(const Object& object) {
-  return *std::any_cast<Record>(&object.record);
+  return std::any_cast<const Record&>(object.record);
 }
 
 // The schema's name, or empty.

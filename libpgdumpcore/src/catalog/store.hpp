@@ -1,6 +1,7 @@
 // All objects of one database that a dump has read.
 #pragma once
 
+#include "base/shared_text.hpp"
 #include "catalog/object.hpp"
 
 #include <deque>
@@ -57,6 +58,9 @@ class Store {
   std::set<Oid> servers_with_rows{};
   // pg_init_privs: initprivs and privtype by address (objsubid for columns).
   std::map<Address, std::pair<std::string, char>> initial_privileges{};
+
+  // What many records have in common.
+  base::TextPool texts{};
 
  private:
   std::deque<Object> objects_{};

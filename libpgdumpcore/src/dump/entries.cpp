@@ -26,6 +26,12 @@ archive::Section section(catalog::Section from) {
   return archive::Section::none;
 }
 
+// Text that was put together has room for more, which nobody needs here.
+std::string exact(std::string text) {
+  text.shrink_to_fit();
+  return text;
+}
+
 bool sets_up_session(const archive::Entry& entry) {
   return entry.description == "ENCODING" || entry.description == "STDSTRINGS" || entry.description == "SEARCHPATH";
 }
@@ -39,16 +45,16 @@ void Entries::add(catalog::Statement&& statement) {
     entry.oid = statement.object->address.objid;
   }
   entry.tag = std::move(statement.tag);
-  entry.description = std::move(statement.description);
+  entry.description = texts_(statement.description);
   entry.section = section(statement.section);
-  entry.create = std::move(statement.create);
-  entry.drop = std::move(statement.drop);
-  entry.copy = std::move(statement.copy);
-  entry.schema = std::move(statement.schema);
-  entry.tablespace = std::move(statement.tablespace);
-  entry.access_method = std::move(statement.access_method);
+  entry.create = exact(std::move(statement.create));
+  entry.drop = exact(std::move(statement.drop));
+  entry.copy = exact(std::move(statement.copy));
+  entry.schema = texts_(statement.schema);
+  if (statement.tablespace) entry.tablespace = texts_(*statement.tablespace);
+  entry.access_method = texts_(statement.access_method);
   entry.relkind = statement.relkind;
-  entry.owner = std::move(statement.owner);
+  entry.owner = texts_(statement.owner);
   entry.has_data = !std::holds_alternative<std::monostate>(statement.data);
   origins_.push_back(
       {.object = statement.object,

@@ -44,6 +44,7 @@ class Entries {
   [[nodiscard]] std::vector<int> dependencies(const Origin& origin) const;
   void order_privileges();
 
+  base::TextPool texts_{};
   std::vector<archive::Entry> entries_{};
   std::deque<Origin> origins_{};
   std::unordered_map<const catalog::Object*, int> ids_{};

@@ -1,5 +1,6 @@
 #include "dump/reading.hpp"
 
+#include "base/memory.hpp"
 #include "catalog/graph.hpp"
 #include "dump/assistants.hpp"
 #include "dump/locks.hpp"
@@ -18,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace pgdumpcore::dumping {
@@ -121,6 +123,7 @@ void Reading::read_rest() {
 
 void Reading::dismiss_assistants() {
   reader_.work_alone();
+  base::return_free_memory();
   if (recruits_ != nullptr) dismiss(std::exchange(assistants_, {}), *recruits_);
 }
 
@@ -135,7 +138,8 @@ void Reading::order() {
 
 Entries Reading::render(Into form) {
   Entries entries;
-  entries.expect(ordered_.size());
+  entries.expect(static_cast<std::size_t>(
+      std::ranges::count_if(ordered_, [](const Object* object) { return object->wanted.any(); })));
   if (form == Into::archive) render_session(entries);
   if (options_.create)
     for (const Object* database : store_.of(kinds::database)) render(*database, catalog::Section::none, entries);

@@ -156,7 +156,7 @@ std::string default_clause(const Base& base, const Renderer& renderer) {
 
 std::string create(const Object& object, const Renderer& renderer) {
   const Type& shared = catalog::record<Type>(object);
-  const Base& base = *std::any_cast<Base>(&shared.extra);
+  const Base& base = std::any_cast<const Base&>(shared.extra);
   Clauses clauses("CREATE TYPE " + renderer.qualified(object) + " (");
   clauses.add("INTERNALLENGTH", base.length == "-1" ? "variable" : base.length);
   clauses.add("INPUT", base.input);

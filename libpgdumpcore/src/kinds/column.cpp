@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace pgdumpcore::kinds {
 
@@ -66,11 +67,11 @@ void read_not_null(const pg::Row& row, const Object& table, Column& column) {
   if (!comment.is_null() || name != fmt::format("{}_{}_not_null", table.name, column.name)) column.not_null_name = name;
 }
 
-Column column_record(const pg::Row& row, const Object& table) {
+Column column_record(const pg::Row& row, const Object& table, base::TextPool& texts) {
   Column out;
   out.number = row["attnum"].small();
-  out.name = row["attname"].str();
-  out.type = row["type"].str();
+  out.name = texts(row["attname"].view());
+  out.type = texts(row["type"].view());
   out.type_oid = row["atttypid"].oid();
   out.dropped = row["attisdropped"].flag();
   out.local = row["attislocal"].flag();
@@ -81,9 +82,9 @@ Column column_record(const pg::Row& row, const Object& table) {
   out.identity = row["attidentity"].character();
   out.generated = row["attgenerated"].character();
   out.statistics_target = row["statistics_target"].small();
-  out.options = row["options"].str();
-  out.collation_schema = row["collation_schema"].str();
-  out.collation = row["collation"].str();
+  out.options = texts(row["options"].view());
+  out.collation_schema = texts(row["collation_schema"].view());
+  out.collation = texts(row["collation"].view());
   read_not_null(row, table, out);
   return out;
 }
@@ -110,7 +111,7 @@ std::string stated_column(const Renderer& renderer, const Relation& details, con
   const bool typed = details.of_type_oid != 0;
   if (typed && value.empty() && !not_null) return "";
   std::string out = renderer.id(column.name);
-  if (!typed) out += ' ' + column.type;
+  if (!typed) out += ' ' + column.type.str();
   out += value;
   if (not_null) out += ' ' + not_null_word(renderer, column);
   if (not_null && column.not_null_no_inherit) out += " NO INHERIT";
@@ -154,32 +155,44 @@ std::string_view compression_word(char compression) {
   }
 }
 
-// Empty where no relation's columns are needed.
-std::string question(const Reader& reader) {
+// Of so many relations at a time: one answer for all of them would be the largest thing in memory.
+constexpr std::size_t relations_at_once = 4096;
+
+// None where no relation's columns are needed.
+std::vector<std::string> questions(const Reader& reader) {
   std::vector<Object*> interesting;
   for (Object* object : relations(reader.store())) {
     const Relation& details = as_relation(*object);
     if (details.interesting && details.relkind != 'S') interesting.push_back(object);
   }
-  return with_oids(columns_query, interesting);
+  std::vector<std::string> out;
+  for (std::span<Object* const> left = interesting; !left.empty();) {
+    const std::size_t count = std::min(left.size(), relations_at_once);
+    out.push_back(with_oids(columns_query, left.first(count)));
+    left = left.subspan(count);
+  }
+  return out;
+}
+
+void take_columns(Reader& reader, const pg::Result& rows) {
+  for (int first = 0, last = 0; first < rows.rows(); first = last) {
+    const std::string_view relation = rows.row(first)["attrelid"].view();
+    while (last < rows.rows() && rows.row(last)["attrelid"].view() == relation) ++last;
+    Object* const table = reader.store().find(class_id::pg_class, rows.row(first)["attrelid"].oid());
+    std::vector<Column>& columns = as_relation(*table).columns;
+    columns.reserve(static_cast<std::size_t>(last - first));
+    for (int i = first; i < last; ++i) columns.push_back(column_record(rows.row(i), *table, reader.store().texts));
+  }
 }
 
 }  // namespace
 
 void foresee_columns(Reader& reader) {
-  reader.foresee(question(reader), columns_gates);
+  for (const std::string& sql : questions(reader)) reader.foresee(sql, columns_gates);
 }
 
 void read_columns(Reader& reader) {
-  const std::string sql = question(reader);
-  if (sql.empty()) return;
-  const pg::Result rows = reader.query(sql, columns_gates);
-  Object* table = nullptr;
-  for (const pg::Row row : rows) {
-    const catalog::Oid oid = row["attrelid"].oid();
-    if (table == nullptr || table->address.objid != oid) table = reader.store().find(class_id::pg_class, oid);
-    as_relation(*table).columns.push_back(column_record(row, *table));
-  }
+  for (const std::string& sql : questions(reader)) take_columns(reader, reader.query(sql, columns_gates));
 }
 
 bool stated(const Relation& details, const Column& column) {
@@ -187,7 +200,7 @@ bool stated(const Relation& details, const Column& column) {
 }
 
 const Column* find_column(const Relation& details, std::string_view name) {
-  const auto found = std::ranges::find(details.columns, name, &Column::name);
+  const auto found = std::ranges::find(details.columns, name, [](const Column& column) -> std::string_view { return column.name; });
   return found == details.columns.end() ? nullptr : &*found;
 }
 

@@ -85,7 +85,7 @@ std::string not_null_clause(const Object& object, const Renderer& renderer) {
 
 std::string create(const Object& object, const Renderer& renderer) {
   const Type& shared = catalog::record<Type>(object);
-  const Domain& self = *std::any_cast<Domain>(&shared.extra);
+  const Domain& self = std::any_cast<const Domain&>(shared.extra);
   std::string out = "CREATE DOMAIN " + renderer.qualified(object) + " AS " + self.base;
   if (!self.collation.empty())
     out += " COLLATE " + renderer.dialect().quote.qualified(self.collation_schema, self.collation);

@@ -69,7 +69,7 @@ void detail(Reader& reader) {
 }
 
 std::string create(const Object& object, const Renderer& renderer) {
-  const Range& range = *std::any_cast<Range>(&catalog::record<Type>(object).extra);
+  const Range& range = std::any_cast<const Range&>(catalog::record<Type>(object).extra);
   const auto& quote = renderer.dialect().quote;
   std::string out = "CREATE TYPE " + renderer.qualified(object) + " AS RANGE (\n    subtype = " + range.subtype;
   const auto clause = [&](std::string_view name, const std::string& value) {

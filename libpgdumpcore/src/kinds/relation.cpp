@@ -82,7 +82,7 @@ const catalog::Kind& kind_of(char relkind) {
   }
 }
 
-Relation relation_record(const pg::Row& row) {
+Relation relation_record(const pg::Row& row, base::TextPool& texts) {
   Relation out;
   out.relkind = row["relkind"].character();
   out.persistence = row["relpersistence"].character();
@@ -98,11 +98,11 @@ Relation relation_record(const pg::Row& row) {
   out.pages = static_cast<std::uint32_t>(row["relpages"].integer());
   out.toast_pages = static_cast<std::uint32_t>(row["toast_pages"].integer());
   out.of_type_oid = row["reloftype"].oid();
-  out.tablespace = row["spcname"].str();
-  out.access_method = row["amname"].str();
-  out.options = row["options"].str();
-  out.toast_options = row["toast_options"].str();
-  out.check_option = row["check_option"].str();
+  out.tablespace = texts(row["spcname"].view());
+  out.access_method = texts(row["amname"].view());
+  out.options = texts(row["options"].view());
+  out.toast_options = texts(row["toast_options"].view());
+  out.check_option = texts(row["check_option"].view());
   out.replica_identity = row["relreplident"].character();
   out.foreign_server = row["foreign_server"].oid();
   out.owning_table = row["owning_table"].oid();
@@ -118,7 +118,7 @@ Object* find_relation(const Store& store, catalog::Oid oid) {
 void read_relations(Reader& reader) {
   const pg::Result rows = reader.query(relations_query);
   for (const pg::Row row : rows) {
-    Relation found = relation_record(row);
+    Relation found = relation_record(row, reader.store().texts);
     Object& object = reader.add(kind_of(found.relkind), {class_id::pg_class, row["oid"].oid()}, row["relname"].str(),
                                 row["relnamespace"].oid());
     object.owner = row["owner"].str();

@@ -2,6 +2,7 @@
 // have their own files.
 #pragma once
 
+#include "base/shared_text.hpp"
 #include "catalog/kind.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
@@ -14,8 +15,8 @@ namespace pgdumpcore::kinds {
 // One pg_attribute row, attnum > 0; dropped ones are kept, so that columns[i] is attnum i+1. Read by kinds/column.cpp.
 struct Column {
   int number = 0;
-  std::string name{};
-  std::string type{};  // format_type(atttypid, atttypmod)
+  base::SharedText name{};
+  base::SharedText type{};  // format_type(atttypid, atttypmod)
   catalog::Oid type_oid = 0;
   bool dropped = false;
   bool local = true;               // attislocal
@@ -26,16 +27,16 @@ struct Column {
   char identity = '\0';            // a, d or none
   char generated = '\0';           // s, v (18) or none
   int statistics_target = -1;      // -1: default
-  std::string options{};           // attoptions as option list text "n_distinct=5", pg_attver left out
-  std::string foreign_options{};   // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
-  std::string collation_schema{};  // both unquoted; empty: the type's own collation
-  std::string collation{};
+  base::SharedText options{};           // attoptions as option list text "n_distinct=5", pg_attver left out
+  base::SharedText foreign_options{};   // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
+  base::SharedText collation_schema{};  // both unquoted; empty: the type's own collation
+  base::SharedText collation{};
   bool not_null = false;                          // has a (valid) not-null constraint, inherited ones included
   bool not_null_local = false;                    // it has to be written with this table: no parent brings it
   bool not_null_valid = true;                     // 18; invalid ones are constraint objects, and not_null is false
   bool not_null_no_inherit = false;               // 18
-  std::string not_null_name{};                    // 18: constraint name to write, empty when it is the default name
-  std::optional<std::string> not_null_comment{};  // 18: comment on that constraint
+  base::SharedText not_null_name{};                    // 18: constraint name to write, empty when it is the default name
+  std::optional<base::SharedText> not_null_comment{};  // 18: comment on that constraint
   catalog::Object* default_value = nullptr;       // attribute_default object
 };
 
@@ -60,12 +61,12 @@ struct Relation {
   std::int64_t pages = 0;     // relpages
   std::int64_t toast_pages = 0;
   catalog::Oid of_type_oid = 0;  // reloftype
-  std::string of_type{};         // the same formatted; empty: not typed
-  std::string tablespace{};
-  std::string access_method{};
-  std::string options{};        // reloptions without check_option, as array text: see option_list()
-  std::string toast_options{};  // the same of the TOAST table
-  std::string check_option{};   // LOCAL, CASCADED or empty
+  base::SharedText of_type{};         // the same formatted; empty: not typed
+  base::SharedText tablespace{};
+  base::SharedText access_method{};
+  base::SharedText options{};        // reloptions without check_option, as array text: see option_list()
+  base::SharedText toast_options{};  // the same of the TOAST table
+  base::SharedText check_option{};   // LOCAL, CASCADED or empty
   char replica_identity = 'd';
   catalog::Oid foreign_server = 0;
   catalog::Oid owning_table = 0;  // of a sequence: pg_depend a or i
@@ -82,10 +83,10 @@ struct Relation {
   std::vector<catalog::Object*> not_null_constraints{};  // 18: invalid or otherwise separate NOT NULLs
   std::vector<catalog::Object*> indexes{};
   std::vector<catalog::Object*> triggers{};
-  std::string partition_key{};            // pg_get_partkeydef
-  std::string partition_bound{};          // pg_get_expr(relpartbound)
+  base::SharedText partition_key{};            // pg_get_partkeydef
+  base::SharedText partition_bound{};          // pg_get_expr(relpartbound)
   bool configuration = false;             // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
-  std::string configuration_condition{};  // which rows: "WHERE …", or empty for all
+  base::SharedText configuration_condition{};  // which rows: "WHERE …", or empty for all
   bool unsafe_partitions = false;         // hash partitions over enums: data goes through the root
   catalog::Object* data = nullptr;        // table_data object
   catalog::Object* view_rule = nullptr;   // a view's ON SELECT rule

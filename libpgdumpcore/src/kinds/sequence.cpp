@@ -179,7 +179,7 @@ void render_ownership(Renderer& renderer, const Object& object, const Object& ta
 
 void render_definition(const Object& object, Renderer& renderer) {
   const Relation& relation = as_relation(object);
-  const auto& definition = *std::any_cast<Definition>(&relation.extra);
+  const auto& definition = std::any_cast<const Definition&>(relation.extra);
   const Object* const table = owning_table(renderer.store(), relation);
   const bool identity = relation.is_identity_sequence && table != nullptr;
 

@@ -10,6 +10,13 @@ namespace {
 
 constexpr const char* lock_not_available = "55P03";
 
+// So much is read ahead of the one who takes the answers. The rest waits in the server.
+constexpr std::size_t most_untaken_bytes = 8U << 20U;
+
+std::size_t memory_of(const Result& answer) {
+  return PQresultMemorySize(answer.raw());
+}
+
 }  // namespace
 
 Inquiry::Inquiry(Connection& leader, std::span<Assistant> assistants, std::vector<std::string> queries)
@@ -46,10 +53,17 @@ void Inquiry::end() {
 
 Result Inquiry::take(std::size_t place) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return answers_[place].has_value() || error_ != nullptr; });
+  if (!answers_[place]) {
+    wanted_now_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return answers_[place].has_value() || error_ != nullptr; });
+    wanted_now_ = false;
+  }
   if (answers_[place]) {
     Result answer = std::move(*answers_[place]);
     answers_[place].reset();
+    untaken_ -= memory_of(answer);
+    changed_.notify_all();
     return answer;
   }
   lock.unlock();
@@ -58,6 +72,11 @@ Result Inquiry::take(std::size_t place) {
 }
 
 void Inquiry::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_now_ = true;
+  }
+  changed_.notify_all();
   threads_.clear();
   if (error_ != nullptr) std::rethrow_exception(error_);
 }
@@ -84,11 +103,18 @@ void Inquiry::ask(Connection& connection, Places& places) {
   texts.reserve(places.size());
   for (const std::size_t place : places) texts.push_back(queries_[place]);
   connection.queries(texts, [&](Result&& answer) {
-    const std::lock_guard lock(mutex_);
-    answers_[places.front()] = std::move(answer);
+    keep(places.front(), std::move(answer));
     places.pop_front();
-    changed_.notify_all();
   });
+}
+
+// Nobody takes what is not asked for any more, so a wait would have no end then.
+void Inquiry::keep(std::size_t place, Result&& answer) {
+  std::unique_lock lock(mutex_);
+  untaken_ += memory_of(answer);
+  answers_[place] = std::move(answer);
+  changed_.notify_all();
+  changed_.wait(lock, [this] { return untaken_ <= most_untaken_bytes || wanted_now_ || ended_; });
 }
 
 void Inquiry::fail() {

@@ -48,6 +48,7 @@ class Inquiry {
   void ask(Connection& connection, Places& places);
   [[nodiscard]] Places next_places();
   [[nodiscard]] Places leaders_places();
+  void keep(std::size_t place, Result&& answer);
   void fail();
   void end();
 
@@ -57,6 +58,8 @@ class Inquiry {
   std::condition_variable changed_{};
   Places waiting_;  // places of queries that nobody has been sent
   std::vector<std::optional<Result>> answers_;
+  std::size_t untaken_ = 0;  // bytes of answers that nobody has taken yet
+  bool wanted_now_ = false;  // somebody waits for an answer, or for all of them
   std::size_t assisting_;
   bool ended_ = false;
   std::exception_ptr error_{};
