@@ -10,7 +10,7 @@ namespace {
 // pg_upgrade makes plpgsql anew. Whatever else can be made in a database comes with one of these, or depends on one.
 constexpr const char* has_content = R"(
   WITH objects (class, oid) AS (
-    SELECT tableoid, oid FROM pg_catalog.pg_class WHERE relnamespace <> 'pg_catalog.pg_toast'::pg_catalog.regnamespace
+    SELECT tableoid, oid FROM pg_catalog.pg_class WHERE relnamespace <> 'pg_toast'::pg_catalog.regnamespace
     UNION ALL SELECT tableoid, oid FROM pg_catalog.pg_proc
     UNION ALL SELECT tableoid, oid FROM pg_catalog.pg_type
     UNION ALL SELECT tableoid, oid FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_'
@@ -33,7 +33,7 @@ constexpr const char* has_content = R"(
                                      WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e'))
       OR EXISTS (SELECT FROM pg_catalog.pg_namespace AS n
                    LEFT JOIN pg_catalog.pg_init_privs AS i ON i.classoid = n.tableoid AND i.objoid = n.oid
-                  WHERE n.nspname IN ('public', 'pg_catalog', 'information_schema') AND n.oid < 16384
+                  WHERE n.nspname IN ('public', 'pg_catalog') AND n.oid < 16384
                     AND n.nspacl IS DISTINCT FROM i.initprivs)
       OR EXISTS (SELECT FROM pg_catalog.pg_db_role_setting AS s
                    JOIN pg_catalog.pg_database AS d ON d.oid = s.setdatabase AND d.datname = 'template1'))";
