@@ -70,6 +70,9 @@ start_server() { # MAJOR
     # shellcheck disable=SC2034
     export PGDUMP_TEST_MAJOR=$MAJOR PGDUMP_TEST_BIN=$BIN PGDUMP_TEST_DATA_DIR=$DATA_DIR
     export PATH="$BIN:${original_path:=$PATH}"
+    # Where the clients are of another major, tests/compat/compare has to know which one the server is of.
+    export PGDUMP_TEST_DIALECT=
+    [[ $("$BIN/pg_dump" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/') == "$MAJOR" ]] || PGDUMP_TEST_DIALECT=$MAJOR
     echo "PostgreSQL $VERSION at $HOST:$PORT (logs in ${DATA_DIR%/*}, sockets in $SOCKET_DIR)"
 }
 
@@ -81,7 +84,7 @@ stop_servers() {
     server_states=()
 }
 
-load_samples() {
+load_samples() { # OPTION... of tests/samples/load
     step "loading the sample databases"
-    tests/samples/load
+    tests/samples/load "$@"
 }
