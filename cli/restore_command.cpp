@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "messages.hpp"
+#include "restore_errors.hpp"
 #include "restore_options.hpp"
 #include "set_restore.hpp"
 
@@ -62,18 +63,20 @@ int run(const Values& values, const std::stop_token& stop) {
   if (values.has("list")) return list(values, wanted);
   if (!to_database && !to_script) throw UsageError{"one of -d/--dbname and -f/--file must be specified", ""};
 
+  RestoreErrors errors(values.has("verbose") || is_under_postgresql_name());
   const std::string name = to_database ? "restore" : values.text("file");
   const pgdumpcore::RestoreObserver observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
-      .on_error = [](const pgdumpcore::Error& error) { messages().error(error); },
+      .on_error = [&](const pgdumpcore::Error& error) { errors.show(error); },
   };
-  if (is_set_restore(values)) return restore_set(values, wanted, observer, stop);
+  if (is_set_restore(values)) return restore_set(values, wanted, observer, errors, stop);
   const pgdumpcore::RestoreSummary summary =
       to_database
           ? pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer)
           : pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
+  errors.show_counts();
   tell_what_was_done(summary);
   if (summary.errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", summary.errors));

@@ -39,7 +39,8 @@ bool is_set_restore(const Values& values) {
 }
 
 int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
-                const pgdumpcore::RestoreObserver& observer, const std::stop_token& stop) {
+                const pgdumpcore::RestoreObserver& observer, const RestoreErrors& refused,
+                const std::stop_token& stop) {
   if (values.has("all") && values.has("database"))
     throw UsageError{"options --all and --database cannot be used together", try_help};
   const std::vector<std::string> databases = values.list("database");
@@ -67,6 +68,7 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
       }};
   const std::uint64_t errors =
       pgdumpcore::restore_set(values.text("archive"), connection_from(values, stop), options, stop, of_set);
+  refused.show_counts();
   if (errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", errors));
   return failed;
