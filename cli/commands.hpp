@@ -61,6 +61,7 @@ inline constexpr std::string_view program_summary =
 
 // Whether the program is called as pg_dump or pg_restore, and does what those do.
 [[nodiscard]] bool is_under_postgresql_name();
+void set_under_postgresql_name(bool is);
 
 [[nodiscard]] std::string program_help();
 [[nodiscard]] std::string command_help(const Command& command);

@@ -14,8 +14,6 @@ namespace cli {
 
 namespace {
 
-bool under_postgresql_name = false;
-
 int show(const std::string& text) {
   write_output(text);
   return done;
@@ -48,7 +46,7 @@ int run_until_stopped(const Command& command, const Values& values, const Signal
 
 int run(const Command& command, const Arguments& arguments, const SignalStop& signals) {
   const CommandLine line = parse(command.options(), arguments, command.positional,
-                                 under_postgresql_name ? Repeated::last_counts : Repeated::refused);
+                                 is_under_postgresql_name() ? Repeated::last_counts : Repeated::refused);
   if (line.values.has("help")) return show(command_help(command));
   if (line.values.has("version")) return show_version();
   messages().configure(line.values);
@@ -96,15 +94,11 @@ const Command* command_under_name(std::string_view name) {
 
 }  // namespace
 
-bool is_under_postgresql_name() {
-  return under_postgresql_name;
-}
-
 int main_program(int argc, char** argv) {
   Arguments arguments(argv + std::min(argc, 1), argv + argc);
   const std::string_view path = argc > 0 ? argv[0] : "";
   const Command* command = command_under_name(path.substr(path.rfind('/') + 1));
-  under_postgresql_name = command != nullptr;
+  set_under_postgresql_name(command != nullptr);
   if (command == nullptr && !arguments.empty()) {
     command = find_command(arguments.front());
     if (command != nullptr) arguments.erase(arguments.begin());

@@ -3,6 +3,7 @@
 #include "connection_options.hpp"
 #include "messages.hpp"
 #include "output_state.hpp"
+#include "restore_errors.hpp"
 #include "restore_options.hpp"
 #include "set_restore.hpp"
 
@@ -63,14 +64,15 @@ int run(const Values& values, const std::stop_token& stop) {
   if (values.has("list")) return list(values, wanted);
   if (!to_database && !to_script) throw UsageError{"one of -d/--dbname and -f/--file must be specified", ""};
 
+  RestoreErrors errors(values.has("verbose") || is_under_postgresql_name());
   const std::string name = to_database ? "restore" : values.text("file");
   const pgdumpcore::RestoreObserver observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
-      .on_error = [](const pgdumpcore::Error& error) { messages().error(error); },
+      .on_error = [&](const pgdumpcore::Error& error) { errors.show(error); },
   };
-  if (is_set_restore(values)) return restore_set(values, wanted, observer, stop);
+  if (is_set_restore(values)) return restore_set(values, wanted, observer, errors, stop);
   pgdumpcore::RestoreSummary summary;
   if (to_database)
     summary = pgdumpcore::restore(input_from(values), connection_from(values, stop), wanted, stop, observer);
@@ -79,6 +81,7 @@ int run(const Values& values, const std::stop_token& stop) {
       summary =
           pgdumpcore::restore_to_script(input_from(values), target_from(values.text("file")), wanted, stop, observer);
     });
+  errors.show_counts();
   tell_what_was_done(summary);
   if (summary.errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", summary.errors));

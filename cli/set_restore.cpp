@@ -40,7 +40,8 @@ bool is_set_restore(const Values& values) {
 }
 
 int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
-                const pgdumpcore::RestoreObserver& observer, const std::stop_token& stop) {
+                const pgdumpcore::RestoreObserver& observer, const RestoreErrors& refused,
+                const std::stop_token& stop) {
   if (values.has("all") && values.has("database"))
     throw UsageError{"options --all and --database cannot be used together", try_help};
   const std::vector<std::string> databases = values.list("database");
@@ -71,6 +72,7 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
   if (!set.empty() && set != path) messages().notice(fmt::format("{} leads to backup set {}", path, set));
   const std::uint64_t errors =
       pgdumpcore::restore_set(set.empty() ? path : set, connection_from(values, stop), options, stop, of_set);
+  refused.show_counts();
   if (errors == 0) return done;
   messages().warning(fmt::format("errors ignored on restore: {}", errors));
   return failed;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arguments.hpp"
+#include "restore_errors.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
@@ -14,6 +15,6 @@ namespace cli {
 [[nodiscard]] bool is_set_restore(const Values& values);
 // Throws UsageError where the options do not go together.
 int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
-                const pgdumpcore::RestoreObserver& observer, const std::stop_token& stop);
+                const pgdumpcore::RestoreObserver& observer, const RestoreErrors& refused, const std::stop_token& stop);
 
 }  // namespace cli

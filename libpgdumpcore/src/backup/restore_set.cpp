@@ -153,7 +153,7 @@ class SetRestore {
     for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
     backups::SetNeeds needs;
     for (const DatabaseOutcome* database : databases) {
-      backups::add_needs_of_file(needs, (set_ / database->file).string(), database->name, options_.restore);
+      add_needs_of(*database, needs);
       // With everything, all that the globals need they make.
       if (is_everything() || !manifest_.globals) continue;
       const std::string& name = database->name;
@@ -165,6 +165,16 @@ class SetRestore {
       roles_to_come = backups::roles_made_by(globals_path());
     if (is_everything()) needs.tablespaces.clear();
     refuse_missing(connection, backups::missing_needs(connection, needs, roles_to_come));
+  }
+
+  // With everything, a file that cannot be read stops its own database alone, which then tells of it.
+  void add_needs_of(const DatabaseOutcome& database, backups::SetNeeds& needs) const {
+    const std::string path = (set_ / database.file).string();
+    try {
+      backups::add_needs_of_file(needs, path, database.name, options_.restore);
+    } catch (const Error& error) {
+      if (!is_everything() || error.fault() == Fault::cancelled) throw;
+    }
   }
 
   void refuse_missing(const pg::Connection& connection, backups::MissingNeeds missing) const {

@@ -2,6 +2,7 @@
 
 #include "pg/quote.hpp"
 #include "restore/archive_restore.hpp"
+#include "restore/key_order.hpp"
 #include "restore/shared_load.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -70,7 +71,9 @@ class ParallelRestore {
     for (const Wanted& item : first) restore(leader_, item);
     // Rows that are written into a table of the same transaction need no log where only crashes are guarded against.
     skips_log_ = session_.connection().query("SHOW wal_level").row(0).at(0).view() == "minimal";
-    restore_beside(beside);
+    // Foreign keys that the archive has are made behind all rows.
+    restore_beside(beside, waits_of_foreign_keys(session_.connection(), beside,
+                                                 [&](const Entry& entry) { return !was_made_here(entry); }));
     for (const Wanted& item : of_pass(wanted, Pass::acl)) restore(leader_, item);
     restore_beside(of_pass(wanted, Pass::post_acl));
   }
@@ -89,10 +92,10 @@ class ParallelRestore {
 
   // --- several at work
 
-  void restore_beside(const std::vector<Wanted>& items) {
+  void restore_beside(const std::vector<Wanted>& items, const WaitsFor& waits = {}) {
     if (items.empty()) return;
     items_ = items;
-    schedule_.emplace(items_, weights_, inheritance_);
+    schedule_.emplace(items_, weights_, inheritance_, waits);
     {
       std::vector<std::jthread> threads;
       for (int i = 1; i < options_.jobs; ++i)
@@ -186,7 +189,7 @@ class ParallelRestore {
   // unique index would wait for each other's end for ever.
   static bool is_bare(TargetSession& session, const std::string& table) {
     return session.connection()
-        .query("SELECT NOT (relhasindex OR relhastriggers) FROM pg_catalog.pg_class WHERE oid = " +
+        .query("SELECT NOT (relhasindex OR relhastriggers) FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.=) " +
                pg::quote_literal(table) + "::pg_catalog.regclass")
         .row(0)
         .at(0)

@@ -95,9 +95,11 @@ Inheritance inheritance_in(const archive::Toc& toc) {
   return found;
 }
 
-Schedule::Schedule(std::span<const Wanted> items, const Weights& weights, const Inheritance& inheritance)
+Schedule::Schedule(std::span<const Wanted> items, const Weights& weights, const Inheritance& inheritance,
+                   const WaitsFor& waits)
     : unfinished_(items.size()) {
   read_entries(items, weights, inheritance);
+  add_waits(items, waits);
   link(items);
   for (std::size_t i = 0; i < items_.size(); ++i)
     if (items_[i].missing == 0) ready_.push_back(i);
@@ -147,6 +149,12 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     item.locks = item.dependencies;
     item.locks.insert(item.locks.end(), above.begin(), above.end());
   }
+}
+
+void Schedule::add_waits(std::span<const Wanted> wanted, const WaitsFor& waits) {
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (const auto found = waits.find(wanted[i].entry->dump_id); found != waits.end())
+      items_[i].dependencies.insert(items_[i].dependencies.end(), found->second.begin(), found->second.end());
 }
 
 void Schedule::link(std::span<const Wanted> wanted) {

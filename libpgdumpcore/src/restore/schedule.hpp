@@ -3,6 +3,7 @@
 
 #include "archive/script.hpp"
 #include "archive/toc.hpp"
+#include "restore/key_order.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,7 +34,9 @@ struct Inheritance {
 class Schedule {
  public:
   // What `items` depend on outside of them counts as done. They must outlive the schedule.
-  Schedule(std::span<const archive::Wanted> items, const Weights& weights, const Inheritance& inheritance);
+  //   waits: what entries wait for besides
+  Schedule(std::span<const archive::Wanted> items, const Weights& weights, const Inheritance& inheritance,
+           const WaitsFor& waits = {});
 
   // An item to begin with now, or nothing if all must wait for one that is running. Dependencies that cannot be met,
   // as damaged archives have them, are ignored when nothing else is left.
@@ -53,6 +56,7 @@ class Schedule {
   };
 
   void read_entries(std::span<const archive::Wanted> wanted, const Weights& weights, const Inheritance& inheritance);
+  void add_waits(std::span<const archive::Wanted> wanted, const WaitsFor& waits);
   void link(std::span<const archive::Wanted> wanted);
   [[nodiscard]] bool conflicts(const Item& item) const;
 
