@@ -8,6 +8,7 @@
 #include "backup/manifest.hpp"
 #include "backup/sets.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 #include "restore/options.hpp"
 
 #include <fmt/format.h>
@@ -39,7 +40,7 @@ class SetRestore {
     check_options(databases);
     check_files(databases);
     {
-      pg::Connection connection = pg::Connection::open(connect_, stop_);
+      pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop_);
       connection.execute("SET client_encoding = 'UTF8'");
       for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
     }
@@ -145,7 +146,7 @@ class SetRestore {
 
   void make_plainly(const std::string& name) {
     if (exists_everywhere(name)) return;
-    pg::Connection connection = pg::Connection::open(connect_, stop_);
+    pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop_);
     connection.execute("SET client_encoding = 'UTF8'");
     connection.execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", pg::double_quoted(name)));
   }
@@ -158,7 +159,7 @@ class SetRestore {
         backups::statements_about((set_ / manifest_.globals->name).string(), database.name, name);
     const auto makes = [](const std::string& sql) { return sql.starts_with("CREATE "); };
     if (std::ranges::none_of(told.statements, makes)) make_plainly(name);
-    pg::Connection connection = pg::Connection::open(connect_, stop_);
+    pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop_);
     for (const std::string& setting : told.settings) connection.execute(setting);
     for (const std::string& sql : told.statements) {
       if (makes(sql))
