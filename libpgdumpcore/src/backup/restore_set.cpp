@@ -11,6 +11,7 @@
 #include "backup/sets.hpp"
 #include "base/nearest.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 #include "restore/options.hpp"
 #include "restore/script_statement.hpp"
 
@@ -91,7 +92,7 @@ class SetRestore {
   [[nodiscard]] std::string globals_path() const { return (set_ / manifest_.globals->name).string(); }
 
   [[nodiscard]] pg::Connection open_maintenance(const std::stop_token& stop) const {
-    pg::Connection connection = pg::Connection::open(connect_, stop);
+    pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop);
     connection.execute("SET client_encoding = 'UTF8'");
     return connection;
   }

@@ -66,9 +66,8 @@ class ScratchDatabase {
  public:
   // No stop for the connection: the database is to be dropped even then.
   ScratchDatabase(const Trial& trial, const ConnectOptions& connect, const TrialReport& report)
-      : connect_(connect), connection_(pg::Connection::open(connect)), name_(scratch_name()) {
-    // It waits while other sessions restore and count.
-    pg::prepare_session(connection_, {.encoding = "UTF8"});
+      : connect_(connect), connection_(pg::open_session(connect, pg::Purpose::administer)), name_(scratch_name()) {
+    connection_.execute("SET client_encoding = 'UTF8'");
     const DatabaseStatements told = told_by_globals(trial, name_);
     std::optional<Error> refused;
     for (const std::string& way : ways_to_create(trial, told, name_, connection_.server().major())) {
@@ -115,7 +114,7 @@ class ScratchDatabase {
         "WHERE d.datname = {}",
         pg::quote_literal(name_)));
     if (found.rows() == 0) return;
-    pg::Connection connection = pg::Connection::open(inside());
+    pg::Connection connection = pg::open_session(inside(), pg::Purpose::administer);
     for (const pg::Row row : found) {
       const std::string subscription = pg::double_quoted(row.at(0).view());
       for (const char* const step :
@@ -209,8 +208,8 @@ class RowComparison {
 // of our own login to those that were restored.
 pg::Connection counting_session(const ConnectOptions& connect, const std::string& encoding,
                                 const std::stop_token& stop) {
-  pg::Connection connection = pg::Connection::open(connect, stop);
-  pg::prepare_session(connection, {.encoding = encoding});
+  pg::Connection connection = pg::open_session(connect, pg::Purpose::administer, stop);
+  if (!encoding.empty()) connection.execute("SET client_encoding = " + pg::quote_literal(encoding));
   return connection;
 }
 

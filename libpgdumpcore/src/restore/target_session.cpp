@@ -1,6 +1,7 @@
 #include "restore/target_session.hpp"
 
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 
 #include <fmt/format.h>
 
@@ -28,7 +29,7 @@ constexpr std::string_view deadlock = "40P01";
 
 TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop)
     : connect_(std::move(connect)), role_(std::move(role)), report_(report), stop_(stop) {
-  connection_.emplace(pg::Connection::open(connect_, stop_));
+  connection_.emplace(pg::open_session(connect_, pg::Purpose::restore, stop_));
   take_role();
 }
 
@@ -85,7 +86,7 @@ void TargetSession::connect(const std::string& database) {
   ConnectOptions there = connect_;
   there.dbname = database;
   connection_.reset();
-  connection_.emplace(pg::Connection::open(there, stop_));
+  connection_.emplace(pg::open_session(there, pg::Purpose::restore, stop_));
   connect_ = std::move(there);
   take_role();
 }
