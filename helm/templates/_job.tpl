@@ -19,6 +19,7 @@ backoffLimit: {{ int .job.backoffLimit }}
 podFailurePolicy:
   rules:
     - action: FailJob
+      onPodConditions: []
       onExitCodes:
         containerName: pgdump
         operator: In
