@@ -97,22 +97,40 @@ A set is a directory, named after the UTC second in which the backup began. It h
 is in it and synced; until then it is hidden and ends in `.partial`. Two backups into one DIR exclude each
 other.
 
-Old sets go after a complete backup and at no other time, if one of the --keep options says what is to stay.
+Old sets are removed only if one of the --keep options says what is to stay, and only sets of the same server
+that were made with the same --include-db and --exclude-db. Complete ones are removed after a complete backup.
 The newest complete set is never removed, nor is anything that pgdump did not make.
 
 The commands of --on-success and --on-failure find `PGDUMP_STATUS` (complete, partial or failed), `PGDUMP_SET`
 and `PGDUMP_MANIFEST` (paths) in their environment.
 )",
-    .files = {{"DIR/YYYYMMDDTHHMMSSZ/manifest.json",
-               "the set's files with size and SHA-256, and each table's rows; written last"},
-              {"DIR/YYYYMMDDTHHMMSSZ/globals.sql.zst", "roles, tablespaces, databases and their settings"},
-              {"DIR/YYYYMMDDTHHMMSSZ/NAME.sql.zst", "a database; NAME.dump or NAME.dir in other formats"},
-              {"DIR/latest", "a symbolic link to the newest complete set"}},
+    .files =
+        {{"DIR/YYYYMMDDTHHMMSSZ/manifest.json",
+          "the set's files with size and SHA-256, and each table's rows; written last"},
+         {"DIR/YYYYMMDDTHHMMSSZ/globals.sql.zst", "roles, tablespaces, databases and their settings"},
+         {"DIR/YYYYMMDDTHHMMSSZ/NAME.sql.zst", "a database; NAME.dump or NAME.dir in other formats"},
+         {"DIR/latest",
+          "a symbolic link to the newest complete set made without --include-db, or else to the newest complete one"}},
     .examples = {{"pgdump backup --dir /backups --keep-daily 7 --keep-weekly 4 --keep-monthly 12",
                   "The job for the night:"},
                  {"pgdump backup --dir /backups --exclude-db 'test*' -j 4", "Without some databases, four at once:"},
                  {"pgdump backup --dir /backups --list", "Which sets there are:"}},
-    .see_also = {"pgdump(1)", "pgdump-check(1)", "pgdump-restore(1)", "pgdump-verify(1)"}};
+    .see_also = {"pgdump(1)", "pgdump-check(1)", "pgdump-restore(1)", "pgdump-verify(1)", "pgdump-prune(1)"}};
+
+const ManualText prune = {
+    .prose = R"(
+The rules are applied to each series by itself: the sets of one server, by its system identifier, that were
+made with the same --include-db and --exclude-db. The newest complete set of a series stays, whatever the rules
+say. Partial sets and sets that verify found damaged are removed when a newer set is complete. A set that is being
+restored or verified stays.
+
+With --server and no rule all sets of that server are removed. This is for a server that is gone, or that
+pg_upgrade made anew; it is refused for the server of the newest set. pgdump backup --list shows the
+identifiers where there are several.
+)",
+    .examples = {{"pgdump prune --dir /backups --keep-daily 7 --dry-run", "What would go, and why:"},
+                 {"pgdump prune --dir /backups --server 7423872398473297", "The sets of a server that is gone:"}},
+    .see_also = {"pgdump(1)", "pgdump-backup(1)", "pgdump-verify(1)"}};
 
 const ManualText check = {
     .prose = R"(
@@ -132,7 +150,8 @@ every table of contents and every script can be taken apart to its end, and each
 archive or a script that stands alone it is the same without a manifest.
 
 With --restore-into each database is also restored, into a database `pgdump_verify_...` that is dropped again.
-Owners, privileges and tablespaces that the server does not have are no problem.
+Statements that need roles or tablespaces that the server does not have are left out, and counted. What the
+server for trials cannot do is an error, and does not make the set damaged.
 )",
                            .files = {{"SET/verified.json", "when the set was last verified, and what was found"}},
                            .examples = {{"pgdump verify /backups/latest", "The newest set:"},
@@ -148,8 +167,9 @@ const ManualText& manual_text(std::string_view command) {
     std::string_view command;
     const ManualText& text;
   };
-  static const std::vector<Entry> texts = {{"", program},      {"dump", dump},   {"restore", restore}, {"list", list},
-                                           {"backup", backup}, {"check", check}, {"verify", verify}};
+  static const std::vector<Entry> texts = {{"", program},      {"dump", dump},     {"restore", restore},
+                                           {"list", list},     {"backup", backup}, {"check", check},
+                                           {"verify", verify}, {"prune", prune}};
   for (const Entry& entry : texts)
     if (entry.command == command) return entry.text;
   throw std::logic_error("a command without a text for the manual");

@@ -15,6 +15,15 @@ failedJobsHistoryLimit: {{ int $values.failedJobsHistoryLimit }}
 
 {{- define "pgdump.job" -}}
 backoffLimit: {{ int .job.backoffLimit }}
+# Wrong usage (2) and a partial set (3) end the same the next time, and each partial set takes space.
+podFailurePolicy:
+  rules:
+    - action: FailJob
+      onPodConditions: []
+      onExitCodes:
+        containerName: pgdump
+        operator: In
+        values: [2, 3]
 {{- with .job.activeDeadlineSeconds }}
 activeDeadlineSeconds: {{ int64 . }}
 {{- end }}

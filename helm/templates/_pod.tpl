@@ -7,6 +7,8 @@
 {{- $with := dict "root" .root "server" $server "component" .component -}}
 serviceAccountName: {{ include "pgdump.serviceAccount" .root }}
 automountServiceAccountToken: false
+# A Service named pgdump would set PGDUMP_PORT and its like, which pgdump takes for its own options.
+enableServiceLinks: false
 restartPolicy: {{ .restartPolicy | default "Never" }}
 {{- with $values.imagePullSecrets }}
 imagePullSecrets:

@@ -408,6 +408,20 @@ static int told_of_database(void* user_data, const pgdumpcore_database_outcome* 
   return 0;
 }
 
+static void look_at_prune(const char* directory) {
+  pgdumpcore_prune_options rules;
+  PGDUMPCORE_INIT(&rules);
+  rules.directory = directory;
+  pgdumpcore_prune_summary* pruned = NULL;
+  pgdumpcore_error* error = NULL;
+  EXPECT(pgdumpcore_prune(&rules, NULL, NULL, &pruned, &error), PGDUMPCORE_USAGE, "nothing says which");
+  rules.keep_last = 1;
+  rules.dry_run = 1;
+  CHECK(pgdumpcore_prune(&rules, NULL, NULL, &pruned, NULL) == PGDUMPCORE_OK);
+  CHECK(pruned != NULL && pruned->removed_count == 0 && pruned->in_use[0] == NULL && pruned->kept >= 1);
+  pgdumpcore_prune_summary_free(pruned);
+}
+
 static int backup(const char* directory, char** databases) {
   pgdumpcore_backup_options options;
   PGDUMPCORE_INIT(&options);
@@ -428,7 +442,9 @@ static int backup(const char* directory, char** databases) {
     CHECK(found != NULL && found->problem_count == 0);
     for (size_t i = 0; found != NULL && i < found->database_count; ++i)
       printf("%s: %llu rows\n", found->databases[i]->name, (unsigned long long)found->databases[i]->rows);
+    CHECK(found != NULL && strcmp(found->path, set->path) == 0);
     pgdumpcore_verify_summary_free(found);
+    look_at_prune(options.directory);
   }
   pgdumpcore_backup_summary_free(set);
   return ended(status, error);
@@ -441,6 +457,7 @@ static int list_sets(const char* directory) {
   for (size_t i = 0; found != NULL && i < found->set_count; ++i) {
     const pgdumpcore_set_info* set = found->sets[i];
     CHECK(set->started_at > 1500000000 && contains(set->path, set->name) && set->size > 0);
+    CHECK(set->system_identifier[0] != '\0' && (set->is_full != 0) == (set->include_databases[0] == NULL));
     printf("state %d, %llu databases, latest %d, verified %d\n", set->state, (unsigned long long)set->databases,
            set->is_latest, set->verified_at >= set->started_at && set->was_intact);
   }
@@ -583,6 +600,7 @@ static void take_null(void) {
   pgdumpcore_restore_summary_free(NULL);
   pgdumpcore_backup_summary_free(NULL);
   pgdumpcore_verify_summary_free(NULL);
+  pgdumpcore_prune_summary_free(NULL);
   pgdumpcore_catalog_free(NULL);
   pgdumpcore_catalog_comparison_free(NULL);
   pgdumpcore_set_list_free(NULL);

@@ -12,7 +12,7 @@ from pathlib import Path
 import pgdumpcore
 import pytest
 from conftest import make, pgdump, rows, sql
-from pgdumpcore import Archive, BackupOptions, ConnectOptions, DumpOptions, Error, RestoreOptions
+from pgdumpcore import Archive, BackupOptions, ConnectOptions, DumpOptions, Error, PruneOptions, RestoreOptions
 
 KEY = "binding"
 
@@ -176,7 +176,13 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
 
     verified = pgdumpcore.verify(directory / "latest")
     assert verified.problems == () and [one.rows for one in verified.databases] == [47000]
-    assert pgdumpcore.list_sets(directory)[0].was_intact
+    assert verified.path == made.path
+    (found,) = pgdumpcore.list_sets(directory)
+    assert found.was_intact and found.include_databases == (shop,) and not found.is_full and found.system_identifier
+    pruned = pgdumpcore.prune(directory, PruneOptions(keep_last=1, dry_run=True))
+    assert pruned.removed == () and pruned.in_use == () and pruned.kept == 1
+    with pytest.raises(Error, match="nothing says which"):
+        pgdumpcore.prune(directory, PruneOptions())
     sql("postgres", "DROP DATABASE IF EXISTS python_again")
     refused: list[Error] = []
     assert pgdumpcore.restore_set(made.path, "dbname=postgres", database=shop, rename_to="python_again",
@@ -187,6 +193,7 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
     (made.path / database.file if database.file else made.path).write_bytes(b"nothing")
     problems: list[pgdumpcore.Problem] = []
     assert pgdumpcore.verify(made.path, on_problem=problems.append).problems == tuple(problems) != ()
+    assert {problem.kind for problem in problems} == {"damaged"}
 
 
 def test_a_partial_set_says_what_is_missing(shop: str, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ Manifest sample() {
   manifest.finished_at = *set_time("20260131T020100Z");
   manifest.server_version = "18.6";
   manifest.system_identifier = "7123";
+  manifest.selection = selection_of({.include_databases = {"shop", "b*", "shop"}, .exclude_databases = {"\xff"}});
   manifest.status = BackupStatus::partial;
   manifest.globals = SetFile{"globals.sql.zst", 12, "ab"};
   DatabaseOutcome shop{.name = "shop", .file = "shop.sql.zst", .codec = Codec::zstd, .size = 34, .sha256 = "cd"};
@@ -63,6 +64,15 @@ BOOST_AUTO_TEST_CASE(round_trip) {
   BOOST_TEST(read.databases[0].dump.tables[0].name == "it's \"odd\"\n");
   BOOST_TEST(read.databases[3].files[1].name == "toc.dat");
   BOOST_TEST(read.databases[1].error->what() == "refused");
+  BOOST_TEST((read.selection == sample().selection));
+  BOOST_TEST(read.selection->include.size() == 2U);
+}
+
+// Versions that recorded none made sets, too.
+BOOST_AUTO_TEST_CASE(without_a_selection) {
+  Manifest manifest = sample();
+  manifest.selection.reset();
+  BOOST_TEST(!parse_manifest(manifest_json(manifest)).selection);
 }
 
 BOOST_AUTO_TEST_CASE(one_flipped_bit_anywhere) {

@@ -18,7 +18,13 @@ using std::chrono::sys_seconds;
 namespace {
 
 DatedSet made(sys_seconds at, bool complete = true) {
-  return {set_name(at), at, complete};
+  return {.name = set_name(at), .at = at, .complete = complete, .content = {"shop"}};
+}
+
+std::vector<std::string> names_of(const std::vector<ExpiredSet>& sets) {
+  std::vector<std::string> names;
+  for (const ExpiredSet& set : sets) names.push_back(set.name);
+  return names;
 }
 
 std::string day_of(sys_seconds at) {
@@ -51,18 +57,36 @@ bool rule_keeps(const DatedSet& set, const std::vector<DatedSet>& complete, int 
   return static_cast<int>(later_periods.size()) < count;
 }
 
+bool is_good(const DatedSet& set) {
+  return set.complete && !set.found_damaged;
+}
+
+// "Until the next complete one the newest stays, and older ones that have something that no newer one has."
+bool partial_stays(const DatedSet& set, const std::vector<DatedSet>& sets) {
+  std::set<std::string> newer;
+  bool is_newest = true;
+  for (const DatedSet& other : sets) {
+    if (other.at <= set.at) continue;
+    if (is_good(other)) return false;
+    if (!other.complete) newer.insert(other.content.begin(), other.content.end());
+    if (!other.complete) is_newest = false;
+  }
+  return set.complete || is_newest ||
+         std::ranges::any_of(set.content, [&](const auto& name) { return !newer.contains(name); });
+}
+
 std::vector<std::string> expected(const std::vector<DatedSet>& sets, const Retention& rules) {
   std::vector<DatedSet> complete;
-  std::ranges::copy_if(sets, std::back_inserter(complete), &DatedSet::complete);
-  if (complete.empty() || rules.keeps_everything()) return {};
-  const DatedSet newest = *std::ranges::max_element(complete, {}, &DatedSet::at);
+  std::ranges::copy_if(sets, std::back_inserter(complete), is_good);
+  if (rules.keeps_everything()) return {};
+  const DatedSet newest = complete.empty() ? DatedSet() : *std::ranges::max_element(complete, {}, &DatedSet::at);
   std::vector<std::string> gone;
   for (const DatedSet& set : sets) {
-    const bool kept = set.complete ? set.name == newest.name || rule_keeps(set, complete, rules.keep_last, second_of) ||
+    const bool kept = is_good(set) ? set.name == newest.name || rule_keeps(set, complete, rules.keep_last, second_of) ||
                                          rule_keeps(set, complete, rules.keep_daily, day_of) ||
                                          rule_keeps(set, complete, rules.keep_weekly, week_of) ||
                                          rule_keeps(set, complete, rules.keep_monthly, month_of)
-                                   : set.at > newest.at;
+                                   : partial_stays(set, sets);
     if (!kept) gone.push_back(set.name);
   }
   std::ranges::sort(gone);
@@ -84,10 +108,12 @@ BOOST_AUTO_TEST_CASE(random_histories) {
     for (int run = up_to(60); run > 0; --run) {
       at += std::chrono::seconds(1 + up_to(longest_pause));
       sets.push_back(made(at, up_to(5) != 0));
+      sets.back().found_damaged = up_to(9) == 0;
+      if (!sets.back().complete && up_to(1) == 0) sets.back().content = {"shop", "crm"};
     }
     const Retention rules = {up_to(4), up_to(8), up_to(5), up_to(13)};
     std::ranges::shuffle(sets, random);
-    const auto gone = expired_sets(sets, rules);
+    const auto gone = names_of(expired_sets(sets, rules));
     BOOST_REQUIRE(gone == expected(sets, rules));
     removed += gone.size();
   }
@@ -100,9 +126,27 @@ BOOST_AUTO_TEST_CASE(no_rule_removes_nothing) {
   BOOST_TEST(expired_sets(sets, {}).empty());
 }
 
-BOOST_AUTO_TEST_CASE(without_a_complete_set_everything_stays) {
+// Runs that all end partial must not fill the disk.
+BOOST_AUTO_TEST_CASE(of_partial_sets_the_newest_stays) {
   const std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
+  const auto gone = names_of(expired_sets(sets, {.keep_last = 1}));
+  BOOST_TEST(gone == std::vector{sets[0].name}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(and_one_that_has_what_newer_ones_have_not) {
+  std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
+  sets[0].content = {"shop", "crm"};
   BOOST_TEST(expired_sets(sets, {.keep_last = 1}).empty());
+}
+
+// The good set of a day stays, not the newer one that verify() found damaged.
+BOOST_AUTO_TEST_CASE(damaged_sets_count_as_none) {
+  std::vector sets = {made(sys_days(2024y / 1 / 1) + 1h), made(sys_days(2024y / 1 / 1) + 2h)};
+  sets[1].found_damaged = true;
+  BOOST_TEST(expired_sets(sets, {.keep_daily = 1}).empty());
+  sets.push_back(made(sys_days(2024y / 1 / 2)));
+  const auto gone = names_of(expired_sets(sets, {.keep_daily = 2}));
+  BOOST_TEST(gone == std::vector{sets[1].name}, boost::test_tools::per_element());
 }
 
 // A run a day at 02:00 for 400 days; now and then it fails, and leaves a partial set or nothing.
@@ -118,7 +162,7 @@ BOOST_AUTO_TEST_CASE(four_hundred_days) {
     sets.push_back(made(at, complete));
     // Retention follows complete sets only.
     if (!complete) continue;
-    const auto gone = expired_sets(sets, rules);
+    const auto gone = names_of(expired_sets(sets, rules));
     std::erase_if(sets, [&](const DatedSet& set) { return std::ranges::find(gone, set.name) != gone.end(); });
     BOOST_TEST(sets.back().name == set_name(at));
   }

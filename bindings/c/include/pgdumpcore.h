@@ -673,7 +673,8 @@ typedef enum pgdumpcore_set_state {
   PGDUMPCORE_SET_COMPLETE = 0,
   PGDUMPCORE_SET_PARTIAL = 1,
   PGDUMPCORE_SET_UNFINISHED = 2,  ///< Being written, or left by a run that was killed.
-  PGDUMPCORE_SET_DAMAGED = 3      ///< Its manifest is missing, was changed, or cannot be read.
+  PGDUMPCORE_SET_DAMAGED = 3,     ///< Its manifest is missing or was changed.
+  PGDUMPCORE_SET_UNREADABLE = 4   ///< This user may not read it, so nothing is known of it.
 } pgdumpcore_set_state;
 
 /// A set as pgdumpcore_list_sets() finds it. Times are in seconds since 1970, UTC.
@@ -681,16 +682,19 @@ typedef struct pgdumpcore_set_info {
   size_t struct_size;
   const char* name;
   const char* path;
-  const char* problem;  ///< Of a damaged one: what is wrong with its manifest.
+  const char* problem;  ///< Of a damaged or unreadable one: what is wrong with its manifest.
   const char* server_version;
   int64_t started_at;
-  int64_t verified_at;  ///< When pgdumpcore_verify() last recorded its result; 0: never.
-  uint64_t size;        ///< Of all its files, in bytes, as the manifest has them.
-  uint64_t databases;   ///< How many are in it.
-  int state;            ///< A pgdumpcore_set_state.
-  int is_latest;        ///< `latest` leads to it.
-  int was_intact;       ///< The result at verified_at.
-  int reserved;
+  int64_t verified_at;                   ///< When pgdumpcore_verify() last recorded its result; 0: never.
+  uint64_t size;                         ///< Of all its files, in bytes, as the manifest has them.
+  uint64_t databases;                    ///< How many are in it.
+  int state;                             ///< A pgdumpcore_set_state.
+  int is_latest;                         ///< `latest` leads to it.
+  int was_intact;                        ///< The result at verified_at.
+  int is_full;                           ///< Made without include patterns.
+  const char* system_identifier;         ///< Of the server; "": the user could not read it.
+  const char* const* include_databases;  ///< The patterns that it was made with, and NULL.
+  const char* const* exclude_databases;
 } pgdumpcore_set_info;
 
 /// The sets of a directory.
@@ -705,6 +709,45 @@ PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_list_sets(const char* directory, 
                                                          pgdumpcore_error** error);
 /// All in it goes with it. NULL is taken.
 PGDUMPCORE_EXTERN void pgdumpcore_set_list_free(pgdumpcore_set_list* list);
+
+/// What pgdumpcore_prune() removes.
+typedef struct pgdumpcore_prune_options {
+  size_t struct_size;
+  const char* directory;  ///< That of the sets.
+  const char* server;     ///< A system identifier: its sets alone, and without rules all of them. Empty: all servers'.
+  int keep_last;          ///< As in pgdumpcore_backup_options, for each series by itself.
+  int keep_daily;
+  int keep_weekly;
+  int keep_monthly;
+  int dry_run;  ///< Remove nothing, tell what would go.
+  int reserved;
+} pgdumpcore_prune_options;
+
+/// A set that was removed, or would be.
+typedef struct pgdumpcore_pruned_set {
+  size_t struct_size;
+  const char* name;
+  const char* reason;
+  uint64_t size;  ///< In bytes, as its manifest says.
+} pgdumpcore_pruned_set;
+
+/// What pgdumpcore_prune() did.
+typedef struct pgdumpcore_prune_summary {
+  size_t struct_size;
+  size_t removed_count;
+  const pgdumpcore_pruned_set* const* removed;  ///< Oldest first.
+  const char* const* in_use;  ///< Names of sets that would have gone, and that are being read; and NULL.
+  uint64_t kept;              ///< Sets that stay.
+} pgdumpcore_prune_summary;
+
+/// Applies retention without a backup: among sets of one server that were made with the same patterns, never the newest
+/// complete one. Of the callbacks on_log is used.
+PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_prune(const pgdumpcore_prune_options* options,
+                                                     const pgdumpcore_callbacks* callbacks,
+                                                     pgdumpcore_cancel_token* cancel,
+                                                     pgdumpcore_prune_summary** summary, pgdumpcore_error** error);
+/// All in it goes with it. NULL is taken.
+PGDUMPCORE_EXTERN void pgdumpcore_prune_summary_free(pgdumpcore_prune_summary* summary);
 
 /// What of a set is restored, and how.
 typedef struct pgdumpcore_set_restore_options {
@@ -884,14 +927,27 @@ typedef struct pgdumpcore_verified_database {
   uint64_t tables;
   uint64_t rows;  ///< Counted in the file.
   int intact;
-  int restored;  ///< A pgdumpcore_choice; default: there was no trial.
+  int restored;       ///< A pgdumpcore_choice; default: there was no trial.
+  uint64_t left_out;  ///< Statements that the trial left out: they need roles or tablespaces that its server has not.
 } pgdumpcore_verified_database;
+
+/// What kind of trouble a problem is.
+typedef enum pgdumpcore_problem_kind {
+  PGDUMPCORE_PROBLEM_DAMAGED = 0,
+  PGDUMPCORE_PROBLEM_MISSING = 1,
+  PGDUMPCORE_PROBLEM_UNREADABLE = 2,    ///< This user may not read it: nothing is known of its content.
+  PGDUMPCORE_PROBLEM_INCOMPLETE = 3,    ///< The set was partial from the beginning.
+  PGDUMPCORE_PROBLEM_NOT_RESTORED = 4,  ///< It is what was written, and did not restore without errors.
+  PGDUMPCORE_PROBLEM_SERVER = 5         ///< The server for trials could not restore it, for a reason of its own.
+} pgdumpcore_problem_kind;
 
 /// What is wrong with a file.
 typedef struct pgdumpcore_problem {
   size_t struct_size;
   const char* file;  ///< Within the set; "": the set as a whole. Of an archive, its path.
   const char* message;
+  int kind;  ///< A pgdumpcore_problem_kind.
+  int reserved;
 } pgdumpcore_problem;
 
 /// What pgdumpcore_verify() found.
@@ -901,6 +957,7 @@ typedef struct pgdumpcore_verify_summary {
   const pgdumpcore_verified_database* const* databases;
   size_t problem_count;
   const pgdumpcore_problem* const* problems;
+  const char* path;  ///< What was verified: of `DIRECTORY/latest`, the set it led to.
 } pgdumpcore_verify_summary;
 
 /// Reads all of a set, or of an archive or script that stands alone: sizes, digests, every compressed frame, every row.

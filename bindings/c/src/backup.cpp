@@ -81,18 +81,22 @@ struct VerifyView : pgdumpcore_verify_summary {
                                        .tables = database.tables,
                                        .rows = database.rows,
                                        .intact = database.intact ? 1 : 0,
-                                       .restored = restored}));
+                                       .restored = restored,
+                                       .left_out = database.left_out}));
     }
     for (const pgdumpcore::Problem& problem : summary.problems)
       problem_items.add(
           std::make_unique<pgdumpcore_problem>(pgdumpcore_problem{.struct_size = sizeof(pgdumpcore_problem),
                                                                   .file = problem.file.c_str(),
-                                                                  .message = problem.message.c_str()}));
+                                                                  .message = problem.message.c_str(),
+                                                                  .kind = static_cast<int>(problem.kind),
+                                                                  .reserved = 0}));
     struct_size = sizeof(pgdumpcore_verify_summary);
     database_count = database_items.size();
     databases = database_items.data();
     problem_count = problem_items.size();
     problems = problem_items.data();
+    path = summary.path.c_str();
   }
   Items<pgdumpcore_verified_database> database_items{};
   Items<pgdumpcore_problem> problem_items{};

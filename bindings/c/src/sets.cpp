@@ -4,6 +4,7 @@
 #include "cancel.hpp"
 #include "results.hpp"
 
+#include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/check.hpp>
 #include <pgdumpcore/restore_set.hpp>
 
@@ -14,29 +15,64 @@ namespace {
 
 using Sets = std::vector<pgdumpcore::SetInfo>;
 
+std::int64_t seconds(std::chrono::sys_seconds time) {
+  return time.time_since_epoch().count();
+}
+
+struct SetView : pgdumpcore_set_info {
+  explicit SetView(const pgdumpcore::SetInfo& set)
+      : pgdumpcore_set_info{.struct_size = sizeof(pgdumpcore_set_info),
+                            .name = set.name.c_str(),
+                            .path = set.path.c_str(),
+                            .problem = set.problem.c_str(),
+                            .server_version = set.server_version.c_str(),
+                            .started_at = seconds(set.started_at),
+                            .verified_at = set.verified_at ? seconds(*set.verified_at) : 0,
+                            .size = set.size,
+                            .databases = set.databases,
+                            .state = static_cast<int>(set.state),
+                            .is_latest = set.is_latest ? 1 : 0,
+                            .was_intact = set.was_intact ? 1 : 0,
+                            .is_full = set.is_full ? 1 : 0,
+                            .system_identifier = set.system_identifier.c_str(),
+                            .include_databases = nullptr,
+                            .exclude_databases = nullptr},
+        included(pointers_to(set.include_databases)),
+        excluded(pointers_to(set.exclude_databases)) {
+    include_databases = included.data();
+    exclude_databases = excluded.data();
+  }
+  std::vector<const char*> included;
+  std::vector<const char*> excluded;
+};
+
 struct SetListView : pgdumpcore_set_list {
   explicit SetListView(const Sets& found) : pgdumpcore_set_list() {
-    const auto seconds = [](std::chrono::sys_seconds time) { return std::int64_t{time.time_since_epoch().count()}; };
-    for (const pgdumpcore::SetInfo& set : found)
-      items.add(std::make_unique<pgdumpcore_set_info>(
-          pgdumpcore_set_info{.struct_size = sizeof(pgdumpcore_set_info),
-                              .name = set.name.c_str(),
-                              .path = set.path.c_str(),
-                              .problem = set.problem.c_str(),
-                              .server_version = set.server_version.c_str(),
-                              .started_at = seconds(set.started_at),
-                              .verified_at = set.verified_at ? seconds(*set.verified_at) : 0,
-                              .size = set.size,
-                              .databases = set.databases,
-                              .state = static_cast<int>(set.state),
-                              .is_latest = set.is_latest ? 1 : 0,
-                              .was_intact = set.was_intact ? 1 : 0,
-                              .reserved = 0}));
+    for (const pgdumpcore::SetInfo& set : found) items.add(std::make_unique<SetView>(set));
     struct_size = sizeof(pgdumpcore_set_list);
     set_count = items.size();
     sets = items.data();
   }
-  Items<pgdumpcore_set_info> items{};
+  Items<pgdumpcore_set_info, SetView> items{};
+};
+
+struct PruneView : pgdumpcore_prune_summary {
+  explicit PruneView(const pgdumpcore::PruneSummary& summary)
+      : pgdumpcore_prune_summary(), names(pointers_to(summary.in_use)) {
+    for (const pgdumpcore::PrunedSet& set : summary.removed)
+      items.add(
+          std::make_unique<pgdumpcore_pruned_set>(pgdumpcore_pruned_set{.struct_size = sizeof(pgdumpcore_pruned_set),
+                                                                        .name = set.name.c_str(),
+                                                                        .reason = set.reason.c_str(),
+                                                                        .size = set.size}));
+    struct_size = sizeof(pgdumpcore_prune_summary);
+    removed_count = items.size();
+    removed = items.data();
+    in_use = names.data();
+    kept = summary.kept;
+  }
+  Items<pgdumpcore_pruned_set> items{};
+  std::vector<const char*> names;
 };
 
 struct Restored {
@@ -104,6 +140,27 @@ pgdumpcore_status pgdumpcore_list_sets(const char* directory, pgdumpcore_set_lis
     required(list, "list");
     hand_over<SetListView>(pgdumpcore::list_sets(required(directory, "directory")), list);
   });
+}
+
+pgdumpcore_status pgdumpcore_prune(const pgdumpcore_prune_options* options, const pgdumpcore_callbacks* callbacks,
+                                   pgdumpcore_cancel_token* cancel, pgdumpcore_prune_summary** summary,
+                                   pgdumpcore_error** error) {
+  return guarded(summary, error, [&](Call&) {
+    const auto from = taken(options, "prune options");
+    const pgdumpcore::PruneOptions to = {.directory = text(from.directory),
+                                         .retention = {.keep_last = natural(from.keep_last, "keep_last"),
+                                                       .keep_daily = natural(from.keep_daily, "keep_daily"),
+                                                       .keep_weekly = natural(from.keep_weekly, "keep_weekly"),
+                                                       .keep_monthly = natural(from.keep_monthly, "keep_monthly")},
+                                         .server = text(from.server),
+                                         .dry_run = from.dry_run != 0};
+    hand_over<PruneView>(pgdumpcore::prune(to, stop_token_of(cancel), log_callback(taken(callbacks, "callbacks"))),
+                         summary);
+  });
+}
+
+void pgdumpcore_prune_summary_free(pgdumpcore_prune_summary* summary) {
+  release<pgdumpcore::PruneSummary, PruneView>(summary);
 }
 
 void pgdumpcore_set_list_free(pgdumpcore_set_list* list) {

@@ -18,6 +18,7 @@ from ._calls import (
     copy_table,
     dump,
     list_sets,
+    prune,
     restore,
     restore_list,
     restore_set,
@@ -27,7 +28,7 @@ from ._calls import (
 from ._catalog import Catalog, compare
 from ._pgdumpcore import CancelToken, Stream
 from ._pgdumpcore import version as _version
-from ._options import BackupOptions, ConnectOptions, Connection, DumpOptions, RestoreOptions
+from ._options import BackupOptions, ConnectOptions, Connection, DumpOptions, PruneOptions, RestoreOptions
 from ._results import (
     Answer,
     ArchiveEntry,
@@ -42,6 +43,8 @@ from ._results import (
     DumpSummary,
     Problem,
     Progress,
+    PrunedSet,
+    PruneSummary,
     RestoreSummary,
     SetFile,
     SetInfo,
@@ -75,6 +78,9 @@ __all__ = [
     "Error",
     "Problem",
     "Progress",
+    "PruneOptions",
+    "PruneSummary",
+    "PrunedSet",
     "RestoreOptions",
     "RestoreSummary",
     "SetFile",
@@ -94,6 +100,7 @@ __all__ = [
     "copy_table",
     "dump",
     "list_sets",
+    "prune",
     "restore",
     "restore_list",
     "restore_set",

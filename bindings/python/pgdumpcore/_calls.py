@@ -9,7 +9,7 @@ from . import _arguments as arguments
 from . import _pgdumpcore as core
 from ._arguments import LogCallback
 from ._pgdumpcore import CancelToken, Stream
-from ._options import BackupOptions, Connection, DumpOptions, RestoreOptions
+from ._options import BackupOptions, Connection, DumpOptions, PruneOptions, RestoreOptions
 from ._results import (
     Answer,
     BackupSummary,
@@ -19,6 +19,7 @@ from ._results import (
     DumpSummary,
     Problem,
     Progress,
+    PruneSummary,
     RestoreSummary,
     SetInfo,
     VerifiedDatabase,
@@ -302,6 +303,20 @@ def check(
 def list_sets(directory: StrPath) -> tuple[SetInfo, ...]:
     """The backup sets in a directory, oldest first."""
     return core.list_sets(arguments.path_bytes(directory))
+
+
+def prune(
+    directory: StrPath,
+    options: PruneOptions,
+    *,
+    cancel: CancelToken | None = None,
+    on_log: LogCallback = arguments.log,
+) -> PruneSummary:
+    """Applies retention without a backup, among sets of one server that were made with the same patterns.
+
+    The newest complete set of such a series stays, whatever the rules say.
+    """
+    return core.prune(arguments.path_bytes(directory), options, cancel, on_log)
 
 
 def verify(

@@ -214,3 +214,17 @@ class BackupOptions:
     metrics_file: StrPath | None = None
     """Where a text for Prometheus is put when the run has ended."""
     sync: Sync = "files"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PruneOptions:
+    """Which sets prune() leaves. Rules are those of BackupOptions, for each series by itself."""
+
+    keep_last: int = 0
+    keep_daily: int = 0
+    keep_weekly: int = 0
+    keep_monthly: int = 0
+    server: str | None = None
+    """The system identifier of a server: its sets alone, and without a rule all of them."""
+    dry_run: bool = False
+    """Remove nothing, tell what would go."""

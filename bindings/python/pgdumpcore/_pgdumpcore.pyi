@@ -3,7 +3,7 @@ from types import TracebackType
 from typing import final
 
 from ._arguments import LogCallback
-from ._options import BackupOptions, Connection, DumpOptions, RestoreOptions
+from ._options import BackupOptions, Connection, DumpOptions, PruneOptions, RestoreOptions
 from ._results import (
     Answer,
     ArchiveEntry,
@@ -16,6 +16,7 @@ from ._results import (
     DumpSummary,
     Problem,
     Progress,
+    PruneSummary,
     RestoreSummary,
     SetInfo,
     VerifiedDatabase,
@@ -141,6 +142,9 @@ def check(
     on_answer: Callable[[Answer], object] | None,
 ) -> Verdict: ...
 def list_sets(directory: bytes) -> tuple[SetInfo, ...]: ...
+def prune(
+    directory: bytes, options: PruneOptions, cancel: CancelToken | None, on_log: LogCallback | None
+) -> PruneSummary: ...
 def verify(
     path: bytes,
     restore_into: Connection | None,

@@ -127,9 +127,9 @@ class SetInfo:
     name: str
     path: Path
     started_at: datetime
-    state: Literal["complete", "partial", "unfinished", "damaged"]
+    state: Literal["complete", "partial", "unfinished", "damaged", "unreadable"]
     problem: str | None
-    """Of a damaged one: what is wrong with its manifest."""
+    """Of a damaged or unreadable one: what is wrong with its manifest."""
     is_latest: bool
     size: int
     databases: int
@@ -138,6 +138,34 @@ class SetInfo:
     """When verify() last recorded its result."""
     was_intact: bool
     """That result."""
+    system_identifier: str | None
+    """Of the server. None: the user could not read it."""
+    include_databases: tuple[str, ...]
+    """The patterns that it was made with."""
+    exclude_databases: tuple[str, ...]
+    is_full: bool
+    """Made without include patterns."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrunedSet:
+    """A set that prune() removed, or would remove."""
+
+    name: str
+    reason: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PruneSummary:
+    """What prune() did."""
+
+    removed: tuple[PrunedSet, ...]
+    """Oldest first."""
+    in_use: tuple[str, ...]
+    """Names of sets that would have gone, and that are being read."""
+    kept: int
+    """Sets that stay."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,6 +198,10 @@ class Problem:
     file: str | None
     """Within the set; None: the set as a whole. Of an archive, its path."""
     message: str
+    kind: Literal["damaged", "missing", "unreadable", "incomplete", "not_restored", "server"]
+    """unreadable: this user may not read it, so nothing is known of it. incomplete: the set was partial from the
+    beginning. not_restored: it is what was written, and did not restore without errors. server: the server for trials
+    could not restore it, for a reason of its own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,6 +217,8 @@ class VerifiedDatabase:
     intact: bool
     restored: bool | None
     """After a trial restore: whether all rows were there. None: there was none."""
+    left_out: int
+    """Statements that the trial left out: they need roles or tablespaces that its server does not have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,6 +228,8 @@ class VerifySummary:
     databases: tuple[VerifiedDatabase, ...]
     problems: tuple[Problem, ...]
     """Empty: all is well."""
+    path: Path
+    """What was verified: of ``latest``, the set it led to."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -102,12 +102,15 @@ py::object time_of(std::chrono::sys_seconds from) {
 }
 
 py::object set_info(const pgdumpcore::SetInfo& from) {
-  constexpr const char* states[] = {"complete", "partial", "unfinished", "damaged"};
-  return make(
-      "SetInfo", "name"_a = text(from.name), "path"_a = path(from.path), "started_at"_a = time_of(from.started_at),
-      "state"_a = name_in(states, from.state), "problem"_a = text_or_none(from.problem), "is_latest"_a = from.is_latest,
-      "size"_a = from.size, "databases"_a = from.databases, "server_version"_a = text_or_none(from.server_version),
-      "verified_at"_a = from.verified_at ? time_of(*from.verified_at) : py::none(), "was_intact"_a = from.was_intact);
+  constexpr const char* states[] = {"complete", "partial", "unfinished", "damaged", "unreadable"};
+  return make("SetInfo", "name"_a = text(from.name), "path"_a = path(from.path),
+              "started_at"_a = time_of(from.started_at), "state"_a = name_in(states, from.state),
+              "problem"_a = text_or_none(from.problem), "is_latest"_a = from.is_latest, "size"_a = from.size,
+              "databases"_a = from.databases, "server_version"_a = text_or_none(from.server_version),
+              "verified_at"_a = from.verified_at ? time_of(*from.verified_at) : py::none(),
+              "was_intact"_a = from.was_intact, "system_identifier"_a = text_or_none(from.system_identifier),
+              "include_databases"_a = tuple_of(from.include_databases, &text),
+              "exclude_databases"_a = tuple_of(from.exclude_databases, &text), "is_full"_a = from.is_full);
 }
 
 py::tuple list_sets(py::handle directory) {
@@ -117,14 +120,45 @@ py::tuple list_sets(py::handle directory) {
       &set_info);
 }
 
+pgdumpcore::PruneOptions prune_options(py::handle directory, py::handle value) {
+  const Fields from(value);
+  pgdumpcore::PruneOptions to;
+  to.directory = path_of(directory);
+  from.take("server", to.server);
+  from.take("dry_run", to.dry_run);
+  from.take_number("keep_last", to.retention.keep_last, 0);
+  from.take_number("keep_daily", to.retention.keep_daily, 0);
+  from.take_number("keep_weekly", to.retention.keep_weekly, 0);
+  from.take_number("keep_monthly", to.retention.keep_monthly, 0);
+  return to;
+}
+
+py::object prune(py::handle directory, py::handle options, const CancelToken* cancel, py::handle on_log) {
+  Call call;
+  const pgdumpcore::LogCallback log = log_callback(call, on_log);
+  const pgdumpcore::PruneSummary summary =
+      run(call, stop_token_of(cancel), [&, from = prune_options(directory, options)](const std::stop_token& stop) {
+        return pgdumpcore::prune(from, stop, log);
+      });
+  return make("PruneSummary",
+              "removed"_a = tuple_of(summary.removed,
+                                     [](const pgdumpcore::PrunedSet& set) {
+                                       return make("PrunedSet", "name"_a = text(set.name),
+                                                   "reason"_a = text(set.reason), "size"_a = set.size);
+                                     }),
+              "in_use"_a = tuple_of(summary.in_use, &text), "kept"_a = summary.kept);
+}
+
 py::object problem(const pgdumpcore::Problem& from) {
-  return make("Problem", "file"_a = text_or_none(from.file), "message"_a = text(from.message));
+  constexpr const char* kinds[] = {"damaged", "missing", "unreadable", "incomplete", "not_restored", "server"};
+  return make("Problem", "file"_a = text_or_none(from.file), "message"_a = text(from.message),
+              "kind"_a = name_in(kinds, from.kind));
 }
 
 py::object verified(const pgdumpcore::VerifiedDatabase& from) {
   return make("VerifiedDatabase", "name"_a = text(from.name), "file"_a = text(from.file), "size"_a = from.size,
               "tables"_a = from.tables, "rows"_a = from.rows, "intact"_a = from.intact,
-              "restored"_a = value_or_none(from.restored));
+              "restored"_a = value_or_none(from.restored), "left_out"_a = from.left_out);
 }
 
 py::object verify(py::handle path, py::handle restore_into, bool record, const CancelToken* cancel,
@@ -141,7 +175,7 @@ py::object verify(py::handle path, py::handle restore_into, bool record, const C
         return pgdumpcore::verify(where, options, stop, observer);
       });
   return make("VerifySummary", "databases"_a = tuple_of(summary.databases, &verified),
-              "problems"_a = tuple_of(summary.problems, &problem));
+              "problems"_a = tuple_of(summary.problems, &problem), "path"_a = python_binding::path(summary.path));
 }
 
 }  // namespace
@@ -151,6 +185,7 @@ void add_backup(py::module_& module) {
              "on_database"_a);
   module.def("check", &check, "connect"_a, "directory"_a, "options"_a, "cancel"_a, "on_answer"_a);
   module.def("list_sets", &list_sets, "directory"_a);
+  module.def("prune", &prune, "directory"_a, "options"_a, "cancel"_a, "on_log"_a);
   module.def("verify", &verify, "path"_a, "restore_into"_a, "record"_a, "cancel"_a, "on_problem"_a, "on_database"_a,
              "on_log"_a);
 }

@@ -33,7 +33,7 @@ class Preflight {
       size += database.size;
     }
     if (!options_.directory.empty())
-      backups::check_directory(options_.directory, size, stop_, [this](const Answer& answer) { give(answer); });
+      backups::check_directory(options_, size, stop_, [this](const Answer& answer) { give(answer); });
     return worst_;
   }
 

@@ -1,16 +1,18 @@
 #include "backup/check_directory.hpp"
 
 #include "backup/directory_lock.hpp"
+#include "backup/sets.hpp"
+#include "backup/space.hpp"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace pgdumpcore::backups {
@@ -82,42 +84,48 @@ std::string gigabytes(std::uint64_t bytes) {
   return fmt::format("{:.2f} GB", static_cast<double>(bytes) / 1e9);
 }
 
-// The last complete set is the best estimate of the next one; without one it is a guess that errs on the safe side:
-// indexes are not dumped, rows are compressed.
-Answer check_space(const std::string& directory, std::uint64_t databases_size) {
-  struct statvfs facts {};
-  if (::statvfs(directory.c_str(), &facts) != 0)
+// Of the same selection, whatever the server: its identifier is not asked for here.
+std::uint64_t size_of_last_set(const BackupOptions& options) {
+  const Selection selection = selection_of(options);
+  std::uint64_t last = 0;
+  for (const KnownSet& set : known_sets(options.directory))
+    if (set.is_good() && set.series && set.series->selection == selection) last = set.info.size;
+  return last;
+}
+
+Answer check_space(const BackupOptions& options, std::uint64_t databases_size) {
+  const std::optional<std::uint64_t> free = free_space(options.directory);
+  if (!free)
     return {.question = "space",
             .verdict = Verdict::warning,
-            .message = fmt::format("the free space of \"{}\" is unknown: {}", directory, std::strerror(errno))};
-  const std::uint64_t free = static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
-  std::uint64_t last = 0;
-  for (const SetInfo& set : list_sets(directory))
-    if (set.state == SetState::complete) last = set.size;
-  const std::uint64_t needed = last > 0 ? last + last / 10 : databases_size / 2;
+            .message = fmt::format("the file system of \"{}\" does not say how much space is free", options.directory)};
+  const std::uint64_t last = size_of_last_set(options);
   Answer answer{.question = "space",
                 .message = fmt::format(
-                    "{} are free; {}", gigabytes(free),
+                    "{} are free; {}", gigabytes(*free),
                     last > 0 ? fmt::format("the last complete set has {}", gigabytes(last))
                              : fmt::format("the databases have {} on the server's disk", gigabytes(databases_size)))};
-  if (free >= needed) return answer;
-  answer.verdict = last > 0 ? Verdict::failure : Verdict::warning;
-  answer.hint = fmt::format("About {} are needed: make room, or keep fewer sets with --keep-last and its like.",
-                            gigabytes(needed));
+  const SpaceVerdict verdict = judge_space(*free, last, databases_size);
+  if (verdict == SpaceVerdict::enough) return answer;
+  answer.verdict = verdict == SpaceVerdict::too_little ? Verdict::failure : Verdict::warning;
+  answer.hint = fmt::format(
+      "About {} are needed: make room, such as with pgdump prune, or keep fewer sets with --keep-last and its like.",
+      gigabytes(last > 0 ? last + last / 10 : databases_size / 2));
   return answer;
 }
 
 }  // namespace
 
-void check_directory(const std::string& directory, std::uint64_t databases_size, const std::stop_token& stop,
+void check_directory(const BackupOptions& options, std::uint64_t databases_size, const std::stop_token& stop,
                      const std::function<void(Answer)>& give) {
+  const std::string& directory = options.directory;
   const TrialDirectory trial(directory);
   const Answer writable = check_writable(directory, trial);
   give(writable);
   if (writable.verdict == Verdict::failure) return;
   give(check_links(trial));
   give(check_lock(directory, stop));
-  give(check_space(directory, databases_size));
+  give(check_space(options, databases_size));
 }
 
 }  // namespace pgdumpcore::backups

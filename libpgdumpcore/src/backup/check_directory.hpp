@@ -11,7 +11,7 @@
 namespace pgdumpcore::backups {
 
 //   databases_size: what the databases take on the server's disk; 0: unknown
-void check_directory(const std::string& directory, std::uint64_t databases_size, const std::stop_token& stop,
+void check_directory(const BackupOptions& options, std::uint64_t databases_size, const std::stop_token& stop,
                      const std::function<void(Answer)>& give);
 
 }  // namespace pgdumpcore::backups

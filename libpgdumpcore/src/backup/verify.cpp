@@ -32,6 +32,15 @@ using backups::Manifest;
 using backups::TableRows;
 using TableName = std::pair<std::string, std::string>;
 
+// The error number; 0: it can be opened, with all that is in it.
+int why_unreadable(const fs::path& path) {
+  if (::access(path.c_str(), R_OK) != 0) return errno;
+  std::error_code code;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, code))
+    if (::access(entry.path().c_str(), R_OK) != 0) return errno;
+  return 0;
+}
+
 class Verification {
  public:
   Verification(std::string path, const VerifyOptions& options, const std::stop_token& stop,
@@ -74,10 +83,10 @@ class Verification {
   void tell_unread(const std::string& file, const Error& error) {
     if (error.fault() == Fault::cancelled) throw error;
     const std::filesystem::path path = file == path_ ? fs::path(path_) : in_set(file);
-    if (::access(path.c_str(), R_OK) == 0) return tell(file, error.what());
-    if (errno == EACCES)
+    const int why = why_unreadable(path);
+    if (why == EACCES)
       return tell(file, fmt::format("not readable by this user: {}", error.what()), ProblemKind::unreadable);
-    tell(file, error.what(), errno == ENOENT || errno == ENOTDIR ? ProblemKind::missing : ProblemKind::damaged);
+    tell(file, error.what(), why == ENOENT || why == ENOTDIR ? ProblemKind::missing : ProblemKind::damaged);
   }
 
   [[nodiscard]] bool has_unreadable() const {
