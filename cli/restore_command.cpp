@@ -48,8 +48,9 @@ int list(const Values& values, const pgdumpcore::RestoreOptions& wanted) {
 void tell_what_was_done(const pgdumpcore::RestoreSummary& summary) {
   const std::string rows = summary.rows > 0 ? fmt::format(", {} rows", summary.rows) : "";
   const std::string where = summary.database.empty() ? "" : fmt::format(" into database \"{}\"", summary.database);
-  const std::string message = fmt::format("restored {} objects, {} tables{}, {}{}", summary.objects, summary.tables,
-                                          rows, size_text(static_cast<double>(summary.bytes_read)), where);
+  const std::string message =
+      fmt::format("{} {} objects, {} tables{}, {}{}", summary.database.empty() ? "wrote" : "restored", summary.objects,
+                  summary.tables, rows, size_text(static_cast<double>(summary.bytes_read)), where);
   if (is_under_postgresql_name())
     messages().info(message);
   else

@@ -186,7 +186,9 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
     write_data(reader, entry, archive.standard_conforming_strings, sink, report);
   });
   out->finish();
-  return report.summary();
+  RestoreSummary summary = report.summary();
+  summary.objects = wanted.size();
+  return summary;
 }
 
 std::string restore_list(const RestoreInput& input, const RestoreOptions& options) {

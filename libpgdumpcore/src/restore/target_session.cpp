@@ -30,7 +30,35 @@ constexpr std::string_view deadlock = "40P01";
 TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop)
     : connect_(std::move(connect)), role_(std::move(role)), report_(report), stop_(stop) {
   connection_.emplace(pg::open_session(connect_, pg::Purpose::restore, stop_));
+  pass_on_notices();
   take_role();
+}
+
+void TargetSession::pass_on_notices() {
+  const auto receive = [](void* session, const PGresult* notice) {
+    static_cast<TargetSession*>(session)->pass_on(notice);
+  };
+  PQsetNoticeReceiver(connection_->raw(), receive, this);
+}
+
+void TargetSession::pass_on(const PGresult* notice) {
+  const auto field = [&](int code) {
+    const char* const value = PQresultErrorField(notice, code);
+    return std::string(value == nullptr ? "" : value);
+  };
+  try {
+    const bool warns = field(PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING";
+    std::string message = (context_.empty() ? "" : context_ + ": ") + field(PG_DIAG_MESSAGE_PRIMARY);
+    for (const int more : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_CONTEXT})
+      if (const std::string text = field(more); !text.empty()) message += "\n" + text;
+    report_.log(warns ? LogLevel::warning : LogLevel::info, message, field(PG_DIAG_MESSAGE_HINT));
+  } catch (...) {
+    thrown_by_callback_ = std::current_exception();
+  }
+}
+
+void TargetSession::rethrow_from_callback() {
+  if (thrown_by_callback_) std::rethrow_exception(std::exchange(thrown_by_callback_, nullptr));
 }
 
 void TargetSession::take_role() {
@@ -38,6 +66,7 @@ void TargetSession::take_role() {
 }
 
 void TargetSession::at(std::string context, std::string object) {
+  rethrow_from_callback();
   context_ = std::move(context);
   object_ = std::move(object);
   failed_ = false;
@@ -51,6 +80,7 @@ bool TargetSession::run(const std::string& sql, int attempts) {
   std::optional<Error> error = connection_->attempt(sql);
   while (error && error->sqlstate() == deadlock && --attempts > 0 && !in_transaction_)
     error = connection_->attempt(sql);
+  rethrow_from_callback();
   if (error) fail(*error, sql);
   return !error;
 }
@@ -88,6 +118,7 @@ void TargetSession::connect(const std::string& database) {
   connection_.reset();
   connection_.emplace(pg::open_session(there, pg::Purpose::restore, stop_));
   connect_ = std::move(there);
+  pass_on_notices();
   take_role();
 }
 

@@ -6,6 +6,7 @@
 
 #include <pgdumpcore/connect.hpp>
 
+#include <exception>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,6 +17,9 @@ namespace pgdumpcore::restoring {
 class TargetSession {
  public:
   TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop);
+  // The connection has its address.
+  TargetSession(const TargetSession&) = delete;
+  TargetSession& operator=(const TargetSession&) = delete;
 
   [[nodiscard]] pg::Connection& connection() { return *connection_; }
   [[nodiscard]] const ConnectOptions& connect_options() const { return connect_; }
@@ -45,6 +49,10 @@ class TargetSession {
 
  private:
   void take_role();
+  // What the server says beside results goes to the report: a warning as one, the rest for who wants to know more.
+  void pass_on_notices();
+  void pass_on(const PGresult* notice);
+  void rethrow_from_callback();
 
   ConnectOptions connect_;
   std::string role_;
@@ -53,6 +61,7 @@ class TargetSession {
   std::optional<pg::Connection> connection_{};
   std::string context_{};
   std::string object_{};
+  std::exception_ptr thrown_by_callback_{};  // within libpq, which knows no exceptions
   bool failed_ = false;
   bool in_transaction_ = false;
 };
