@@ -145,6 +145,41 @@ BOOST_AUTO_TEST_CASE(an_old_file_stays_until_the_new_one_is_complete) {
   BOOST_TEST(scratch.names().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_there_keeps_its_access) {
+  const ScratchDirectory scratch;
+  put_file(scratch / "db.sql", "old");
+  BOOST_REQUIRE(::chmod((scratch / "db.sql").c_str(), 0604) == 0);
+  const Umask umask(077);
+  write_file(scratch / "db.sql", "new", {.mode = 0640});
+  BOOST_TEST(file_content(scratch / "db.sql") == "new");
+  BOOST_TEST(permissions_of(scratch / "db.sql") == 0604U);
+}
+
+// Its directory takes no other file, so there is nothing to replace it by.
+BOOST_AUTO_TEST_CASE(a_file_written_in_place_keeps_its_content_until_the_first_write) {
+  const ScratchDirectory scratch;
+  const std::string path = scratch / "db.sql";
+  put_file(path, "old and long");
+  fs::permissions(scratch.path(), fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
+  fs::permissions(path, fs::perms::all);
+  BOOST_TEST(as_nobody([&] {
+    const auto sink = file_sink(path);
+    const bool kept = file_content(path) == "old and long";
+    sink->write_text("new");
+    sink->finish();
+    return kept;
+  }));
+  BOOST_TEST(file_content(path) == "new");
+  BOOST_TEST(as_nobody([&] {
+    { const auto not_begun = file_sink(path); }
+    const bool kept = file_content(path) == "new";
+    { file_sink(path)->write_text(sample_content(300'000)); }
+    return kept;
+  }));
+  BOOST_TEST(file_content(path) == "");
+  BOOST_TEST(scratch.names().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(two_sinks_for_one_name_do_not_meet) {
   const ScratchDirectory scratch;
   const auto first = file_sink(scratch / "db.sql");

@@ -150,6 +150,14 @@ BOOST_AUTO_TEST_CASE(signals_do_not_lose_bytes) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_written_to_is_refused_at_once) {
+  const int for_reading = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const auto refused = IsError(Fault::io, {"descriptor", "closed or not open for writing"});
+  BOOST_CHECK_EXCEPTION(static_cast<void>(descriptor_sink(for_reading)), Error, refused);
+  ::close(for_reading);
+  BOOST_CHECK_EXCEPTION(static_cast<void>(descriptor_sink(for_reading)), Error, refused);
+}
+
 // With the default disposition, a delivered SIGPIPE would end this very process.
 BOOST_AUTO_TEST_CASE(a_reader_that_is_gone_is_an_error_and_no_signal) {
   const auto former = std::signal(SIGPIPE, SIG_DFL);
