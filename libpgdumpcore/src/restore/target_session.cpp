@@ -35,23 +35,16 @@ TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& r
 }
 
 void TargetSession::pass_on_notices() {
-  const auto receive = [](void* session, const PGresult* notice) {
-    static_cast<TargetSession*>(session)->pass_on(notice);
-  };
-  PQsetNoticeReceiver(connection_->raw(), receive, this);
+  connection_->on_notice([this](const pg::Notice& notice) { pass_on(notice); });
 }
 
-void TargetSession::pass_on(const PGresult* notice) {
-  const auto field = [&](int code) {
-    const char* const value = PQresultErrorField(notice, code);
-    return std::string(value == nullptr ? "" : value);
-  };
+// libpq's callback must not throw; what the log throws is thrown after the command.
+void TargetSession::pass_on(const pg::Notice& notice) {
   try {
-    const bool warns = field(PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING";
-    std::string message = (context_.empty() ? "" : context_ + ": ") + field(PG_DIAG_MESSAGE_PRIMARY);
-    for (const int more : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_CONTEXT})
-      if (const std::string text = field(more); !text.empty()) message += "\n" + text;
-    report_.log(warns ? LogLevel::warning : LogLevel::info, message, field(PG_DIAG_MESSAGE_HINT));
+    std::string message = (context_.empty() ? "" : context_ + ": ") + notice.message;
+    for (const std::string* more : {&notice.detail, &notice.context})
+      if (!more->empty()) message += "\n" + *more;
+    report_.log(notice.severity == "WARNING" ? LogLevel::warning : LogLevel::info, message, notice.hint);
   } catch (...) {
     thrown_by_callback_ = std::current_exception();
   }
