@@ -124,8 +124,7 @@ OptionTable options() {
             Origin::postgresql, "none gzip lz4 zstd"},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
-      {"Retention, among the sets of this server with the same patterns; a set stays if any of these keeps it",
-       retention_options()},
+      {"Retention, in the set's series; a set stays if any of these keeps it", retention_options()},
       {"When it has ended",
        {
            {"metrics-file", 0, "FILE", "put a text for Prometheus there", Origin::ours},

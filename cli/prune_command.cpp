@@ -26,8 +26,7 @@ OptionTable options() {
             "is gone",
             Origin::ours},
        }},
-      {"Retention, for the sets of each server and selection by themselves; a set stays if any of these keeps it",
-       retention_options()},
+      {"Retention, in each series by itself; a set stays if any of these keeps it", retention_options()},
       {"How", {{"dry-run", 0, "", "remove nothing; show what would go, and why", Origin::ours}}},
       message_options(),
   };

@@ -97,8 +97,8 @@ A set is a directory, named after the UTC second in which the backup began. It h
 is in it and synced; until then it is hidden and ends in `.partial`. Two backups into one DIR exclude each
 other.
 
-Old sets are removed only if one of the --keep options says what is to stay, and only sets of the same server
-that were made with the same --include-db and --exclude-db. Complete ones are removed after a complete backup.
+Old sets are removed only if one of the --keep options says what is to stay, and only those of the set's series:
+sets of the same server that were made with the same --include-db and --exclude-db. Complete ones are removed after a complete backup.
 The newest complete set is never removed, nor is anything that pgdump did not make.
 
 The commands of --on-success and --on-failure find `PGDUMP_STATUS` (complete, partial or failed), `PGDUMP_SET`
