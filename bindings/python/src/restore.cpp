@@ -147,8 +147,9 @@ void add_restore(py::module_& module) {
   module.def("restore_to_script", &restore_to_script, "source"_a, "target"_a, "options"_a, "sync"_a, "cancel"_a,
              "on_progress"_a, "on_log"_a, "on_error"_a);
   module.def("restore_list", &restore_list, "source"_a, "options"_a);
-  module.def("restore_set", &restore_set, "set"_a, "connect"_a, "options"_a, "database"_a, "rename_to"_a, "cancel"_a,
-             "on_progress"_a, "on_log"_a, "on_error"_a, "on_database"_a);
+  module.def("restore_set", &restore_set, "set"_a, "connect"_a, "options"_a, "database"_a, "rename_to"_a,
+             "with_roles"_a, "drop_on_failure"_a, "cancel"_a, "on_progress"_a, "on_log"_a, "on_error"_a,
+             "on_database"_a);
 }
 
 }  // namespace python_binding
