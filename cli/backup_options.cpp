@@ -13,10 +13,6 @@ int keep(const Values& values, std::string_view rule) {
   return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
 }
 
-bool may_be_repeated(std::string_view option) {
-  return option == "include-db" || option == "exclude-db";
-}
-
 }  // namespace
 
 // The directory of the shell script's users comes from the environment.
@@ -44,13 +40,6 @@ pgdumpcore::Retention retention_from(const Values& values) {
           .keep_daily = keep(values, "keep-daily"),
           .keep_weekly = keep(values, "keep-weekly"),
           .keep_monthly = keep(values, "keep-monthly")};
-}
-
-void refuse_repeated(const OptionTable& table, const Values& values) {
-  for (const OptionGroup& group : table)
-    for (const Option& option : group.options)
-      if (!option.value.empty() && !may_be_repeated(option.name) && values.list(option.name).size() > 1)
-        throw UsageError{fmt::format("option --{} was given several times", option.name), "Give it once."};
 }
 
 std::vector<Option> set_options() {

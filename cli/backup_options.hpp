@@ -19,7 +19,5 @@ namespace cli {
 [[nodiscard]] pgdumpcore::Retention retention_from(const Values& values);
 // Throws UsageError where the directory is missing.
 void need_directory(const std::string& directory);
-// Throws UsageError where an option that has one value was given several: none of them is passed over silently.
-void refuse_repeated(const OptionTable& table, const Values& values);
 
 }  // namespace cli

@@ -94,14 +94,15 @@ std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection, 
   if (!options.include_databases.empty()) return std::nullopt;
   const pg::Result rows = connection.query(fmt::format(
       R"(
-    SELECT oid, datname,
+    SELECT oid, datname, pg_catalog.pg_encoding_to_char(encoding),
            CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
       FROM pg_catalog.pg_database
      WHERE {} AND datistemplate AND datname = 'template1'{})",
       lets_in, not_excluded(options)));
   if (rows.rows() == 0) return std::nullopt;
   const pg::Row row = rows.row(0);
-  return ServerDatabase{row.at(0).oid(), row.at(1).str(), static_cast<std::uint64_t>(row.at(2).integer())};
+  return ServerDatabase{row.at(0).oid(), row.at(1).str(), row.at(2).str(),
+                        static_cast<std::uint64_t>(row.at(3).integer())};
 }
 
 std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options) {

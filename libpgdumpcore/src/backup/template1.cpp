@@ -46,7 +46,6 @@ std::optional<ServerDatabase> template1_with_content(const Cluster& cluster, pg:
   if (!template1) return std::nullopt;
   try {
     pg::Connection connection = cluster.open(template1->name);
-    connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
     if (!connection.query(has_content).row(0).at(0).flag()) return std::nullopt;
     return template1;
   } catch (const Error& error) {
