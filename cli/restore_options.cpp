@@ -77,6 +77,7 @@ OptionGroup behaviour_options() {
               {"enable-row-security", 0, "", "load data under row security"},
               {"use-set-session-authorization", 0, "", "set ownership with SET SESSION AUTHORIZATION"},
               {"role", 0, "ROLENAME", "do SET ROLE before restoring"},
+              {"no-reconnect", 'R', "", "no effect: there is one connection as one user"},
           }};
 }
 
