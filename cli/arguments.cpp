@@ -61,9 +61,11 @@ class Parser {
   }
 
  private:
-  void refuse(std::string message, std::string hint = try_help) {
-    if (!line_.problem) line_.problem = UsageError{std::move(message), std::move(hint)};
+  void refuse(std::string message, std::string hint = try_help, bool from_parser = false) {
+    if (!line_.problem) line_.problem = UsageError{std::move(message), std::move(hint), from_parser};
   }
+
+  void refuse_option(std::string message) { refuse(std::move(message), try_help, true); }
 
   void refuse_missing(const Option& option) {
     refuse(fmt::format("option --{} of pg_dump is not supported", option.name), std::string(option.help));
@@ -85,18 +87,19 @@ class Parser {
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
     const std::vector<const Option*> found = matches(name);
-    if (found.empty()) return refuse(fmt::format("unrecognized option '--{}'", text));
+    if (found.empty()) return refuse_option(fmt::format("unrecognized option '--{}'", text));
     if (found.size() > 1)
-      return refuse(fmt::format("option '--{}' is ambiguous; possibilities:{}", text, quoted_list(found)));
+      return refuse_option(fmt::format("option '--{}' is ambiguous; possibilities:{}", text, quoted_list(found)));
     const Option& option = *found.front();
     if (option.origin == Origin::missing) return refuse_missing(option);
     if (option.value.empty()) {
       if (equals != std::string::npos)
-        return refuse(fmt::format("option '--{}' doesn't allow an argument", option.name));
+        return refuse_option(fmt::format("option '--{}' doesn't allow an argument", option.name));
       return line_.values.add(option.name);
     }
     if (equals != std::string::npos) return line_.values.add(option.name, text.substr(equals + 1));
-    if (next_ == arguments_.size()) return refuse(fmt::format("option '--{}' requires an argument", option.name));
+    if (next_ == arguments_.size())
+      return refuse_option(fmt::format("option '--{}' requires an argument", option.name));
     line_.values.add(option.name, arguments_[next_++]);
   }
 
@@ -105,7 +108,7 @@ class Parser {
     for (std::size_t i = 1; i < text.size(); ++i) {
       const auto found = std::ranges::find(options_, text[i], &Option::letter);
       if (found == options_.end()) {
-        refuse(fmt::format("invalid option -- '{}'", text[i]));
+        refuse_option(fmt::format("invalid option -- '{}'", text[i]));
         continue;
       }
       const Option& option = **found;
@@ -115,7 +118,7 @@ class Parser {
         continue;
       }
       if (i + 1 < text.size()) return line_.values.add(option.name, text.substr(i + 1));
-      if (next_ == arguments_.size()) return refuse(fmt::format("option requires an argument -- '{}'", text[i]));
+      if (next_ == arguments_.size()) return refuse_option(fmt::format("option requires an argument -- '{}'", text[i]));
       return line_.values.add(option.name, arguments_[next_++]);
     }
   }

@@ -19,6 +19,7 @@ inline constexpr const char* try_help = "Try \"pgdump --help\" for more informat
 struct UsageError {
   std::string message{};
   std::string hint{};
+  bool from_parser = false;  // about the options themselves: PostgreSQL's programs leave these to getopt_long
 };
 
 enum class Origin {

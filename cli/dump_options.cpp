@@ -109,6 +109,7 @@ OptionGroup session_options() {
               {"snapshot", 0, "SNAPSHOT", "use this exported snapshot"},
               {"serializable-deferrable", 0, "", "wait for a snapshot that is free of anomalies"},
               {"no-synchronized-snapshots", 0, "", "no effect: servers since 10 can share one"},
+              {"no-reconnect", 'R', "", "no effect: there is one connection as one user"},
               {"enable-row-security", 0, "", "dump only the rows that row security shows this user"},
           }};
 }

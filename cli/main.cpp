@@ -75,7 +75,7 @@ int guarded(const Command* command, const Arguments& arguments, const SignalStop
   try {
     return command == nullptr ? run_without_command(arguments) : run(*command, arguments, signals);
   } catch (const UsageError& problem) {
-    messages().error(problem.message, "", problem.hint);
+    messages().error(problem);
     return usage_status;
   } catch (const pgdumpcore::Error& error) {
     messages().error(error);
@@ -97,8 +97,10 @@ const Command* command_under_name(std::string_view name) {
 int main_program(int argc, char** argv) {
   Arguments arguments(argv + std::min(argc, 1), argv + argc);
   const std::string_view path = argc > 0 ? argv[0] : "";
-  const Command* command = command_under_name(path.substr(path.rfind('/') + 1));
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const Command* command = command_under_name(name);
   set_under_postgresql_name(command != nullptr);
+  if (command != nullptr) messages().speak_as(std::string(name), std::string(path));
   if (command == nullptr && !arguments.empty()) {
     command = find_command(arguments.front());
     if (command != nullptr) arguments.erase(arguments.begin());

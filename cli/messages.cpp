@@ -27,15 +27,6 @@ void put(const std::string& text) {
   std::fflush(stderr);
 }
 
-// "pgdump: hint: …" for each line of the text.
-void put_lines(std::string_view label, std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    put(fmt::format("pgdump: {}: {}\n", label, text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 }  // namespace
 
 std::string size_text(double bytes) {
@@ -93,6 +84,20 @@ void Messages::configure(const Values& values) {
                      "It is auto, always or never."};
 }
 
+void Messages::speak_as(const std::string& program, const std::string& invoked) {
+  program_ = program;
+  invoked_ = invoked;
+}
+
+// "pgdump: hint: …" for each line of the text.
+void Messages::put_lines(std::string_view label, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    put(fmt::format("{}: {}: {}\n", program_, label, text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 void Messages::line(const char* severity, const std::string& message, const std::string& detail,
                     const std::string& hint) {
   clear_progress();
@@ -103,7 +108,7 @@ void Messages::line(const char* severity, const std::string& message, const std:
     return record(severity, message, fields);
   }
   const bool plain = std::string_view(severity) == "info";
-  put(plain ? fmt::format("pgdump: {}\n", message) : fmt::format("pgdump: {}: {}\n", severity, message));
+  put(plain ? fmt::format("{}: {}\n", program_, message) : fmt::format("{}: {}: {}\n", program_, severity, message));
   put_lines("detail", detail);
   put_lines("hint", hint);
 }
@@ -132,6 +137,14 @@ void Messages::error(const pgdumpcore::Error& error, const std::string& event, c
 
 void Messages::error(const pgdumpcore::Error& error) {
   this->error(error.what(), error.detail(), error.hint());
+}
+
+void Messages::error(const UsageError& problem) {
+  const std::string hint =
+      problem.hint == try_help ? fmt::format("Try \"{} --help\" for more information.", program_) : problem.hint;
+  if (!problem.from_parser || invoked_.empty()) return error(problem.message, "", hint);
+  put(fmt::format("{}: {}\n", invoked_, problem.message));
+  put_lines("hint", hint);
 }
 
 void Messages::error(const std::string& message, const std::string& detail, const std::string& hint) {

@@ -20,7 +20,11 @@ class Messages {
  public:
   // Until configured: text, normal.
   void configure(const Values& values);
+  // Called under the name of one of PostgreSQL's programs, we speak in its words.
+  //   program: pg_dump or pg_restore; invoked: as the command line has it
+  void speak_as(const std::string& program, const std::string& invoked);
 
+  void error(const UsageError& problem);
   void error(const pgdumpcore::Error& error);
   void error(const std::string& message, const std::string& detail = "", const std::string& hint = "");
   void warning(const std::string& message, const std::string& hint = "");
@@ -42,6 +46,10 @@ class Messages {
   void line(const char* severity, const std::string& message, const std::string& detail, const std::string& hint);
   void record(const char* severity, const std::string& message, const nlohmann::ordered_json& fields);
 
+  void put_lines(std::string_view label, std::string_view text);
+
+  std::string program_ = "pgdump";
+  std::string invoked_{};  // empty: under our own name
   LogFormat format_ = LogFormat::text;
   Verbosity verbosity_ = Verbosity::normal;
   bool progress_wanted_ = false;

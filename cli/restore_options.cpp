@@ -80,6 +80,7 @@ OptionGroup behaviour_options() {
               {"force", 0, "", "run a script even if what it creates exists; go on where a set's needs are not met",
                Origin::ours},
               {"role", 0, "ROLENAME", "do SET ROLE before restoring"},
+              {"no-reconnect", 'R', "", "no effect: there is one connection as one user"},
           }};
 }
 

@@ -79,6 +79,50 @@ CREATE SUBSCRIPTION matrix_reader CONNECTION 'dbname=nowhere' PUBLICATION news W
 CREATE EVENT TRIGGER watcher ON ddl_command_start EXECUTE FUNCTION public.watch();
 COMMENT ON PUBLICATION news IS 'of customers';
 
+-- What an extension has registered with pg_extension_config_dump(): its rows are the user's. No extension of
+-- PostgreSQL's own registers anything, so that one is made to.
+CREATE SCHEMA registry;
+CREATE TABLE public.jobs (id serial PRIMARY KEY, system boolean NOT NULL DEFAULT false, command text);
+CREATE TABLE registry.runs (id integer PRIMARY KEY, job integer REFERENCES public.jobs, doubled integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE registry.alone (a integer);
+CREATE UNLOGGED TABLE registry.passing (a integer);
+CREATE TABLE registry.parts (a integer) PARTITION BY LIST (a);
+CREATE TABLE registry.part PARTITION OF registry.parts DEFAULT;
+CREATE TABLE registry.unregistered (a integer);
+CREATE SEQUENCE registry.ticket;
+CREATE MATERIALIZED VIEW registry.summary AS SELECT count(*) FROM public.jobs;
+CREATE INDEX summary_by_count ON registry.summary (count);
+CREATE VIEW registry.seen AS SELECT 1 AS a;
+CREATE FOREIGN TABLE registry.afar (a integer) SERVER more_files OPTIONS (program 'echo 4');
+INSERT INTO public.jobs (system, command) VALUES (true, 'built in'), (false, 'the user''s');
+INSERT INTO registry.runs (id, job) VALUES (1, 1), (2, 2);
+INSERT INTO registry.alone VALUES (1);
+INSERT INTO registry.passing VALUES (1);
+INSERT INTO registry.parts VALUES (1);
+INSERT INTO registry.unregistered VALUES (1);
+SELECT nextval('registry.ticket');
+SELECT format('ALTER EXTENSION hstore ADD %s %s', kind, name)
+  FROM (VALUES ('SCHEMA', 'registry'), ('TABLE', 'public.jobs'), ('TABLE', 'registry.runs'), ('TABLE', 'registry.alone'),
+               ('TABLE', 'registry.passing'), ('TABLE', 'registry.parts'), ('TABLE', 'registry.part'),
+               ('TABLE', 'registry.unregistered'), ('SEQUENCE', 'public.jobs_id_seq'), ('SEQUENCE', 'registry.ticket'),
+               ('MATERIALIZED VIEW', 'registry.summary'), ('VIEW', 'registry.seen'),
+               ('FOREIGN TABLE', 'registry.afar')) AS member(kind, name) \gexec
+CREATE TABLE registry.mine (a integer);
+INSERT INTO registry.mine VALUES (1);
+UPDATE pg_extension SET (extconfig, extcondition) =
+  (SELECT array_agg(name::regclass::oid), array_agg(condition)
+     FROM (VALUES ('public.jobs', 'WHERE NOT system'), ('registry.runs', ''), ('registry.alone', ''),
+                  ('registry.passing', ''), ('registry.parts', ''), ('registry.part', ''), ('public.jobs_id_seq', ''),
+                  ('registry.ticket', ''), ('registry.summary', ''), ('registry.seen', ''), ('registry.afar', '')
+          ) AS registered(name, condition))
+ WHERE extname = 'hstore';
+
+-- Publications of tables that may be left out, and of schemas: since 18 pg_dump publishes schemas that it leaves out
+CREATE PUBLICATION gazette FOR TABLE public.cats, "Odd schema".ring_a, crm.kittens;
+SELECT format('ALTER PUBLICATION gazette ADD TABLES IN SCHEMA %I', name)
+  FROM unnest(ARRAY['crm', 'public', 'Odd schema', 'registry']) AS name
+ WHERE current_setting('server_version_num')::integer BETWEEN 150000 AND 179999 \gexec
+
 -- Security labels, of a provider that need not be there: dumps only read them
 INSERT INTO pg_seclabel (objoid, classoid, objsubid, provider, label)
   SELECT oid, 'pg_class'::regclass, 0, 'it''s "own', 'of ' || relname FROM pg_class

@@ -5,8 +5,10 @@
 #include "catalog/renderer.hpp"
 #include "dump/restrict_key.hpp"
 #include "kinds/database.hpp"
+#include "kinds/parameter.hpp"
 #include "kinds/role.hpp"
 #include "kinds/tablespace.hpp"
+#include "kinds/vanished_role.hpp"
 #include "pg/session.hpp"
 
 #include <pgdumpcore/version.hpp>
@@ -51,6 +53,7 @@ class ClusterScript {
   void write(const Kind& kind, const std::string& heading) {
     kind.read(reader_);
     reader_.settle();
+    kinds::drop_vanished_roles(reader_);
     const auto& objects = store_.of(kind);
     if (objects.empty()) return;
     out_.write_text(fmt::format("--\n-- {}\n--\n\n", pg::comment_safe(heading)));
@@ -67,7 +70,7 @@ class ClusterScript {
     const bool makes_database = statement.description == "DATABASE";
     if (!makes_database || !made_by_initdb(statement.tag)) {
       out_.write_text(statement.create);
-      if (makes_database)
+      if (makes_database && !statement.owner.empty())
         out_.write_text(fmt::format("ALTER DATABASE {} OWNER TO {};\n", dialect_.quote(statement.tag),
                                     dialect_.quote(statement.owner)));
     }
@@ -95,6 +98,7 @@ void write_globals(Sink& out, const std::string& maintenance_database, const std
   cluster.write_settings();
   cluster.write(kinds::role, "Roles");
   cluster.write(kinds::role_membership, "Role memberships");
+  cluster.write(kinds::parameter, "Privileges on parameters");
   cluster.write(kinds::tablespace, "Tablespaces");
   for (const std::string& database : databases) {
     try {

@@ -54,10 +54,16 @@ class SharedText {
     return std::string_view(a.str()) == std::string_view(b);
   }
   template <class Text>
-    requires(std::is_same_v<Text, std::string> || std::is_same_v<Text, std::string_view>)
+    requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>)
   friend std::string operator+(const Text& a, const SharedText& b) {
     return std::string(a) + b.str();
   }
+  template <class Text>
+    requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>)
+  friend std::string operator+(const SharedText& a, const Text& b) {
+    return a.str() + std::string(b);
+  }
+  friend std::string operator+(char a, const SharedText& b) { return a + b.str(); }
 
  private:
   struct Counted {

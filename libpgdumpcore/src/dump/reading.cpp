@@ -12,6 +12,7 @@
 #include "kinds/relation.hpp"
 #include "kinds/security_label.hpp"
 #include "kinds/table.hpp"
+#include "kinds/vanished_role.hpp"
 #include "order/sort.hpp"
 #include "pg/session.hpp"
 
@@ -122,6 +123,7 @@ void Reading::read_rest() {
   catalog::ask_dependencies(reader_);
   reader_.settle();
   dismiss_assistants();
+  kinds::drop_vanished_roles(reader_);
 }
 
 void Reading::dismiss_assistants() {

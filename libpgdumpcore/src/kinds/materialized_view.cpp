@@ -74,9 +74,11 @@ bool loosen(Loop& loop, Store& store) {
 }
 
 void read_data_objects(Reader& reader) {
-  if (!contents_of(reader.options()).data) return;
+  const Contents contents = contents_of(reader.options());
   for (Object* object : reader.store().of(materialized_view)) {
-    if (!object->wants(Component::data) || object->rows_excluded) continue;
+    const bool taken = contents.data && object->wants(Component::data) && !object->rows_excluded;
+    // One that an extension has registered is refreshed wherever the extension is made, without other data too.
+    if (!taken && !(as_relation(*object).configuration && contents.schema)) continue;
     // Under class 0, so that nothing that pg_depend says about the view is said about its rows.
     Object& data = reader.add(materialized_view_data, {catalog::class_id::none, object->address.objid}, object->name);
     data.schema = object->schema;

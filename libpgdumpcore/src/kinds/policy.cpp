@@ -37,6 +37,8 @@ constexpr std::string_view policy_query = R"(
   SELECT p.oid, p.polrelid, p.polname, p.polcmd, p.polpermissive,
          CASE WHEN p.polroles <> '{0}' THEN
            ARRAY(SELECT rolname FROM pg_catalog.pg_roles WHERE oid = ANY (p.polroles)) END AS roles,
+         ARRAY(SELECT role FROM pg_catalog.unnest(p.polroles) AS role
+                WHERE role <> 0 AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE oid = role)) AS vanished_roles,
          pg_catalog.pg_get_expr(p.polqual, p.polrelid) AS using_expression,
          pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) AS check_expression
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
@@ -67,6 +69,19 @@ Policy policy_record(Reader& reader, const pg::Row& row) {
   return out;
 }
 
+// Nobody can be a role that is gone from the catalog, so that a policy says the same without it. One that has no other
+// role must not become one for PUBLIC, and is left out.
+bool is_for_somebody(Reader& reader, const pg::Row& row, const Policy& policy) {
+  const std::vector<std::string> vanished = pg::parse_text_array(row["vanished_roles"].view());
+  if (vanished.empty()) return true;
+  const bool for_others = !policy.roles.empty();
+  reader.warn(fmt::format("policy \"{}\" on table \"{}.{}\" is {}: role with OID {} does not exist",
+                          row["polname"].view(), catalog::schema_name(*policy.table), policy.table->name,
+                          for_others ? "dumped without a role" : "left out", fmt::join(vanished, ", ")),
+              "Name the roles anew with ALTER POLICY, or drop the policy.");
+  return for_others;
+}
+
 // Row security stays on a table without a policy too (nobody but its owner sees a row then), so that the switch is an
 // object of its own.
 std::vector<Object*> tables_that_may_have_some(const Reader& reader) {
@@ -91,8 +106,11 @@ void read(Reader& reader) {
       add(reader, {catalog::class_id::none, table->address.objid}, table->name,
           Policy{.table = table, .is_switch = true});
   const pg::Result rows = reader.query(with_oids(policy_query, tables));
-  for (const pg::Row row : rows)
-    add(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), policy_record(reader, row));
+  for (const pg::Row row : rows) {
+    Policy found = policy_record(reader, row);
+    if (is_for_somebody(reader, row, found))
+      add(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), std::move(found));
+  }
 }
 
 std::strong_ordering tie(const Object& a, const Object& b) {

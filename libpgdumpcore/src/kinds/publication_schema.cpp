@@ -37,6 +37,8 @@ void read(Reader& reader) {
     const Object* const publication = store.find(pg_publication, row["pnpubid"].oid());
     const Object* const schema = store.find(pg_namespace, row["pnnspid"].oid());
     if (publication == nullptr || schema == nullptr) continue;
+    // A schema that is left out is not there to be published after a restore. pg_dump 15 to 17 say so too.
+    if (!schema->wanted.any()) continue;
     Object& object = reader.add(publication_schema, {pg_publication_namespace, row["oid"].oid()}, schema->name);
     object.owner = publication->owner;  // who has to run the command
     object.record = PublicationSchema{.publication = publication};

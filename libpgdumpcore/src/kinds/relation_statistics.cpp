@@ -77,9 +77,12 @@ void read(Reader& reader) {
     throw Error(Fault::unsupported,
                 fmt::format("statistics can be dumped from servers since 18; this one is {}", reader.server().text));
   for (Object* relation : relations(reader.store())) {
-    if (!relation->wants(Component::definition)) continue;
+    const bool defined = relation->wants(Component::definition);
+    // pg_dump takes those of a configuration table's indexes, though not the table's own.
+    if (!defined && !as_relation(*relation).configuration) continue;
     const bool refreshed = relation->kind == &materialized_view && contents.data;
-    if (relation->kind == &table || relation->kind == &materialized_view || relation->kind == &foreign_table)
+    if (defined &&
+        (relation->kind == &table || relation->kind == &materialized_view || relation->kind == &foreign_table))
       add(reader, refreshed ? late_relation_statistics : relation_statistics, *relation);
     for (Object* index : as_relation(*relation).indexes) add(reader, late_relation_statistics, *index);
   }

@@ -45,14 +45,15 @@ constexpr std::string_view role_query = R"(
    ORDER BY r.rolname COLLATE "C")";
 
 constexpr std::string_view membership_query = R"(
-  SELECT granted.rolname AS granted, member.rolname AS member, grantor.rolname AS grantor,
+  SELECT m.roleid, m.member AS memberid, m.grantor AS grantorid,
+         granted.rolname AS granted, member.rolname AS member, grantor.rolname AS grantor,
          m.admin_option, ${inherit} AS inherit_option, ${settable} AS set_option,
          grantor.oid IS NULL OR grantor.oid = 10 AS by_bootstrap
     FROM pg_catalog.pg_auth_members AS m
-    JOIN pg_catalog.pg_roles AS granted ON granted.oid = m.roleid
-    JOIN pg_catalog.pg_roles AS member ON member.oid = m.member
+    LEFT JOIN pg_catalog.pg_roles AS granted ON granted.oid = m.roleid
+    LEFT JOIN pg_catalog.pg_roles AS member ON member.oid = m.member
     LEFT JOIN pg_catalog.pg_roles AS grantor ON grantor.oid = m.grantor
-   WHERE NOT (granted.rolname ~ '^pg_' AND member.rolname ~ '^pg_')
+   WHERE (granted.rolname ~ '^pg_' AND member.rolname ~ '^pg_') IS NOT TRUE
    ORDER BY granted.rolname COLLATE "C", member.rolname COLLATE "C", grantor.rolname COLLATE "C")";
 
 constexpr Gate membership_gates[] = {{"inherit", 16, "m.inherit_option", "NULL::bool"},
@@ -161,9 +162,22 @@ std::vector<Membership> in_granting_order(std::vector<Membership> waiting) {
   return ordered;
 }
 
+// What is left of a role that is gone from the catalog gives nobody anything.
+bool both_exist(Reader& reader, const pg::Row& row) {
+  for (const auto& [role, oid] : {std::pair{"granted", "roleid"}, std::pair{"member", "memberid"}}) {
+    if (!row[role].is_null()) continue;
+    reader.warn(fmt::format("a membership of role \"{}\" in role \"{}\" is left out: role with OID {} does not exist",
+                            row["member"].view(), row["granted"].view(), row[oid].view()),
+                "Delete it from pg_auth_members.");
+    return false;
+  }
+  return true;
+}
+
 void read_memberships(Reader& reader) {
   std::vector<Membership> grants;
-  for (const pg::Row row : reader.query(membership_query, membership_gates)) grants.push_back(membership_of(row));
+  for (const pg::Row row : reader.query(membership_query, membership_gates))
+    if (both_exist(reader, row)) grants.push_back(membership_of(row));
   for (Membership& grant : in_granting_order(std::move(grants))) {
     Object& object = reader.add(role_membership, {}, grant.granted);
     object.wanted = Component::definition;

@@ -52,8 +52,9 @@ void render_tablespace(const Object& object, Renderer& renderer) {
   const std::string location = in_place ? std::string() : record.location;
   Statement statement = renderer.statement(object, "TABLESPACE");
   if (in_place) statement.create = "SET allow_in_place_tablespaces = on;\n";
-  statement.create += fmt::format("CREATE TABLESPACE {} OWNER {} LOCATION {};\n", name, renderer.id(object.owner),
-                                  renderer.literal(location));
+  statement.create +=
+      fmt::format("CREATE TABLESPACE {}{} LOCATION {};\n", name,
+                  object.owner.empty() ? "" : " OWNER " + renderer.id(object.owner), renderer.literal(location));
   if (!record.options.empty()) statement.create += fmt::format("ALTER TABLESPACE {} SET ({});\n", name, record.options);
   if (!record.comment.empty() && !renderer.options().no_comments)
     statement.create += fmt::format("COMMENT ON TABLESPACE {} IS {};\n", name, renderer.literal(record.comment));

@@ -367,20 +367,24 @@ bool succeeded(const PGresult* result) {
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
 }
 
-// Enough of a statement to know it by.
-std::string excerpt(const std::string& sql) {
-  std::string line = "query failed";
-  if (!sql.empty()) line += " (" + sql.substr(0, std::min<std::size_t>(sql.size(), 80)) + ")";
-  for (char& c : line)
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  return line;
+// A refusal in pg_dump's words, with the statement as a detail.
+Error refused(const Connection& connection, const PGresult* result, const std::string& sql) {
+  Error error = connection.failure(result, "");
+  if (error.fault() == Fault::connection) return error.within("query failed");
+  const char* const severity = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SEVERITY);
+  Error told(error.fault(), fmt::format("query failed: {}{}", severity == nullptr ? "" : fmt::format("{}:  ", severity),
+                                        error.what()));
+  const std::string query = sql.empty() ? "" : "Query was: " + sql;
+  const std::string_view line_end = error.detail().empty() || query.empty() ? "" : "\n";
+  told.sqlstate(error.sqlstate()).detail(fmt::format("{}{}{}", error.detail(), line_end, query)).hint(error.hint());
+  return told;
 }
 
 }  // namespace
 
 Result Connection::query(const std::string& sql) {
   auto result = run(sql);
-  if (!succeeded(result.get())) throw failure(result.get(), excerpt(sql));
+  if (!succeeded(result.get())) throw refused(*this, result.get(), sql);
   return Result(result.release());
 }
 
@@ -404,7 +408,7 @@ void Connection::queries(std::span<const std::string> statements, const std::fun
     end_unexpected_copy(PQresultStatus(raw_result));
     if (error) continue;
     if (!succeeded(raw_result)) {
-      error = failure(raw_result, taken < statements.size() ? excerpt(statements[taken]) : "");
+      error = refused(*this, raw_result, taken < statements.size() ? statements[taken] : "");
     } else {
       take(std::move(result));
       ++taken;
@@ -417,7 +421,7 @@ void Connection::queries(std::span<const std::string> statements, const std::fun
 
 void Connection::execute(const std::string& sql) {
   const auto result = run(sql);
-  if (!succeeded(result.get())) throw failure(result.get(), excerpt(sql));
+  if (!succeeded(result.get())) throw refused(*this, result.get(), sql);
 }
 
 std::optional<Error> Connection::attempt(const std::string& sql) {

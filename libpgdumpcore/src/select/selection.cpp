@@ -242,6 +242,7 @@ void Selection::decide_extension(Object& extension) const {
   if (oid >= catalog::first_normal_oid && excluded_extensions_.contains(oid))
     extension.wanted_inside = Components::none();
   extension.wanted = extension.wanted_inside;
+  extension.rows_excluded = (some_extensions_ && !extensions_.contains(oid)) || excluded_extensions_.contains(oid);
 }
 
 void Selection::decide_in_database(Object& object) const {

@@ -1,0 +1,42 @@
+#include "kinds/parameter.hpp"
+
+#include "catalog/reader.hpp"
+#include "catalog/renderer.hpp"
+#include "kinds/acl.hpp"
+
+namespace pgdumpcore::kinds {
+
+using catalog::Component;
+using catalog::Object;
+using catalog::Reader;
+using catalog::Renderer;
+
+namespace {
+
+// Parameters have no owner of their own: the bootstrap superuser has their privileges, and has given what others have.
+constexpr std::string_view parameter_query = R"(
+  SELECT parname, pg_catalog.pg_get_userbyid(10) AS owner, paracl,
+         pg_catalog.acldefault('p', 10) AS built_in_acl
+    FROM pg_catalog.pg_parameter_acl
+   ORDER BY parname COLLATE "C")";
+
+void read(Reader& reader) {
+  if (reader.major() < 15) return;
+  for (const pg::Row row : reader.query(parameter_query)) {
+    Object& object = reader.add(parameter, {}, row["parname"].str());
+    object.owner = row["owner"].str();
+    object.wanted = Component::acl;
+    catalog::set_acl(reader, object, row["paracl"], row["built_in_acl"]);
+  }
+}
+
+void render(const Object& object, Renderer& renderer) {
+  render_acl(renderer, object, {.type = "PARAMETER", .name = renderer.id(object.name), .owner = object.owner});
+}
+
+}  // namespace
+
+const catalog::Kind parameter = {
+    .name = "PARAMETER", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
+
+}  // namespace pgdumpcore::kinds

@@ -1,0 +1,10 @@
+// Privileges on configuration parameters (GRANT … ON PARAMETER, 15 and later): of the whole server, so on no shelf.
+#pragma once
+
+#include "catalog/kind.hpp"
+
+namespace pgdumpcore::kinds {
+
+extern const catalog::Kind parameter;
+
+}  // namespace pgdumpcore::kinds
