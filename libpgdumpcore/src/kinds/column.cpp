@@ -111,7 +111,7 @@ std::string stated_column(const Renderer& renderer, const Relation& details, con
   const bool typed = details.of_type_oid != 0;
   if (typed && value.empty() && !not_null) return "";
   std::string out = renderer.id(column.name);
-  if (!typed) out += ' ' + column.type.str();
+  if (!typed) out += ' ' + column.type;
   out += value;
   if (not_null) out += ' ' + not_null_word(renderer, column);
   if (not_null && column.not_null_no_inherit) out += " NO INHERIT";
