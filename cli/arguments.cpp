@@ -24,6 +24,13 @@ std::string variable_of(std::string_view name) {
   return variable;
 }
 
+// Kubernetes puts variables of its own into a pod for each Service of its namespace: for one that is named pgdump
+// PGDUMP_PORT=tcp://10.96.0.1:5432, PGDUMP_SERVICE_HOST and more, of which PORT and the like are names of options.
+bool is_of_kubernetes_service(const std::string& variable, const std::string& value) {
+  if (variable.starts_with("PGDUMP_SERVICE_")) return true;
+  return variable.starts_with("PGDUMP_PORT") && value.find("://") != std::string::npos;
+}
+
 bool is_one_of(const std::string& text, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
 }
@@ -125,6 +132,7 @@ class Parser {
     const std::string variable = variable_of(option.name);
     const char* const value = std::getenv(variable.c_str());
     if (value == nullptr || *value == '\0' || line_.values.has(option.name)) return;
+    if (is_of_kubernetes_service(variable, value)) return;
     if (option.origin == Origin::missing) return refuse_missing(option);
     if (!option.value.empty()) return line_.values.add(option.name, value);
     const std::string word = lower(value);

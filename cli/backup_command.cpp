@@ -42,6 +42,7 @@ BackupOptions options_from(const Values& values) {
   options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max()).value_or(1);
   options.max_connections_per_database =
       values.integer("max-connections-per-database", 1, std::numeric_limits<int>::max()).value_or(0);
+  options.lock_wait_timeout = values.text("lock-wait-timeout");
   options.metrics_file = values.text("metrics-file");
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
@@ -118,6 +119,7 @@ OptionTable options() {
            {"jobs", 'j', "NUM", "let this many connections work at once, on all databases together (default: 1)"},
            {"max-connections-per-database", 0, "NUM", "let at most this many of them work on one database",
             Origin::ours},
+           {"lock-wait-timeout", 0, "TIMEOUT", "leave out a database whose tables cannot be locked within this time"},
            {"compress", 'Z', "METHOD[:DETAIL]",
             "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3, or gzip for archives "
             "of servers before 16)",

@@ -139,7 +139,8 @@ void put_environment(Page& page, const OptionTable& table) {
   page.item(roff::bold("PGDUMP_") + roff::italic("OPTION"),
             "Every long option has a twin here, in capitals and with underscores: `PGDUMP_LOG_FORMAT=json` stands for "
             "`--log-format=json`, `PGDUMP_QUIET=on` for --quiet. A variable that is empty counts as unset. Options win "
-            "over the environment.");
+            "over the environment. What Kubernetes sets for a Service named pgdump (`PGDUMP_PORT=tcp://...`, "
+            "`PGDUMP_SERVICE_...`) is no option.");
   if (has_option(table, "password-file"))
     page.item(roff::bold("PGPASSWORD_FILE"),
               "A file that holds only the password, read anew for every connection; --password-file wins over it.");

@@ -131,7 +131,7 @@ void walk(const pg::Catalog& catalog) {
 int checks(const std::string& name) {
   pg::Catalog catalog = catalog_of(name);
   EXPECT(catalog.facts().database == name);
-  EXPECT(!catalog.facts().server_version.empty() && !catalog.facts().snapshot.empty());
+  EXPECT(!catalog.facts().server_version.empty() && catalog.facts().snapshot.empty());
   walk(catalog);
   EXPECT(!catalog.find("TABLE", "no such schema", "no such table"));
   EXPECT(catalog.objects("NO SUCH KIND").empty());

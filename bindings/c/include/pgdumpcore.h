@@ -346,7 +346,7 @@ typedef struct pgdumpcore_dump_summary {
   size_t struct_size;
   const char* database;
   const char* server_version;  ///< As the server reports it.
-  const char* snapshot;        ///< The exported snapshot's name, where the server could export one.
+  const char* snapshot;        ///< The name under which several jobs shared it, or the given one; empty: neither.
   uint64_t objects;            ///< Entries written.
   uint64_t bytes_read;         ///< Table and large-object data received.
   size_t table_count;
@@ -373,7 +373,7 @@ typedef struct pgdumpcore_catalog_facts {
   const char* database;
   const char* server_version;  ///< As the server reports it.
   const char* encoding;        ///< Of all texts.
-  const char* snapshot;        ///< The exported snapshot's name, where the server could export one.
+  const char* snapshot;        ///< The given one's name, or empty.
 } pgdumpcore_catalog_facts;
 
 /// An object of a catalog; its members are below.
@@ -620,6 +620,7 @@ typedef struct pgdumpcore_backup_options {
   int keep_monthly;
   int sync;  ///< A pgdumpcore_sync.
   int reserved;
+  const char* lock_wait_timeout;  ///< As pgdumpcore_dump_options has it; empty: wait.
 } pgdumpcore_backup_options;
 
 /// Whether a database is in the set.

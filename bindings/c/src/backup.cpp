@@ -27,6 +27,7 @@ pgdumpcore::BackupOptions backup_options(const pgdumpcore_backup_options* given)
                   .keep_daily = natural(from.keep_daily, "keep_daily"),
                   .keep_weekly = natural(from.keep_weekly, "keep_weekly"),
                   .keep_monthly = natural(from.keep_monthly, "keep_monthly")};
+  to.lock_wait_timeout = text(from.lock_wait_timeout);
   to.metrics_file = text(from.metrics_file);
   to.sync = sync_of(from.sync);
   return to;

@@ -203,6 +203,8 @@ class BackupOptions:
     """Connections that are at work at once, over all databases."""
     max_connections_per_database: int = 0
     """0: no bound."""
+    lock_wait_timeout: str | None = None
+    """How long to wait for the locks of a database's tables, as ``SET statement_timeout`` takes it. None: wait."""
     keep_last: int = 0
     """Keep the newest ones. With no rule, every set is kept; with several, what any of them keeps."""
     keep_daily: int = 0

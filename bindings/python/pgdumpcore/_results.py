@@ -44,7 +44,7 @@ class DumpSummary:
     database: str
     server_version: str
     snapshot: str | None
-    """The exported snapshot's name, where the server could export one."""
+    """The name under which several jobs shared it, or the given one."""
     objects: int
     bytes_read: int
     """Rows and large objects, before compression."""
@@ -249,7 +249,7 @@ class CatalogFacts:
     server_version: str
     encoding: str
     snapshot: str | None
-    """The exported snapshot's name, where the server could export one."""
+    """The given one's name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

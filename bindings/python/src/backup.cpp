@@ -19,6 +19,7 @@ pgdumpcore::BackupOptions backup_options(py::handle value, py::handle directory)
   from.take("include_databases", to.include_databases);
   from.take("exclude_databases", to.exclude_databases);
   from.take("globals", to.globals);
+  from.take("lock_wait_timeout", to.lock_wait_timeout);
   from.take("format", to.format);
   from.take("compression", to.compression);
   from.take_number("jobs", to.jobs, 1);

@@ -25,7 +25,7 @@ struct CatalogFacts {
   std::string database{};
   std::string server_version{};  ///< As the server reports it.
   std::string encoding{};        ///< Of all texts: DumpOptions::encoding, or the database's own.
-  std::string snapshot{};        ///< The exported snapshot's name, where the server could export one.
+  std::string snapshot{};        ///< The given one's name, or empty.
 };
 
 /// One object, under the names that it has in an archive's table of contents and in the comments of a script

@@ -62,7 +62,7 @@ struct TableSummary {
 struct DumpSummary {
   std::string database{};
   std::string server_version{};     ///< As the server reports it.
-  std::string snapshot{};           ///< The exported snapshot's name, where the server could export one.
+  std::string snapshot{};           ///< The name under which several jobs shared it, or the given one; empty: neither.
   std::uint64_t objects = 0;        ///< Entries written.
   std::uint64_t bytes_read = 0;     ///< Table and large-object data received.
   std::uint64_t bytes_written = 0;  ///< After compression, the archive's table of contents included.

@@ -15,6 +15,7 @@
 #include "backup/set_writer.hpp"
 #include "backup/sets.hpp"
 #include "pg/connection.hpp"
+#include "pg/session.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,8 @@ using backups::ServerDatabase;
 std::chrono::sys_seconds now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
+
+constexpr std::string_view serialization_failure = "40001";
 
 class Backup {
  public:
@@ -118,6 +121,7 @@ class Backup {
     if (!connection.attempt("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
+    pg::end_snapshot(connection);
   }
 
   [[nodiscard]] std::vector<std::string> database_names() const {
@@ -131,7 +135,7 @@ class Backup {
       manifest_.globals = writer.save_script("globals", [&](Sink& out) {
         backups::write_globals(
             out, maintenance_, database_names(),
-            [this](const std::string& database) { return cluster_.open(database); }, observer_.on_log);
+            [this](const std::string& database) { return cluster_.connect(database); }, observer_.on_log);
       });
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
@@ -151,7 +155,9 @@ class Backup {
     backups::run_within_budget(
         sizes, options_.jobs, options_.max_connections_per_database,
         [&](std::size_t i, int connections) {
-          save_database(writer, databases_[i], {.base = files[i], .connections = connections}, summary_.databases[i]);
+          save_database(writer, databases_[i],
+                        {.base = files[i], .connections = connections, .encoding = databases_[i].encoding},
+                        summary_.databases[i]);
         },
         [this] { stop_.request_stop(); });
   }
@@ -163,7 +169,7 @@ class Backup {
     how.observer = {.on_progress = [&](const Progress& progress) { observer_.on_progress(outcome.name, progress); },
                     .on_log = observer_.on_log};
     try {
-      writer.save_database(cluster_.options_for(outcome.name), how, outcome);
+      save_within_two_tries(writer, how, outcome);
       outcome.status = DatabaseStatus::complete;
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
@@ -173,6 +179,20 @@ class Backup {
     }
     outcome.duration = std::chrono::steady_clock::now() - began;
     observer_.on_database(outcome);
+  }
+
+  // What a standby has cancelled may succeed when replication has caught up.
+  void save_within_two_tries(const backups::SetWriter& writer, const backups::DatabaseDump& how,
+                             DatabaseOutcome& outcome) {
+    const std::string name = outcome.name;
+    try {
+      return writer.save_database(cluster_.options_for(name), how, outcome);
+    } catch (const Error& error) {
+      if (error.sqlstate() != serialization_failure) throw;
+      log(LogLevel::warning, fmt::format("database \"{}\" is dumped again: {}", name, error.what()), error.hint());
+    }
+    outcome = {.name = name, .status = DatabaseStatus::failed};
+    writer.save_database(cluster_.options_for(name), how, outcome);
   }
 
   // A database that failed may have been dropped since it was listed, or renamed.

@@ -6,6 +6,7 @@
 #include "backup/check_database.hpp"
 #include "backup/check_directory.hpp"
 #include "backup/cluster.hpp"
+#include "pg/session.hpp"
 
 #include <fmt/format.h>
 
@@ -59,7 +60,6 @@ class Preflight {
             .message =
                 fmt::format("connected to database \"{}\" as user \"{}\"", connection.database(), connection.user())});
       give({.question = "version", .message = fmt::format("PostgreSQL {}", connection.server().text)});
-      connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
       check_pooler(connection);
       check_standby(connection);
       if (options_.globals) check_roles(connection);
@@ -72,6 +72,7 @@ class Preflight {
               .verdict = Verdict::warning,
               .message = "left out: " + database.reason,
               .hint = database.remedy});
+      pg::end_snapshot(connection);
       return databases;
     } catch (const Error& error) {
       if (error.fault() == Fault::unsupported) question = "version";
@@ -126,6 +127,7 @@ class Preflight {
         answer.database = database.name;
         give(answer);
       });
+      pg::end_snapshot(connection);
     } catch (const Error& error) {
       give_error("connection", database.name, error);
     }

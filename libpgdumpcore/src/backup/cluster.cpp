@@ -1,5 +1,6 @@
 #include "backup/cluster.hpp"
 
+#include "pg/session.hpp"
 #include "select/pattern.hpp"
 
 #include <fmt/format.h>
@@ -34,7 +35,7 @@ std::string asked_for(const BackupOptions& options) {
 
 std::string database_query(const BackupOptions& options) {
   return fmt::format(R"(
-    SELECT oid, datname,
+    SELECT oid, datname, pg_catalog.pg_encoding_to_char(encoding),
            CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
       FROM pg_catalog.pg_database
      WHERE {} AND {}{}
@@ -44,7 +45,7 @@ std::string database_query(const BackupOptions& options) {
 
 std::string left_out_query(const BackupOptions& options) {
   return fmt::format(R"(
-    SELECT datname, {0} AS lets_in
+    SELECT datname, {0} AS lets_in, datconnlimit = -2 AS invalid
       FROM pg_catalog.pg_database
      WHERE datname NOT IN ('template0', 'template1') AND NOT ({0} AND {1}) AND {2}{3}
      ORDER BY datname COLLATE "C")",
@@ -60,13 +61,17 @@ ConnectOptions Cluster::options_for(const std::string& database) const {
   return connect;
 }
 
-pg::Connection Cluster::open(const std::string& database) const {
+pg::Connection Cluster::connect(const std::string& database) const {
   return pg::Connection::open(options_for(database), stop_);
+}
+
+pg::Connection Cluster::open(const std::string& database) const {
+  return pg::open_session(options_for(database), pg::Purpose::read, stop_);
 }
 
 pg::Connection Cluster::open_maintenance() const {
   if (!connect_.dbname.empty() || !connect_.conninfo.empty() || std::getenv("PGDATABASE") != nullptr)
-    return pg::Connection::open(connect_, stop_);
+    return pg::open_session(connect_, pg::Purpose::read, stop_);
   try {
     return open("postgres");
   } catch (const Error& error) {
@@ -76,11 +81,11 @@ pg::Connection Cluster::open_maintenance() const {
 }
 
 std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options) {
-  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
   std::vector<ServerDatabase> databases;
   const pg::Result rows = connection.query(database_query(options));
   for (const pg::Row row : rows)
-    databases.push_back({row.at(0).oid(), row.at(1).str(), static_cast<std::uint64_t>(row.at(2).integer())});
+    databases.push_back(
+        {row.at(0).oid(), row.at(1).str(), row.at(2).str(), static_cast<std::uint64_t>(row.at(3).integer())});
   if (databases.empty()) throw Error(Fault::data, "no matching databases were found");
   return databases;
 }
@@ -93,6 +98,9 @@ std::vector<LeftOut> databases_left_out(pg::Connection& connection, const Backup
     if (row["lets_in"].flag()) {
       database.reason = "it is a template";
       database.remedy = "Name it with --include-db to save it, or with --exclude-db to hear no more of it.";
+    } else if (row["invalid"].flag()) {
+      database.reason = "it is invalid, because its DROP DATABASE was interrupted";
+      database.remedy = "Nothing can be read from it any more. Drop it with DROP DATABASE.";
     } else {
       database.reason = "it allows no connections";
       database.remedy = "Allow them with ALTER DATABASE, or name it with --exclude-db to hear no more of it.";

@@ -16,6 +16,7 @@ namespace pgdumpcore::backups {
 struct ServerDatabase {
   pg::Oid oid = 0;
   std::string name{};
+  std::string encoding{};  // its own
   std::uint64_t size = 0;  // on the server's disk; 0 where the user may not know it
 };
 
@@ -24,8 +25,11 @@ class Cluster {
   Cluster(const ConnectOptions& connect, std::stop_token stop) : connect_(connect), stop_(std::move(stop)) {}
 
   [[nodiscard]] ConnectOptions options_for(const std::string& database) const;
+  // A connection as it comes, for whoever makes a session of his own.
+  [[nodiscard]] pg::Connection connect(const std::string& database) const;
+  // A session to ask questions in: pg::Purpose::read.
   [[nodiscard]] pg::Connection open(const std::string& database) const;
-  // A database that is meant for this: the one the user names, else `postgres`, else `template1`.
+  // The same in a database that is meant for this: the one the user names, else `postgres`, else `template1`.
   [[nodiscard]] pg::Connection open_maintenance() const;
 
  private:

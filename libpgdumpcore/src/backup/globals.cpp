@@ -31,10 +31,10 @@ class ClusterScript {
   // encoding: of the whole script; empty: this database's own
   ClusterScript(pg::Connection connection, const std::string& encoding, Sink& out, const LogCallback& log)
       : connection_(std::move(connection)), out_(out), reader_(connection_, store_, options_, log) {
-    pg::prepare_session(connection_, {.encoding = encoding});
+    pg::begin_session(connection_, {.encoding = encoding.empty() ? connection_.parameter("server_encoding") : encoding},
+                      {});
     // Databases may have settings of their own; a script has one way to write strings.
     connection_.execute("SET standard_conforming_strings = on");
-    pg::pin_snapshot(connection_, "", false);
     dialect_ = {.server = connection_.server(),
                 .quote = pg::identifier_quoter(reader_.query(pg::keywords_query), false),
                 .encoding = connection_.parameter("client_encoding"),

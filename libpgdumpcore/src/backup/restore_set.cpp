@@ -10,6 +10,7 @@
 #include "backup/sets.hpp"
 #include "base/nearest.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 #include "restore/options.hpp"
 #include "restore/script_statement.hpp"
 
@@ -89,8 +90,13 @@ class SetRestore {
   [[nodiscard]] std::string globals_path() const { return (set_ / manifest_.globals->name).string(); }
 
   [[nodiscard]] pg::Connection open_maintenance(const std::stop_token& stop) const {
-    pg::Connection connection = pg::Connection::open(connect_, stop);
+    pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop);
     connection.execute("SET client_encoding = 'UTF8'");
+    connection.on_notice([tell = observer_.restore.on_log](const pg::Notice& notice) {
+      if (!tell) return;
+      const LogLevel level = notice.severity == "WARNING" ? LogLevel::warning : LogLevel::info;
+      tell(level, notice.detail.empty() ? notice.message : notice.message + "\n" + notice.detail, notice.hint);
+    });
     return connection;
   }
 

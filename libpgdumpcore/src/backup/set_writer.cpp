@@ -51,6 +51,8 @@ void SetWriter::save_plain(const ConnectOptions& connect, const DatabaseDump& ho
   DumpOptions dump_options;
   dump_options.compression = script_compression();
   dump_options.jobs = how.connections;
+  dump_options.encoding = how.encoding;
+  dump_options.lock_wait_timeout = options_.lock_wait_timeout;
   outcome.codec = dump_options.compression->codec;
   const std::string name = fmt::format("{}.sql{}", how.base, io::traits_of(outcome.codec).extension);
   io::DigestSink file(file_sink(set_.file(name).string(), {.sync = options_.sync}));
@@ -70,6 +72,8 @@ void SetWriter::save_archive(const ConnectOptions& connect, const DatabaseDump& 
   dump_options.format = options_.format;
   dump_options.compression = options_.compression;
   dump_options.jobs = how.connections;
+  dump_options.encoding = how.encoding;
+  dump_options.lock_wait_timeout = options_.lock_wait_timeout;
   outcome.dump =
       dump(connect, dump_options, directory ? directory_target(path, options_.sync) : file_target(path, options_.sync),
            how.stop, how.observer);

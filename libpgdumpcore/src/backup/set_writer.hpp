@@ -16,6 +16,7 @@ namespace pgdumpcore::backups {
 struct DatabaseDump {
   std::string base{};   // its file, without what the format adds to the name
   int connections = 1;  // that work on it at once
+  std::string encoding{};
   std::stop_token stop{};
   Observer observer{};
 };

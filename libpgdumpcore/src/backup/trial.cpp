@@ -3,6 +3,7 @@
 #include "backup/database_statements.hpp"
 #include "pg/connection.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
@@ -51,7 +52,7 @@ class ScratchDatabase {
  public:
   // No stop for the connection: the database is to be dropped even then.
   ScratchDatabase(const Trial& trial, const ConnectOptions& connect)
-      : connect_(connect), connection_(pg::Connection::open(connect)), name_(scratch_name()) {
+      : connect_(connect), connection_(pg::open_session(connect, pg::Purpose::administer)), name_(scratch_name()) {
     std::optional<Error> refused;
     for (const std::string& way : ways_to_create(trial, name_, connection_.server().major())) {
       refused = connection_.attempt(way);
@@ -90,7 +91,7 @@ class ScratchDatabase {
         "WHERE d.datname = {}",
         pg::quote_literal(name_)));
     if (found.rows() == 0) return;
-    pg::Connection connection = pg::Connection::open(inside());
+    pg::Connection connection = pg::open_session(inside(), pg::Purpose::administer);
     for (const pg::Row row : found) {
       const std::string subscription = pg::double_quoted(row.at(0).view());
       for (const char* const step :
@@ -190,9 +191,8 @@ class RowComparison {
 
 void compare_rows(const ConnectOptions& connect, const Content& content, const std::stop_token& stop,
                   const std::function<void(const std::string&)>& tell) {
-  pg::Connection connection = pg::Connection::open(connect, stop);
+  pg::Connection connection = pg::open_session(connect, pg::Purpose::administer, stop);
   if (!content.encoding.empty()) connection.execute("SET client_encoding = " + pg::quote_literal(content.encoding));
-  connection.execute("SELECT pg_catalog.set_config('search_path', '', false)");
   RowComparison(connection, tell).run(content.tables);
 }
 

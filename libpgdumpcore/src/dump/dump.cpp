@@ -10,6 +10,7 @@
 #include "dump/archive_output.hpp"
 #include "dump/data.hpp"
 #include "dump/entries.hpp"
+#include "dump/lock_waits.hpp"
 #include "dump/options.hpp"
 #include "dump/reading.hpp"
 #include "dump/row_conditions.hpp"
@@ -19,6 +20,10 @@
 #include "pg/session.hpp"
 
 #include <fmt/format.h>
+
+#include <mutex>
+#include <optional>
+#include <utility>
 
 namespace pgdumpcore {
 
@@ -50,10 +55,17 @@ void write_archive(Target target, io::ByteCount& written, dumping::Entries& entr
   dumping::write_archive(std::move(target), written, options.format, toc, data, crew);
 }
 
-}  // namespace
+// Who waits for locks is not always the thread that reads the answers.
+LogCallback one_at_a_time(const LogCallback& log, std::mutex& mutex) {
+  if (!log) return {};
+  return [&](LogLevel level, const std::string& message, const std::string& hint) {
+    const std::lock_guard lock(mutex);
+    log(level, message, hint);
+  };
+}
 
-DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Target target, const std::stop_token& stop,
-                 const Observer& observer) {
+DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& wanted, Target target,
+                          const std::stop_token& stop, const Observer& observer) {
   dumping::check_options(wanted);
   dumping::check_target(target, wanted.format);
   DumpOptions options = wanted;
@@ -62,11 +74,14 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
   if (archive) options.create = true;
   pg::Connection connection = pg::Connection::open(connect, stop);
   const pg::SessionSettings settings = dumping::session_settings(options);
-  stream::Recruits recruits(connect, settings);
+  std::mutex logging;
+  const LogCallback log = one_at_a_time(observer.on_log, logging);
+  stream::Recruits recruits(connect, settings, log);
   if (options.jobs > 1) {
     pg::refuse_shared_sessions(connection, connect);
     recruits.call(options.jobs);
   }
+  std::optional<dumping::LockWaitLog> lock_waits(std::in_place, connection, connect, log);
   // A standby has nothing of what is in unlogged tables.
   if (pg::is_standby(connection)) options.no_unlogged_table_data = true;
 
@@ -74,8 +89,9 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
   summary.database = connection.database();
   summary.server_version = connection.server().text;
   const std::unique_ptr<dumping::Reading> reading =
-      dumping::read_under_locks(connection, &recruits, options, observer.on_log, summary.snapshot);
+      dumping::read_under_locks(connection, &recruits, options, log, summary.snapshot);
   reading->read_rest();
+  lock_waits.reset();
   reading->order();
   dumping::Entries entries = reading->render(archive ? dumping::Into::archive : dumping::Into::script);
   dumping::check_row_conditions(connection, entries);
@@ -92,6 +108,22 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& wanted, Targe
     write_script(io::counted(std::move(target).open(), written), entries, options, data, crew);
   summary.bytes_written = written;
   return summary;
+}
+
+}  // namespace
+
+DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Target target, const std::stop_token& stop,
+                 const Observer& observer) {
+  try {
+    return dump_database(connect, options, std::move(target), stop, observer);
+  } catch (Error& error) {
+    // A transaction that only reads cannot fail to be serialized: a standby has cancelled it.
+    if (error.sqlstate() == "40001" && error.hint().empty())
+      error.hint(
+          "Replication on a standby cancels queries that are in its way. Set hot_standby_feedback = on there, or "
+          "max_standby_streaming_delay = -1.");
+    throw;
+  }
 }
 
 }  // namespace pgdumpcore

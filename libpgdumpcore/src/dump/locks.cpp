@@ -13,6 +13,8 @@ namespace {
 // Keeps statements to some tens of kB.
 constexpr std::size_t tables_per_statement = 500;
 
+constexpr std::string_view query_canceled = "57014";
+
 // pg_relation_filenode looks at the catalog as it is now, the query at the snapshot's.
 constexpr std::string_view replaced_query = R"(
   SELECT n.nspname || '.' || c.relname
@@ -40,7 +42,17 @@ std::optional<std::string> lock_tables(pg::Connection& connection, std::span<cat
   }
   if (!wait.empty()) statements.emplace_back("SET statement_timeout = 0");
   statements.push_back(catalog::with_oids(replaced_query, tables));
-  const pg::Result replaced = std::move(connection.queries(statements).back());
+  std::vector<pg::Result> results;
+  try {
+    results = connection.queries(statements);
+  } catch (Error& error) {
+    if (!wait.empty() && error.sqlstate() == query_canceled && error.hint().empty())
+      error.hint(
+          "Another session held a lock on one of the tables all the time; pg_locks shows which, or try again "
+          "with a longer --lock-wait-timeout.");
+    throw;
+  }
+  const pg::Result replaced = std::move(results.back());
   if (replaced.rows() == 0) return std::nullopt;
   return replaced.row(0).at(0).str();
 }

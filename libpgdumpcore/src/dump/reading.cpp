@@ -52,8 +52,11 @@ std::unique_ptr<Reading> read_under_locks(pg::Connection& connection, stream::Re
                                           const DumpOptions& options, const LogCallback& on_log,
                                           std::string& snapshot) {
   const pg::SessionSettings settings = session_settings(options);
+  const pg::SnapshotOptions wanted_snapshot = {.imported = options.snapshot,
+                                               .serializable_deferrable = options.serializable_deferrable,
+                                               .exported = recruits != nullptr && options.jobs > 1};
   for (int attempt = 1;; ++attempt) {
-    snapshot = pg::begin_session(connection, settings, options.snapshot, options.serializable_deferrable);
+    snapshot = pg::begin_session(connection, settings, wanted_snapshot);
     auto reading = std::make_unique<Reading>(connection, snapshot, recruits, options, on_log);
     const bool last = attempt == most_attempts || !options.snapshot.empty();
     std::optional<std::string> replaced;

@@ -1,8 +1,11 @@
 #include "pg/connection.hpp"
 
+#include "pg/hosts.hpp"
+
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -21,6 +24,7 @@ using namespace std::chrono_literals;
 // How long a wait goes on before it looks at the stop token again.
 constexpr int wait_slice_ms = 200;
 constexpr auto retry_pause = 1s;
+constexpr auto long_wait_pause = 60s;
 
 std::string read_password_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -49,6 +53,19 @@ class Parameters {
     else if (!options.password.empty())
       add("password", options.password);
     add("fallback_application_name", options.application_name);
+  }
+
+  // These hosts and no others.
+  void use(const std::vector<Host>& hosts) {
+    std::vector<std::string> names, addresses, ports;
+    for (const Host& host : hosts) {
+      names.push_back(host.name);
+      addresses.push_back(host.address);
+      ports.push_back(host.port);
+    }
+    add("host", fmt::format("{}", fmt::join(names, ",")));
+    add("hostaddr", fmt::format("{}", fmt::join(addresses, ",")));
+    add("port", fmt::format("{}", fmt::join(ports, ",")));
   }
 
   [[nodiscard]] std::vector<const char*> keywords() const { return pointers(keywords_); }
@@ -82,33 +99,92 @@ void wait_for_socket(PGconn* connection, PostgresPollingStatusType direction) {
   ::poll(&descriptor, 1, wait_slice_ms);
 }
 
-// libpq's own connect_timeout is for blocking connects alone; this keeps its promise for ours.
-std::chrono::seconds connect_timeout(PGconn* connection) {
-  std::chrono::seconds timeout{0};
+// The parameter as the connection has it from the caller, the environment and libpq's files.
+std::string parameter_in_use(PGconn* connection, const char* keyword) {
+  std::string value;
   PQconninfoOption* const options = PQconninfo(connection);
   for (const PQconninfoOption* option = options; option != nullptr && option->keyword != nullptr; ++option)
-    if (std::strcmp(option->keyword, "connect_timeout") == 0 && option->val != nullptr)
-      timeout = std::chrono::seconds(std::atoi(option->val));
+    if (std::strcmp(option->keyword, keyword) == 0 && option->val != nullptr) value = option->val;
   PQconninfoFree(options);
-  return timeout;
+  return value;
 }
 
-// One attempt. The connection it returns may be in a failed state.
-Handle connect_once(const ConnectOptions& options, const std::stop_token& stop) {
-  const Parameters parameters(options);
-  Handle connection(PQconnectStartParams(parameters.keywords().data(), parameters.values().data(), 1), &PQfinish);
+std::string text_of(const char* text) {
+  return text == nullptr ? std::string() : std::string(text);
+}
+
+// The one that libpq is trying.
+Host current_host(PGconn* connection) {
+  return {text_of(PQhost(connection)), text_of(PQhostaddr(connection)), text_of(PQport(connection))};
+}
+
+std::string timeout_message(const Host& host) {
+  if (host.name.starts_with('/'))
+    return fmt::format("connection to server on socket \"{}/.s.PGSQL.{}\" failed: timeout expired", host.name,
+                       host.port);
+  return fmt::format("connection to server at \"{}\", port {} failed: timeout expired",
+                     host.name.empty() ? host.address : host.name, host.port);
+}
+
+struct Attempt {
+  Handle connection;                // may be in a failed state
+  std::optional<Host> timed_out{};  // the host that has not answered
+  [[nodiscard]] bool succeeded() const { return !timed_out && PQstatus(connection.get()) == CONNECTION_OK; }
+};
+
+// connect_timeout is kept by libpq for blocking connects alone. As there, each host and address has all of it.
+Attempt connect_to(const Parameters& parameters, const std::stop_token& stop) {
+  Attempt attempt{Handle(PQconnectStartParams(parameters.keywords().data(), parameters.values().data(), 1), &PQfinish)};
+  PGconn* const connection = attempt.connection.get();
   if (connection == nullptr) throw Error(Fault::connection, "out of memory while connecting");
-  const auto timeout = connect_timeout(connection.get());
-  const auto begun = std::chrono::steady_clock::now();
-  for (auto state = PGRES_POLLING_WRITING; PQstatus(connection.get()) != CONNECTION_BAD;) {
+  const std::chrono::seconds timeout(std::atoi(parameter_in_use(connection, "connect_timeout").c_str()));
+  auto begun = std::chrono::steady_clock::now();
+  Host host = current_host(connection);
+  for (auto state = PGRES_POLLING_WRITING; PQstatus(connection) != CONNECTION_BAD;) {
     if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled while connecting");
-    if (timeout.count() > 0 && std::chrono::steady_clock::now() - begun > timeout)
-      throw Error(Fault::connection, "connection to server failed: timeout expired");
-    if (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) wait_for_socket(connection.get(), state);
-    state = PQconnectPoll(connection.get());
+    if (timeout.count() > 0 && std::chrono::steady_clock::now() - begun > timeout) {
+      attempt.timed_out = host;
+      return attempt;
+    }
+    if (state == PGRES_POLLING_READING || state == PGRES_POLLING_WRITING) wait_for_socket(connection, state);
+    state = PQconnectPoll(connection);
     if (state == PGRES_POLLING_OK || state == PGRES_POLLING_FAILED) break;
+    if (Host next = current_host(connection); next != host) {
+      host = std::move(next);
+      begun = std::chrono::steady_clock::now();
+    }
   }
-  return connection;
+  return attempt;
+}
+
+struct Outcome {
+  Handle connection;
+  std::string message{};  // empty: it is there
+};
+
+// Tries all hosts. libpq goes on to the next one when a host refuses; when one does not answer it is our turn to begin
+// again without it.
+Outcome connect_once(const ConnectOptions& options, const std::stop_token& stop) {
+  Parameters parameters(options);
+  std::string silence;
+  while (true) {
+    Attempt attempt = connect_to(parameters, stop);
+    PGconn* const connection = attempt.connection.get();
+    if (attempt.succeeded()) return {std::move(attempt.connection)};
+    if (!attempt.timed_out)
+      return {std::move(attempt.connection), silence + without_newline(PQerrorMessage(connection))};
+    std::string refusals = without_newline(PQerrorMessage(connection));
+    const std::vector<Host> left =
+        hosts_without(split_hosts(parameter_in_use(connection, "host"), parameter_in_use(connection, "hostaddr"),
+                                  parameter_in_use(connection, "port")),
+                      *attempt.timed_out, addresses_of);
+    if (left.empty()) {
+      if (!refusals.empty()) refusals += '\n';
+      return {std::move(attempt.connection), silence + refusals + timeout_message(*attempt.timed_out)};
+    }
+    silence += timeout_message(*attempt.timed_out) + '\n';
+    parameters.use(left);
+  }
 }
 
 // A server that is still starting, or not there yet, may come; a wrong password or a missing database will not.
@@ -130,13 +206,12 @@ void check_supported(const ServerVersion& server) {
 Connection Connection::open(const ConnectOptions& options, std::stop_token stop) {
   const auto deadline = std::chrono::steady_clock::now() + options.retry;
   while (true) {
-    Handle connection = connect_once(options, stop);
-    if (PQstatus(connection.get()) == CONNECTION_OK) {
+    auto [connection, message] = connect_once(options, stop);
+    if (message.empty() && PQstatus(connection.get()) == CONNECTION_OK) {
       Connection opened(connection.release(), std::move(stop));
       if (options.read_write) opened.execute("SET default_transaction_read_only = off");
       return opened;
     }
-    const std::string message = without_newline(PQerrorMessage(connection.get()));
     if (std::chrono::steady_clock::now() + retry_pause > deadline || !worth_retrying(message)) {
       Error error(Fault::connection, message);
       if (PQconnectionNeedsPassword(connection.get()) == 1)
@@ -157,16 +232,47 @@ Connection::Connection(PGconn* raw, std::stop_token stop) : raw_(raw), stop_(std
   check_supported(server_);
 }
 
+namespace {
+
+std::string diagnostic(const PGresult* result, int code) {
+  const char* const text = result == nullptr ? nullptr : PQresultErrorField(result, code);
+  return text == nullptr ? std::string() : std::string(text);
+}
+
+// Called by libpq, which knows no exceptions.
+void pass_on_notice(void* taker, const PGresult* result) noexcept {
+  try {
+    (*static_cast<const std::function<void(const Notice&)>*>(taker))(
+        {.severity = diagnostic(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+         .sqlstate = diagnostic(result, PG_DIAG_SQLSTATE),
+         .message = diagnostic(result, PG_DIAG_MESSAGE_PRIMARY),
+         .detail = diagnostic(result, PG_DIAG_MESSAGE_DETAIL),
+         .hint = diagnostic(result, PG_DIAG_MESSAGE_HINT),
+         .context = diagnostic(result, PG_DIAG_CONTEXT)});
+  } catch (...) {
+  }
+}
+
+}  // namespace
+
+void Connection::on_notice(std::function<void(const Notice&)> take) {
+  auto taker = std::make_unique<std::function<void(const Notice&)>>(std::move(take));
+  PQsetNoticeReceiver(raw(), pass_on_notice, taker.get());
+  notices_ = std::move(taker);
+}
+
+void Connection::on_long_wait(std::chrono::milliseconds after, std::function<void()> look) {
+  long_wait_.reset();
+  if (look) long_wait_.emplace(after, std::move(look));
+}
+
 std::string Connection::parameter(const char* name) const {
   const char* const value = PQparameterStatus(raw(), name);
   return value == nullptr ? std::string() : std::string(value);
 }
 
 Error Connection::failure(const PGresult* result, const std::string& what) const {
-  const auto field = [&](int code) {
-    const char* const text = result == nullptr ? nullptr : PQresultErrorField(result, code);
-    return text == nullptr ? std::string() : std::string(text);
-  };
+  const auto field = [&](int code) { return diagnostic(result, code); };
   std::string message = field(PG_DIAG_MESSAGE_PRIMARY);
   const std::string sqlstate = field(PG_DIAG_SQLSTATE);
   Fault fault = sqlstate == "42501" ? Fault::permission : Fault::server;
@@ -197,8 +303,13 @@ void Connection::check_stop() {
 
 void Connection::wait_for_input() {
   pollfd descriptor{PQsocket(raw()), POLLIN, 0};
+  auto look_at = std::chrono::steady_clock::now() + (long_wait_ ? long_wait_->after : 0ms);
   while (true) {
     check_stop();
+    if (long_wait_ && std::chrono::steady_clock::now() >= look_at) {
+      long_wait_->look();
+      look_at = std::chrono::steady_clock::now() + long_wait_pause;
+    }
     const int ready = ::poll(&descriptor, 1, wait_slice_ms);
     if (ready > 0) break;
     if (ready < 0 && errno != EINTR) throw Error(Fault::io, fmt::format("poll() failed: {}", std::strerror(errno)));

@@ -7,6 +7,7 @@
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/error.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,6 +18,16 @@
 #include <vector>
 
 namespace pgdumpcore::pg {
+
+// What a server says beside a command's result.
+struct Notice {
+  std::string severity{};  // WARNING, NOTICE, INFO, LOG or DEBUG, whatever language the server speaks
+  std::string sqlstate{};
+  std::string message{};
+  std::string detail{};
+  std::string hint{};
+  std::string context{};  // where it comes from, such as a function's line; several lines
+};
 
 // Used by one thread at a time. Every wait ends when `stop` is requested: the server's running query is cancelled
 // and Error (cancelled) is thrown.
@@ -34,6 +45,15 @@ class Connection {
   [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_; }
   // From now on another token ends its waits.
   void watch(std::stop_token stop) noexcept { stop_ = std::move(stop); }
+
+  // From now on `take` gets the server's notices, on the thread that waits for it, and must not use the connection;
+  // what it throws is lost. Without it, they are dropped.
+  void on_notice(std::function<void(const Notice&)> take);
+  // From now on `look` is called when the server has sent nothing for `after`, and again after each further minute, on
+  // the thread that waits. It must not use the connection. Empty: no more.
+  void on_long_wait(std::chrono::milliseconds after, std::function<void()> look);
+  // The server's process, as it has introduced itself; with a pooler in between, no process.
+  [[nodiscard]] int process() const { return PQbackendPID(raw()); }
 
   // Runs one statement that returns rows (or none).
   Result query(const std::string& sql);
@@ -74,9 +94,16 @@ class Connection {
   void start_copy(const std::string& sql, ExecStatusType direction);
   void end_unexpected_copy(ExecStatusType status);
 
+  struct LongWait {
+    std::chrono::milliseconds after;
+    std::function<void()> look;
+  };
+
   std::unique_ptr<PGconn, Finish> raw_;
   ServerVersion server_;
   std::stop_token stop_;
+  std::unique_ptr<std::function<void(const Notice&)>> notices_{};  // libpq has its address
+  std::optional<LongWait> long_wait_{};
 };
 
 }  // namespace pgdumpcore::pg

@@ -1,6 +1,7 @@
 #include "restore/target_session.hpp"
 
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
 
 #include <fmt/format.h>
 
@@ -28,29 +29,21 @@ constexpr std::string_view deadlock = "40P01";
 
 TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop)
     : connect_(std::move(connect)), role_(std::move(role)), report_(report), stop_(stop) {
-  connection_.emplace(pg::Connection::open(connect_, stop_));
+  connection_.emplace(pg::open_session(connect_, pg::Purpose::restore, stop_));
   pass_on_notices();
   take_role();
 }
 
 void TargetSession::pass_on_notices() {
-  const auto receive = [](void* session, const PGresult* notice) {
-    static_cast<TargetSession*>(session)->pass_on(notice);
-  };
-  PQsetNoticeReceiver(connection_->raw(), receive, this);
+  connection_->on_notice([this](const pg::Notice& notice) { pass_on(notice); });
 }
 
-void TargetSession::pass_on(const PGresult* notice) {
-  const auto field = [&](int code) {
-    const char* const value = PQresultErrorField(notice, code);
-    return std::string(value == nullptr ? "" : value);
-  };
+void TargetSession::pass_on(const pg::Notice& notice) {
   try {
-    const bool warns = field(PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING";
-    std::string message = (context_.empty() ? "" : context_ + ": ") + field(PG_DIAG_MESSAGE_PRIMARY);
-    for (const int more : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_CONTEXT})
-      if (const std::string text = field(more); !text.empty()) message += "\n" + text;
-    report_.log(warns ? LogLevel::warning : LogLevel::info, message, field(PG_DIAG_MESSAGE_HINT));
+    std::string message = (context_.empty() ? "" : context_ + ": ") + notice.message;
+    for (const std::string* more : {&notice.detail, &notice.context})
+      if (!more->empty()) message += "\n" + *more;
+    report_.log(notice.severity == "WARNING" ? LogLevel::warning : LogLevel::info, message, notice.hint);
   } catch (...) {
     thrown_by_callback_ = std::current_exception();
   }
@@ -115,7 +108,7 @@ void TargetSession::connect(const std::string& database) {
   ConnectOptions there = connect_;
   there.dbname = database;
   connection_.reset();
-  connection_.emplace(pg::Connection::open(there, stop_));
+  connection_.emplace(pg::open_session(there, pg::Purpose::restore, stop_));
   connect_ = std::move(there);
   pass_on_notices();
   take_role();

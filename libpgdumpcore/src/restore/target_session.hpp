@@ -51,7 +51,7 @@ class TargetSession {
   void take_role();
   // What the server says beside results goes to the report: a warning as one, the rest for who wants to know more.
   void pass_on_notices();
-  void pass_on(const PGresult* notice);
+  void pass_on(const pg::Notice& notice);
   void rethrow_from_callback();
 
   ConnectOptions connect_;

@@ -67,7 +67,7 @@ class Copy {
         options_(options),
         session_{.encoding = options.encoding},
         leader_(pg::Connection::open(connect, stop)),
-        recruits_(connect_, session_),
+        recruits_(connect_, session_, no_log_),
         counter_(on_progress) {
     pg::prepare_session(leader_, session_);
     if (options.jobs > 1) pg::refuse_shared_sessions(leader_, connect);
@@ -75,12 +75,13 @@ class Copy {
 
   CopySummary run(std::unique_ptr<Sink> out) {
     if (!options_.query.empty()) {
-      pg::pin_snapshot(leader_, options_.snapshot, false);
+      pg::pin_snapshot(leader_, {.imported = options_.snapshot});
       read_alone(fmt::format("COPY ({}\n) TO STDOUT", options_.query), std::move(out));
       return counter_.sum();
     }
     // The snapshot comes first, as workers and --snapshot want it; lock_table() proves that it still holds.
-    const std::string snapshot = pg::pin_snapshot(leader_, options_.snapshot, false);
+    const std::string snapshot =
+        pg::pin_snapshot(leader_, {.imported = options_.snapshot, .exported = options_.jobs > 1});
     const Table table = lock_table();
     const stream::TableSize size = stream::table_sizes(leader_, std::span(&table.lock.oid, 1))[table.lock.oid];
     const bool divisible =
@@ -164,6 +165,7 @@ class Copy {
   const ConnectOptions& connect_;
   const CopyOptions& options_;
   const pg::SessionSettings session_;
+  const LogCallback no_log_{};
   pg::Connection leader_;
   stream::Recruits recruits_;
   Counter counter_;

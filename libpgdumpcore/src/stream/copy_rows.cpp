@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <vector>
 
 namespace pgdumpcore::stream {
@@ -51,6 +52,21 @@ class RowBlocks {
   Counts counts_{};
 };
 
+constexpr std::string_view program_limit_exceeded = "54000";
+
+// The server builds a row's text in one piece. What it says when there is no room for it does not tell of rows.
+Error with_row_limit_explained(Error error) {
+  const std::string_view message = error.what();
+  if (!error.hint().empty()) return error;
+  if (error.sqlstate() != program_limit_exceeded &&
+      message.find("invalid memory alloc request size") == std::string_view::npos)
+    return error;
+  error.hint(
+      "A row of more than 1 GB as text cannot be read; bytea takes twice its size. Leave the table's rows out with "
+      "--exclude-table-data and save them with COPY … WITH (FORMAT binary), or move such values into large objects.");
+  return error;
+}
+
 }  // namespace
 
 void copy_rows(pg::Connection& connection, std::span<const std::string> statements, const CopyReceiver& receiver,
@@ -62,7 +78,13 @@ void copy_rows(pg::Connection& connection, std::span<const std::string> statemen
   Sink* out = &receiver.begin(statement);
   pg::CopyOut rows(connection, fmt::format("{}", fmt::join(statements, ";\n")));
   for (;;) {
-    receiver.end(statement, blocks.pass_on(rows, *out));
+    Counts counts;
+    try {
+      counts = blocks.pass_on(rows, *out);
+    } catch (const Error& error) {
+      throw with_row_limit_explained(error);
+    }
+    receiver.end(statement, counts);
     if (++statement == statements.size()) return;
     out = &receiver.begin(statement);
     if (!rows.next_statement()) throw Error(Fault::internal, "the server has left out a COPY");

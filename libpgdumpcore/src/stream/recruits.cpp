@@ -19,8 +19,8 @@ pg::Connection open(const ConnectOptions& connect, const pg::SessionSettings& se
 
 }  // namespace
 
-Recruits::Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings)
-    : connect_(connect), settings_(settings) {}
+Recruits::Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings, const LogCallback& log)
+    : connect_(connect), settings_(settings), log_(log) {}
 
 // A login that hangs must not outlive its purpose: the futures wait for their threads.
 Recruits::~Recruits() {
@@ -61,6 +61,36 @@ pg::Connection Recruits::take(const std::stop_token& stop) {
   pg::Connection connection = coming.get();
   connection.watch(stop);
   return connection;
+}
+
+std::optional<pg::Connection> Recruits::take_another(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  ++asking_;
+  lock.unlock();
+  const auto asked = [&](int taken) {
+    if (!lock.owns_lock()) lock.lock();
+    --asking_;
+    taken_ += taken;
+    changed_.notify_all();
+  };
+  try {
+    pg::Connection connection = take(stop);
+    asked(1);
+    return connection;
+  } catch (const Error& error) {
+    asked(0);
+    if (error.fault() != Fault::connection) throw;
+    // Others that are still asking may get one.
+    changed_.wait(lock, [this] { return taken_ > 0 || asking_ == 0; });
+    if (taken_ == 0) throw;
+    if (log_ && !std::exchange(logged_, true))
+      log_(LogLevel::warning, error.within("there are fewer connections than jobs").what(),
+           "The dump goes on with those there are. Lower -j, or raise max_connections.");
+    return std::nullopt;
+  } catch (...) {
+    asked(0);
+    throw;
+  }
 }
 
 }  // namespace pgdumpcore::stream

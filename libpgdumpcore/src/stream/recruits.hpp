@@ -5,10 +5,13 @@
 #include "pg/session.hpp"
 
 #include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/progress.hpp>
 
+#include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 
 namespace pgdumpcore::stream {
@@ -18,8 +21,9 @@ namespace pgdumpcore::stream {
 // could wait for itself for ever. So they connect first, beside each other, while the leader reads.
 class Recruits {
  public:
-  // Both are kept by reference.
-  Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings);
+  // All are kept by reference.
+  //   log: is told once when there are fewer connections than asked for; on the thread that asks
+  Recruits(const ConnectOptions& connect, const pg::SessionSettings& settings, const LogCallback& log);
   Recruits(const Recruits&) = delete;
   Recruits& operator=(const Recruits&) = delete;
   ~Recruits();
@@ -31,6 +35,9 @@ class Recruits {
   // Throws why it could not be had. Any thread may call this.
   [[nodiscard]] pg::Connection take(const std::stop_token& stop);
 
+  // As take(), but where a connection is refused and another one has been taken, nullopt: fewer can do the work.
+  [[nodiscard]] std::optional<pg::Connection> take_another(const std::stop_token& stop);
+
   // One that was taken is the next to be taken again. Any thread may call this.
   void give_back(pg::Connection connection);
 
@@ -40,9 +47,14 @@ class Recruits {
 
   const ConnectOptions& connect_;
   const pg::SessionSettings& settings_;
+  const LogCallback& log_;
   std::stop_source stop_{};
   std::mutex mutex_{};  // guards what follows
   std::deque<std::future<pg::Connection>> coming_{};
+  std::condition_variable changed_{};
+  int asking_ = 0;  // calls of take_another() under way
+  int taken_ = 0;   // and those that have had one
+  bool logged_ = false;
 };
 
 }  // namespace pgdumpcore::stream

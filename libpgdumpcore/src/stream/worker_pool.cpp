@@ -29,7 +29,7 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
     if (refused) {
       pg::end_snapshot(connection_);
       locked_.clear();
-      pg::pin_snapshot(connection_, pool_.session_.snapshot, false);
+      pg::pin_snapshot(connection_, {.imported = pool_.session_.snapshot});
       if (lane != nullptr) lane->await_head();
       const std::lock_guard lock(pool_.leader_mutex_);
       work(pool_.leader_);
@@ -62,15 +62,17 @@ WorkerPool::~WorkerPool() {
   leader_.watch(leaders_token_);
 }
 
-pg::Connection WorkerPool::recruit() const {
-  pg::Connection connection = session_.recruits.take(stop_.get_token());
-  pg::pin_snapshot(connection, session_.snapshot, false);
+std::optional<pg::Connection> WorkerPool::recruit() const {
+  std::optional<pg::Connection> connection = session_.recruits.take_another(stop_.get_token());
+  if (connection) pg::pin_snapshot(*connection, {.imported = session_.snapshot});
   return connection;
 }
 
 void WorkerPool::work() {
   try {
-    Worker worker(*this, recruit());
+    std::optional<pg::Connection> connection = recruit();
+    if (!connection) return;
+    Worker worker(*this, std::move(*connection));
     while (const Job job = take()) {
       job(worker);
       const std::lock_guard lock(mutex_);

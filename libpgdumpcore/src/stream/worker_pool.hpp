@@ -11,6 +11,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <stop_token>
@@ -85,7 +86,8 @@ class WorkerPool {
   };
 
   void work();
-  [[nodiscard]] pg::Connection recruit() const;
+  // nullopt: the server has none, and others are at work.
+  [[nodiscard]] std::optional<pg::Connection> recruit() const;
   // The next job; empty when there will be none.
   [[nodiscard]] Job take();
   void fail(std::exception_ptr error, bool consequence);

@@ -1,0 +1,36 @@
+// Says who keeps a dump waiting for a lock.
+#pragma once
+
+#include "pg/connection.hpp"
+
+#include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/progress.hpp>
+
+#include <string>
+
+namespace pgdumpcore::dumping {
+
+// What the session with this process waits for, and who holds it: `waiting for a lock on TABLE public.t, held by …`.
+// Empty if it waits for no lock of a relation.
+[[nodiscard]] std::string lock_wait(pg::Connection& other, int waiting_process);
+
+// As long as this lives, each lock that the connection has been waiting for some seconds is logged, as another
+// connection sees it.
+class LockWaitLog {
+ public:
+  // All of them must outlive it. Does nothing without `log`, which is called on the thread that waits.
+  LockWaitLog(pg::Connection& connection, const ConnectOptions& connect, const LogCallback& log);
+  LockWaitLog(const LockWaitLog&) = delete;
+  LockWaitLog& operator=(const LockWaitLog&) = delete;
+  ~LockWaitLog();
+
+ private:
+  void look();
+
+  pg::Connection& connection_;
+  const ConnectOptions& connect_;
+  const LogCallback& log_;
+  std::string logged_{};
+};
+
+}  // namespace pgdumpcore::dumping
