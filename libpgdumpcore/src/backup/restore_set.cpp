@@ -94,6 +94,11 @@ class SetRestore {
   [[nodiscard]] pg::Connection open_maintenance(const std::stop_token& stop) const {
     pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop);
     connection.execute("SET client_encoding = 'UTF8'");
+    connection.on_notice([tell = observer_.restore.on_log](const pg::Notice& notice) {
+      if (!tell) return;
+      const LogLevel level = notice.severity == "WARNING" ? LogLevel::warning : LogLevel::info;
+      tell(level, notice.detail.empty() ? notice.message : notice.message + "\n" + notice.detail, notice.hint);
+    });
     return connection;
   }
 
