@@ -51,7 +51,7 @@ class Notes {
  public:
   Notes(SetNeeds& needs, const RestoreOptions& options) : needs_(needs), options_(options) {}
 
-  void encoding(std::string name) { is_utf8_ = name == "UTF8"; }
+  void encoding(std::string_view name) { is_utf8_ = name == "UTF8"; }
 
   void role(const std::string& name, const std::string& by) { note(needs_.roles, name, by); }
   void extension(const std::string& name, const std::string& by) { note(needs_.extensions, name, by); }
