@@ -87,11 +87,11 @@ OpenedInput open_input(const RestoreInput& input) {
     return open_stream(io::descriptor_source(number), name);
   }
   const std::string name = fmt::format("file \"{}\"", input.path());
-  if (::stat(input.path().c_str(), &status) != 0) throw io::system_error("open " + name, errno);
+  if (::stat(input.path().c_str(), &status) != 0) throw io::system_error("open input " + name, errno);
   if (S_ISDIR(status.st_mode)) return {.archive = archive::open_archive(input.path()), .name = name};
   if (is_regular(status)) {
     const io::Descriptor descriptor = io::open_descriptor(input.path(), O_RDONLY);
-    if (!descriptor.is_open()) throw io::system_error("open " + name, errno);
+    if (!descriptor.is_open()) throw io::system_error("open input " + name, errno);
     if (archive_begins(descriptor.get())) return {.archive = archive::open_archive(input.path()), .name = name};
   }
   return open_stream(io::file_source(input.path()), name);

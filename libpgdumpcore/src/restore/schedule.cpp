@@ -60,7 +60,7 @@ std::vector<int> reached(const std::vector<int>& ids, const std::unordered_map<i
 // A trigger would change the rows that are loaded behind it, a condition that was never validated refuse them.
 bool reaches_below(const Entry& entry) {
   return entry.description == "TRIGGER" ||
-         (entry.description.ends_with("CONSTRAINT") && !entry.create.starts_with("ALTER TABLE ONLY "));
+         (entry.description.str().ends_with("CONSTRAINT") && !entry.create.starts_with("ALTER TABLE ONLY "));
 }
 
 bool intersect(const std::vector<int>& one, const std::vector<int>& other) {
