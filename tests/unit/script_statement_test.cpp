@@ -53,11 +53,11 @@ BOOST_AUTO_TEST_SUITE(script_statement)
 
 BOOST_AUTO_TEST_CASE(facts) {
   for (const Row& row : rows) {
-    const restoring::StatementFacts facts = restoring::statement_facts(row.sql);
+    const restoring::StatementFacts found = restoring::statement_facts(row.sql);
     BOOST_TEST_CONTEXT(row.sql) {
-      BOOST_TEST(static_cast<int>(facts.kind) == static_cast<int>(row.kind));
-      BOOST_TEST(facts.name.schema == row.schema);
-      BOOST_TEST(facts.name.name == row.name);
+      BOOST_TEST(static_cast<int>(found.kind) == static_cast<int>(row.kind));
+      BOOST_TEST(found.name.schema == row.schema);
+      BOOST_TEST(found.name.name == row.name);
     }
   }
 }

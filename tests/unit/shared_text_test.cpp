@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(it_reads_as_a_string) {
   BOOST_TEST(!(text == "publi"));
   BOOST_TEST(text.size() == 6U);
   BOOST_TEST(fmt::format("{}.t", text) == "public.t");
-  BOOST_TEST(std::string("schema ") + text == "schema public");
+  BOOST_TEST((std::string("schema ") + text == "schema public"));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_the_empty_string) {
