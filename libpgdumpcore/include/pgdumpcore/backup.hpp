@@ -48,7 +48,7 @@ struct BackupOptions {
   /// several of them (one more then holds the snapshot).
   int jobs = 1;
   int max_connections_per_database = 0;  ///< How many of them may work on one database; 0: no bound.
-  std::string lock_wait_timeout{};  ///< As DumpOptions has it; empty: wait.
+  std::string lock_wait_timeout{};       ///< As DumpOptions has it; empty: wait.
   Retention retention{};
   /// When the run has ended, in success or failure, a text for Prometheus is put into this file, in one step; empty:
   /// none.

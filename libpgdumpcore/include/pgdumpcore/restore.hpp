@@ -128,8 +128,8 @@ struct RestoreObserver {
 /// refuses is told to on_error, counted, and passed over; with exit_on_error, single_transaction or
 /// transaction_size it is thrown as Error (server, permission). Thrown in any case: usage if the options contradict
 /// each other; connection; data if the input is damaged or ends too early; io; cancelled, after the running
-/// statements were cancelled. What was restored until then stays, except with single_transaction; the error's hint names
-/// the database that is incomplete.
+/// statements were cancelled. What was restored until then stays, except with single_transaction; the error's hint
+/// names the database that is incomplete.
 PGDUMPCORE_API RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
                                       const RestoreOptions& options = {}, const std::stop_token& stop = {},
                                       const RestoreObserver& observer = {});

@@ -31,7 +31,7 @@ struct Entry {
   base::SharedText owner{};
   std::vector<int> dependencies{};
   bool has_data = false;
-  base::SharedText file{};                     // directory and tar: the member that holds the data
+  base::SharedText file{};                // directory and tar: the member that holds the data
   std::optional<std::uint64_t> offset{};  // custom: where its block begins, where that is known
 };
 

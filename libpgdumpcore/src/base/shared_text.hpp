@@ -49,18 +49,18 @@ class SharedText {
     return a.str() <=> b.str();
   }
   template <class Text>
-    requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>)
-  friend bool operator==(const SharedText& a, const Text& b) noexcept {
+  requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>) friend bool
+  operator==(const SharedText& a, const Text& b) noexcept {
     return std::string_view(a.str()) == std::string_view(b);
   }
   template <class Text>
-    requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>)
-  friend std::string operator+(const Text& a, const SharedText& b) {
+  requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>) friend std::string
+  operator+(const Text& a, const SharedText& b) {
     return std::string(a) + b.str();
   }
   template <class Text>
-    requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>)
-  friend std::string operator+(const SharedText& a, const Text& b) {
+  requires(!std::is_same_v<Text, SharedText> && std::is_convertible_v<const Text&, std::string_view>) friend std::string
+  operator+(const SharedText& a, const Text& b) {
     return a.str() + std::string(b);
   }
   friend std::string operator+(char a, const SharedText& b) { return a + b.str(); }

@@ -200,7 +200,8 @@ bool stated(const Relation& details, const Column& column) {
 }
 
 const Column* find_column(const Relation& details, std::string_view name) {
-  const auto found = std::ranges::find(details.columns, name, [](const Column& column) -> std::string_view { return column.name; });
+  const auto found =
+      std::ranges::find(details.columns, name, [](const Column& column) -> std::string_view { return column.name; });
   return found == details.columns.end() ? nullptr : &*found;
 }
 

@@ -19,25 +19,25 @@ struct Column {
   base::SharedText type{};  // format_type(atttypid, atttypmod)
   catalog::Oid type_oid = 0;
   bool dropped = false;
-  bool local = true;               // attislocal
-  bool has_default = false;        // atthasdef
-  char storage = '\0';             // attstorage
-  char type_storage = '\0';        // the type's own typstorage
-  char compression = '\0';         // attcompression, 14 and later
-  char identity = '\0';            // a, d or none
-  char generated = '\0';           // s, v (18) or none
-  int statistics_target = -1;      // -1: default
+  bool local = true;                    // attislocal
+  bool has_default = false;             // atthasdef
+  char storage = '\0';                  // attstorage
+  char type_storage = '\0';             // the type's own typstorage
+  char compression = '\0';              // attcompression, 14 and later
+  char identity = '\0';                 // a, d or none
+  char generated = '\0';                // s, v (18) or none
+  int statistics_target = -1;           // -1: default
   base::SharedText options{};           // attoptions as option list text "n_distinct=5", pg_attver left out
   base::SharedText foreign_options{};   // attfdwoptions as they stand in OPTIONS (…); read with foreign tables
   base::SharedText collation_schema{};  // both unquoted; empty: the type's own collation
   base::SharedText collation{};
-  bool not_null = false;                          // has a (valid) not-null constraint, inherited ones included
-  bool not_null_local = false;                    // it has to be written with this table: no parent brings it
-  bool not_null_valid = true;                     // 18; invalid ones are constraint objects, and not_null is false
-  bool not_null_no_inherit = false;               // 18
-  base::SharedText not_null_name{};                    // 18: constraint name to write, empty when it is the default name
+  bool not_null = false;             // has a (valid) not-null constraint, inherited ones included
+  bool not_null_local = false;       // it has to be written with this table: no parent brings it
+  bool not_null_valid = true;        // 18; invalid ones are constraint objects, and not_null is false
+  bool not_null_no_inherit = false;  // 18
+  base::SharedText not_null_name{};  // 18: constraint name to write, empty when it is the default name
   std::optional<base::SharedText> not_null_comment{};  // 18: comment on that constraint
-  catalog::Object* default_value = nullptr;       // attribute_default object
+  catalog::Object* default_value = nullptr;            // attribute_default object
 };
 
 // Privileges on one column. System columns can have some, and so can columns of relations that are not interesting.
@@ -61,7 +61,7 @@ struct Relation {
   std::int64_t pages = 0;     // relpages
   std::int64_t toast_pages = 0;
   catalog::Oid of_type_oid = 0;  // reloftype
-  base::SharedText of_type{};         // the same formatted; empty: not typed
+  base::SharedText of_type{};    // the same formatted; empty: not typed
   base::SharedText tablespace{};
   base::SharedText access_method{};
   base::SharedText options{};        // reloptions without check_option, as array text: see option_list()
@@ -83,16 +83,16 @@ struct Relation {
   std::vector<catalog::Object*> not_null_constraints{};  // 18: invalid or otherwise separate NOT NULLs
   std::vector<catalog::Object*> indexes{};
   std::vector<catalog::Object*> triggers{};
-  base::SharedText partition_key{};            // pg_get_partkeydef
-  base::SharedText partition_bound{};          // pg_get_expr(relpartbound)
-  bool configuration = false;             // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
+  base::SharedText partition_key{};    // pg_get_partkeydef
+  base::SharedText partition_bound{};  // pg_get_expr(relpartbound)
+  bool configuration = false;          // an extension's, and its rows are dumped (kinds/configuration_table.hpp)
   base::SharedText configuration_condition{};  // which rows: "WHERE …", or empty for all
-  bool unsafe_partitions = false;         // hash partitions over enums: data goes through the root
-  catalog::Object* data = nullptr;        // table_data object
-  catalog::Object* view_rule = nullptr;   // a view's ON SELECT rule
-  bool dummy_view = false;                // views in loops: first a dummy, the rule later
-  bool postponed_definition = false;      // materialized views that need a late object
-  std::any extra{};                       // the kind's own details: sequence, view
+  bool unsafe_partitions = false;              // hash partitions over enums: data goes through the root
+  catalog::Object* data = nullptr;             // table_data object
+  catalog::Object* view_rule = nullptr;        // a view's ON SELECT rule
+  bool dummy_view = false;                     // views in loops: first a dummy, the rule later
+  bool postponed_definition = false;           // materialized views that need a late object
+  std::any extra{};                            // the kind's own details: sequence, view
 };
 
 // Reads pg_class (before locks) and adds each row as an object of its kind: table, foreign_table, sequence, view,
