@@ -19,7 +19,6 @@ namespace {
 using restoring::ScriptItem;
 using restoring::StatementFacts;
 using restoring::StatementToken;
-using Kind = StatementFacts::Kind;
 using Tokens = std::vector<StatementToken>;
 
 constexpr std::size_t all_tokens = std::size_t{1} << 20;
@@ -108,12 +107,13 @@ void read_script(std::unique_ptr<io::Source> script, Notes& notes, const std::st
   for (ScriptItem item = reader.next(); item.kind == ScriptItem::Kind::statement; item = reader.next()) {
     const std::string by = fmt::format("line {} of the script of database \"{}\"", item.line, database);
     const StatementFacts facts = restoring::statement_facts(item.text);
-    if (facts.kind == Kind::changes_rows) return;
-    if (facts.kind == Kind::sets_owner) notes.owner(restoring::statement_tokens(item.text, all_tokens).back().text, by);
-    if (facts.kind == Kind::sets_privileges) notes.grant(item.text, by);
+    if (facts.kind == StatementFacts::Kind::changes_rows) return;
+    if (facts.kind == StatementFacts::Kind::sets_owner)
+      notes.owner(restoring::statement_tokens(item.text, all_tokens).back().text, by);
+    if (facts.kind == StatementFacts::Kind::sets_privileges) notes.grant(item.text, by);
     const Tokens tokens = restoring::statement_tokens(item.text, 8);
     notes.extension(created_extension(tokens), by);
-    if (facts.kind != Kind::sets_parameter || tokens.size() < 4) continue;
+    if (facts.kind != StatementFacts::Kind::sets_parameter || tokens.size() < 4) continue;
     if (facts.name.name == "default_tablespace") notes.tablespace(tokens[3].text, by);
     if (facts.name.name == "client_encoding") notes.encoding(tokens[3].text);
   }
@@ -144,10 +144,10 @@ void add_needs_of_statement(SetNeeds& needs, const std::string& sql, const std::
   const std::string by = fmt::format("database \"{}\"", database);
   const Tokens tokens = restoring::statement_tokens(sql, all_tokens);
   const StatementFacts facts = restoring::statement_facts(sql);
-  if (facts.kind == Kind::sets_owner) notes.owner(tokens.back().text, by);
-  if (facts.kind == Kind::sets_privileges) notes.grant(sql, by);
+  if (facts.kind == StatementFacts::Kind::sets_owner) notes.owner(tokens.back().text, by);
+  if (facts.kind == StatementFacts::Kind::sets_privileges) notes.grant(sql, by);
   if (tokens.size() > 2 && is_word(tokens[0], "alter") && is_word(tokens[1], "role")) notes.role(tokens[2].text, by);
-  for (std::size_t i = 0; facts.kind == Kind::creates_database && i + 2 < tokens.size(); ++i)
+  for (std::size_t i = 0; facts.kind == StatementFacts::Kind::creates_database && i + 2 < tokens.size(); ++i)
     if (is_word(tokens[i], "tablespace") && tokens[i + 1].text == "=") notes.tablespace(tokens[i + 2].text, by);
 }
 
