@@ -13,6 +13,10 @@ int keep(const Values& values, std::string_view rule) {
   return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
 }
 
+bool may_be_repeated(std::string_view option) {
+  return option == "include-db" || option == "exclude-db";
+}
+
 }  // namespace
 
 // The directory of the shell script's users comes from the environment.
@@ -40,6 +44,12 @@ pgdumpcore::Retention retention_from(const Values& values) {
           .keep_daily = keep(values, "keep-daily"),
           .keep_weekly = keep(values, "keep-weekly"),
           .keep_monthly = keep(values, "keep-monthly")};
+}
+
+void refuse_repeated(const OptionTable& table, const Values& values) {
+  for (const OptionGroup& group : table)
+    for (const Option& option : group.options)
+      if (!option.value.empty() && !may_be_repeated(option.name)) static_cast<void>(values.text(option.name));
 }
 
 std::vector<Option> set_options() {

@@ -91,6 +91,18 @@ GlobalsPart part_of_globals(const std::string& sql) {
   return GlobalsPart::other;
 }
 
+bool sets_custom_parameter(const std::string& sql) {
+  using Kind = StatementToken::Kind;
+  static constexpr std::size_t many = 16;
+  const std::vector<StatementToken> tokens = restoring::statement_tokens(sql, many);
+  // A name that is a keyword, such as that of a database called "set", is in quotes.
+  const auto set = std::ranges::find_if(
+      tokens, [](const StatementToken& token) { return token.kind == Kind::word && token.text == "set"; });
+  if (set == tokens.end() || set + 1 == tokens.end()) return false;
+  if ((set + 1)->kind == Kind::quoted_name) return (set + 1)->text.find('.') != std::string::npos;
+  return set + 2 != tokens.end() && (set + 2)->kind == Kind::other && (set + 2)->text == ".";
+}
+
 void for_each_statement(const std::string& globals,
                         const std::function<void(const std::string& sql, std::uint64_t line)>& take) {
   restoring::StatementReader reader(restoring::open_input(RestoreInput::file(globals)).script);

@@ -18,6 +18,9 @@ struct DatabaseStatements {
 // What a statement of the globals is about.
 enum class GlobalsPart { roles, tablespaces, databases, database_settings, other };
 [[nodiscard]] GlobalsPart part_of_globals(const std::string& sql);
+// Whether a statement among the settings of databases sets a parameter of an application or an extension, which has a
+// dot in its name. A server takes any such parameter, and what is evaluated while rows are loaded may ask for it.
+[[nodiscard]] bool sets_custom_parameter(const std::string& sql);
 
 // The roles that a script of globals makes. Throws as statements_about().
 [[nodiscard]] std::set<std::string> roles_made_by(const std::string& globals);

@@ -296,7 +296,7 @@ class SetRestore {
       if (sql.starts_with("SET ")) return connection.execute(sql);
       if (!takes(part) || is_left_out(sql)) return;
       if (part == GlobalsPart::database_settings)
-        settings_.push_back(sql);
+        keep_setting(connection, sql);
       else if (run_statement(connection, sql, fmt::format("globals: line {}", line)))
         note_what_it_makes(sql);
     });
@@ -333,7 +333,15 @@ class SetRestore {
         run_statement(connection, sql, "");
       }
     }
-    settings_.insert(settings_.end(), told.database_settings.begin(), told.database_settings.end());
+    for (const std::string& sql : told.database_settings) keep_setting(connection, sql);
+  }
+
+  // Some settings would hold for the session that loads the rows, or forbid it: those wait.
+  void keep_setting(pg::Connection& connection, const std::string& sql) {
+    if (backups::sets_custom_parameter(sql))
+      run_setting(connection, sql);
+    else
+      settings_.push_back(sql);
   }
 
   static void create_database(pg::Connection& connection, const std::string& sql) {

@@ -29,7 +29,9 @@ SetFile digest_file(const fs::path& path, const std::string& name, const std::st
 std::vector<SetFile> digest_directory(const fs::path& path, const std::stop_token& stop) {
   std::vector<SetFile> files;
   std::error_code code;
-  fs::directory_iterator entries(path, code);
+  fs::directory_iterator entries;
+  do entries = fs::directory_iterator(path, code);
+  while (code == std::errc::interrupted);
   if (code) throw Error(Fault::io, fmt::format("could not read directory \"{}\": {}", path.string(), code.message()));
   for (const fs::directory_entry& entry : entries) files.push_back({.name = entry.path().filename().string()});
   std::ranges::sort(files, {}, &SetFile::name);

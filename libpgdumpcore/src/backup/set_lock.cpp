@@ -30,9 +30,10 @@ bool is_still_there(const fs::path& path, int descriptor) {
 
 SetReadLock::SetReadLock(const fs::path& set) {
   const fs::path path = set / manifest_name;
-  manifest_ = io::Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  manifest_ = io::open_descriptor(path.string(), O_RDONLY);
   if (!manifest_.is_open()) return;
-  const bool is_refused = ::flock(manifest_.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  const bool is_refused =
+      io::uninterrupted([&] { return ::flock(manifest_.get(), LOCK_SH | LOCK_NB); }) != 0 && errno == EWOULDBLOCK;
   if (is_refused || !is_still_there(path, manifest_.get()))
     throw Error(Fault::io, fmt::format("backup set \"{}\" is being removed", set.string()))
         .hint("Retention does not keep it. Choose another set.");
@@ -41,9 +42,10 @@ SetReadLock::SetReadLock(const fs::path& set) {
 std::optional<io::Descriptor> lock_for_removal(const fs::path& set) {
   const fs::path path = set / manifest_name;
   // Network file systems give an exclusive lock only to a file that is open for writing.
-  io::Descriptor manifest(::open(path.c_str(), O_RDWR | O_CLOEXEC));
-  if (!manifest.is_open()) manifest = io::Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (manifest.is_open() && ::flock(manifest.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+  io::Descriptor manifest = io::open_descriptor(path.string(), O_RDWR);
+  if (!manifest.is_open()) manifest = io::open_descriptor(path.string(), O_RDONLY);
+  if (manifest.is_open() && io::uninterrupted([&] { return ::flock(manifest.get(), LOCK_EX | LOCK_NB); }) != 0 &&
+      errno == EWOULDBLOCK)
     return std::nullopt;
   return manifest;
 }

@@ -140,7 +140,9 @@ void report_missing_databases(const KnownSet& before, const KnownSet& now, const
 
 std::vector<KnownSet> known_sets(const fs::path& directory) {
   std::error_code code;
-  fs::directory_iterator entries(directory, code);
+  fs::directory_iterator entries;
+  do entries = fs::directory_iterator(directory, code);
+  while (code == std::errc::interrupted);
   if (code)
     throw Error(Fault::io, fmt::format("could not read directory \"{}\": {}", directory.string(), code.message()))
         .hint("Name the directory of the sets with --dir.");

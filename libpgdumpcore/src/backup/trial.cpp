@@ -44,12 +44,6 @@ bool makes_database(const std::string& sql) {
   return sql.starts_with("CREATE ");
 }
 
-// ALTER DATABASE ... SET, which is in effect when sessions of a restored database begin.
-bool is_setting(const std::string& sql, const std::string& name) {
-  const std::string beginning = fmt::format("ALTER DATABASE {} SET ", pg::double_quoted(name));
-  return sql.starts_with(beginning) && !sql.substr(beginning.size()).starts_with("TABLESPACE ");
-}
-
 // From the best to one that fits every encoding.
 std::vector<std::string> ways_to_create(const Trial& trial, const DatabaseStatements& told, const std::string& name,
                                         int major) {
@@ -68,7 +62,7 @@ class ScratchDatabase {
   ScratchDatabase(const Trial& trial, const ConnectOptions& connect, const TrialReport& report)
       : connect_(connect), connection_(pg::open_session(connect, pg::Purpose::administer)), name_(scratch_name()) {
     connection_.execute("SET client_encoding = 'UTF8'");
-    const DatabaseStatements told = told_by_globals(trial, name_);
+    DatabaseStatements told = told_by_globals(trial, name_);
     std::optional<Error> refused;
     for (const std::string& way : ways_to_create(trial, told, name_, connection_.server().major())) {
       refused = connection_.attempt(way);
@@ -76,11 +70,10 @@ class ScratchDatabase {
     }
     if (refused) throw refused->within("no scratch database could be made");
     made_ = true;
-    for (const std::string& sql : told.statements) {
-      if (!is_setting(sql, name_)) continue;
-      if (const auto error = connection_.attempt(sql))
-        report(ProblemKind::not_restored, fmt::format("a setting of the database was refused: {}", error->what()));
-    }
+    const auto others = std::ranges::stable_partition(told.database_settings, sets_custom_parameter);
+    later_settings_.assign(others.begin(), others.end());
+    told.database_settings.erase(others.begin(), others.end());
+    for (const std::string& sql : told.database_settings) set(sql, report);
   }
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
@@ -101,12 +94,22 @@ class ScratchDatabase {
   }
   [[nodiscard]] const std::string& name() const { return name_; }
 
+  // Those that a restore makes after the rows.
+  void make_later_settings(const TrialReport& report) {
+    for (const std::string& sql : later_settings_) set(sql, report);
+  }
+
   [[nodiscard]] std::optional<Error> drop() {
     drop_subscriptions();
     return connection_.attempt(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_));
   }
 
  private:
+  void set(const std::string& sql, const TrialReport& report) {
+    if (const auto error = connection_.attempt(sql))
+      report(ProblemKind::not_restored, fmt::format("a setting of the database was refused: {}", error->what()));
+  }
+
   // They keep a database from being dropped. Their publishers are not to hear of it.
   void drop_subscriptions() {
     const pg::Result found = connection_.query(fmt::format(
@@ -126,6 +129,7 @@ class ScratchDatabase {
   const ConnectOptions& connect_;
   pg::Connection connection_;
   std::string name_;
+  std::vector<std::string> later_settings_{};
   bool made_ = false;
 };
 
@@ -220,6 +224,7 @@ std::uint64_t try_restore(const Trial& trial, const ConnectOptions& connect, con
   ScratchDatabase scratch(trial, connect, report);
   pg::Connection counting = counting_session(scratch.inside(), trial.content.encoding, stop);
   const std::uint64_t left_out = restore_all(trial, scratch.inside(), stop, report);
+  scratch.make_later_settings(report);
   RowComparison(counting, report).run(trial.content.tables);
   if (const auto error = scratch.drop())
     report(ProblemKind::server,
