@@ -233,7 +233,7 @@ Selection selection_of(const BackupOptions& options) {
     // As they stand in a manifest: what is read back must be equal.
     for (std::string& pattern : *patterns) pattern = manifest_text(pattern);
     std::ranges::sort(*patterns);
-    patterns->erase(std::ranges::unique(*patterns).begin(), patterns->end());
+    patterns->erase(std::unique(patterns->begin(), patterns->end()), patterns->end());
   }
   return selection;
 }

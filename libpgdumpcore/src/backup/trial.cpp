@@ -62,7 +62,7 @@ class ScratchDatabase {
   ScratchDatabase(const Trial& trial, const ConnectOptions& connect, const TrialReport& report)
       : connect_(connect), connection_(pg::open_session(connect, pg::Purpose::administer)), name_(scratch_name()) {
     connection_.execute("SET client_encoding = 'UTF8'");
-    DatabaseStatements told = told_by_globals(trial, name_);
+    const DatabaseStatements told = told_by_globals(trial, name_);
     std::optional<Error> refused;
     for (const std::string& way : ways_to_create(trial, told, name_, connection_.server().major())) {
       refused = connection_.attempt(way);
@@ -70,10 +70,12 @@ class ScratchDatabase {
     }
     if (refused) throw refused->within("no scratch database could be made");
     made_ = true;
-    const auto others = std::ranges::stable_partition(told.database_settings, sets_custom_parameter);
-    later_settings_.assign(others.begin(), others.end());
-    told.database_settings.erase(others.begin(), others.end());
-    for (const std::string& sql : told.database_settings) set(sql, report);
+    for (const std::string& sql : told.database_settings) {
+      if (sets_custom_parameter(sql))
+        set(sql, report);
+      else
+        later_settings_.push_back(sql);
+    }
   }
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
@@ -94,7 +96,6 @@ class ScratchDatabase {
   }
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  // Those that a restore makes after the rows.
   void make_later_settings(const TrialReport& report) {
     for (const std::string& sql : later_settings_) set(sql, report);
   }
@@ -129,7 +130,7 @@ class ScratchDatabase {
   const ConnectOptions& connect_;
   pg::Connection connection_;
   std::string name_;
-  std::vector<std::string> later_settings_{};
+  std::vector<std::string> later_settings_{};  // those that a restore makes after the rows
   bool made_ = false;
 };
 
