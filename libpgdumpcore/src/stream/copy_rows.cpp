@@ -55,12 +55,13 @@ class RowBlocks {
 constexpr std::string_view program_limit_exceeded = "54000";
 
 // The server builds a row's text in one piece. What it says when there is no room for it does not tell of rows.
-Error with_row_limit_explained(Error error) {
+bool is_row_limit(const Error& error) {
   const std::string_view message = error.what();
-  if (!error.hint().empty()) return error;
-  if (error.sqlstate() != program_limit_exceeded &&
-      message.find("invalid memory alloc request size") == std::string_view::npos)
-    return error;
+  return error.hint().empty() && (error.sqlstate() == program_limit_exceeded ||
+                                  message.find("invalid memory alloc request size") != std::string_view::npos);
+}
+
+Error with_row_limit_explained(Error error) {
   error.hint(
       "A row of more than 1 GB as text cannot be read; bytea takes twice its size. Leave the table's rows out with "
       "--exclude-table-data and save them with COPY … WITH (FORMAT binary), or move such values into large objects.");
@@ -82,6 +83,8 @@ void copy_rows(pg::Connection& connection, std::span<const std::string> statemen
     try {
       counts = blocks.pass_on(rows, *out);
     } catch (const Error& error) {
+      // A copy would be no longer of the class that says what has failed.
+      if (!is_row_limit(error)) throw;
       throw with_row_limit_explained(error);
     }
     receiver.end(statement, counts);
