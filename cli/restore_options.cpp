@@ -31,7 +31,7 @@ OptionGroup source_options() {
 }
 
 OptionGroup choice_options() {
-  return {"Choice of objects (names, not patterns, perhaps SCHEMA.NAME; each may be given several times)",
+  return {"Choice of objects (NAME or SCHEMA.NAME, no patterns; repeatable)",
           {
               {"schema", 'n', "NAME", "only objects in this schema"},
               {"exclude-schema", 'N', "NAME", "no objects in this schema"},
