@@ -263,7 +263,7 @@ void Connection::on_notice(std::function<void(const Notice&)> take) {
 
 void Connection::on_long_wait(std::chrono::milliseconds after, std::function<void()> look) {
   long_wait_.reset();
-  if (look) long_wait_.emplace(after, std::move(look));
+  if (look) long_wait_ = LongWait{after, std::move(look)};
 }
 
 std::string Connection::parameter(const char* name) const {
