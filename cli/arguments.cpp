@@ -1,21 +1,24 @@
 #include "arguments.hpp"
 
+#include "getopt_style.hpp"
+
+#include <boost/program_options/environment_iterator.hpp>
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/parsers.hpp>
+#include <boost/program_options/value_semantic.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
+#include <initializer_list>
 
 namespace cli {
 
-namespace {
+namespace po = boost::program_options;
 
-std::string quoted_list(const std::vector<const Option*>& options) {
-  std::string names;
-  for (const Option* option : options) names += fmt::format(" '--{}'", option->name);
-  return names;
-}
+namespace {
 
 // PGDUMP_LOCK_WAIT_TIMEOUT for lock-wait-timeout.
 std::string variable_of(std::string_view name) {
@@ -35,28 +38,32 @@ bool is_one_of(const std::string& text, std::initializer_list<std::string_view> 
   return std::ranges::find(words, text) != words.end();
 }
 
+// What Boost is told of options: name, letter, and whether there is a value.
+po::options_description description_of(const OptionList& options) {
+  po::options_description description;
+  for (const Option* option : options) {
+    std::string names(option->name);
+    if (option->letter != '\0') names += fmt::format(",{}", option->letter);
+    if (option->value.empty())
+      description.add_options()(names.c_str(), "");
+    else
+      description.add_options()(names.c_str(), po::value<std::string>(), "");
+  }
+  return description;
+}
+
 class Parser {
  public:
-  Parser(const OptionTable& table, const Arguments& arguments, Repeated repeated)
-      : arguments_(arguments), line_{.values = Values(repeated)} {
+  Parser(const OptionTable& table, const Arguments& arguments) : arguments_(arguments) {
     for (const OptionGroup& group : table)
       for (const Option& option : group.options) options_.push_back(&option);
   }
 
-  CommandLine run(std::string_view positional) {
-    while (next_ < arguments_.size()) {
-      const std::string& argument = arguments_[next_++];
-      if (argument == "--") break;
-      if (argument.starts_with("--"))
-        long_option(argument.substr(2));
-      else if (argument.starts_with("-") && argument.size() > 1)
-        short_options(argument);
-      else
-        others_.push_back(&argument);
-    }
-    while (next_ < arguments_.size()) others_.push_back(&arguments_[next_++]);
-    place_others(positional);
-    for (const Option* option : options_) environment(*option);
+  CommandLine run(std::string_view positional, Repeated repeated) {
+    read_arguments(positional);
+    read_environment();
+    if (repeated == Repeated::refused)
+      for (const Option* option : options_) check_repeated(*option);
     return std::move(line_);
   }
 
@@ -65,77 +72,87 @@ class Parser {
     if (!line_.problem) line_.problem = UsageError{std::move(message), std::move(hint), from_parser};
   }
 
-  void refuse_option(std::string message) { refuse(std::move(message), try_help, true); }
+  [[nodiscard]] const Option& option_called(const std::string& name) const {
+    return **std::ranges::find(options_, name, &Option::name);
+  }
+
+  // --- arguments
+
+  void read_arguments(std::string_view positional) {
+    GetoptStyle style(options_);
+    try {
+      take(parsed(style, description_of(options_)), positional);
+    } catch (const po::error& refusal) {
+      refuse(style.worded(refusal), try_help, true);
+      read_beside_a_mistake();
+    }
+  }
+
+  // Where the line is wrong, what it says of messages and help still counts.
+  void read_beside_a_mistake() {
+    OptionList known;
+    for (const Option* option : options_)
+      if (is_one_of(std::string(option->name), {"help", "version", "log-format", "quiet", "verbose"}))
+        known.push_back(option);
+    GetoptStyle style(options_);
+    try {
+      for (const po::option& option : parsed(style, description_of(known), true))
+        if (!option.unregistered && !option.string_key.empty()) add(option);
+    } catch (const po::error&) {
+      // The mistake is in these, and told already.
+    }
+  }
+
+  std::vector<po::option> parsed(GetoptStyle& style, const po::options_description& description,
+                                 bool unknown_too = false) const {
+    po::command_line_parser parser(arguments_);
+    parser.options(description).extra_style_parser([&style](std::vector<std::string>& arguments) {
+      return style.read(arguments);
+    });
+    if (unknown_too) parser.allow_unregistered();
+    return parser.run().options;
+  }
+
+  void take(const std::vector<po::option>& given, std::string_view positional) {
+    std::vector<std::string> operands;
+    for (const po::option& option : given)
+      if (option.string_key.empty())
+        operands.insert(operands.end(), option.value.begin(), option.value.end());
+      else
+        add(option);
+    const std::size_t wanted = positional.empty() || line_.values.has(positional) ? 0 : 1;
+    if (wanted < operands.size())
+      refuse(fmt::format("too many command-line arguments (first is \"{}\")", operands[wanted]));
+    if (wanted == 1 && !operands.empty()) line_.values.add(positional, operands.front());
+  }
+
+  void add(const po::option& given) {
+    const Option& option = option_called(given.string_key);
+    if (option.origin == Origin::missing) return refuse_missing(option);
+    line_.values.add(option.name, given.value.empty() ? "" : given.value.front());
+  }
 
   void refuse_missing(const Option& option) {
     refuse(fmt::format("option --{} of pg_dump is not supported", option.name), std::string(option.help));
   }
 
-  [[nodiscard]] std::vector<const Option*> matches(const std::string& name) const {
-    std::vector<const Option*> found;
-    for (const Option* option : options_) {
-      if (option->name == name) return {option};
-      if (option->name.starts_with(name)) found.push_back(option);
-    }
-    const auto is_ours = [](const Option* option) { return option->origin == Origin::ours; };
-    if (std::ranges::count_if(found, is_ours) + 1 == std::ranges::ssize(found)) std::erase_if(found, is_ours);
-    return found;
+  // --- the environment
+
+  void read_environment() {
+    std::map<std::string, std::string> names;
+    for (const Option* option : options_) names.emplace(variable_of(option->name), option->name);
+    const auto name_of = [&](const std::string& variable) {
+      const auto found = names.find(variable);
+      return found == names.end() ? std::string() : found->second;
+    };
+    const po::options_description nothing;
+    for (const po::option& twin : po::parse_environment(nothing, name_of).options)
+      add_twin(option_called(twin.string_key), twin.value.front());
   }
 
-  // NAME or NAME=VALUE
-  void long_option(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    const std::string name = text.substr(0, equals);
-    const std::vector<const Option*> found = matches(name);
-    if (found.empty()) return refuse_option(fmt::format("unrecognized option '--{}'", text));
-    if (found.size() > 1)
-      return refuse_option(fmt::format("option '--{}' is ambiguous; possibilities:{}", text, quoted_list(found)));
-    const Option& option = *found.front();
-    if (option.origin == Origin::missing) return refuse_missing(option);
-    if (option.value.empty()) {
-      if (equals != std::string::npos)
-        return refuse_option(fmt::format("option '--{}' doesn't allow an argument", option.name));
-      return line_.values.add(option.name);
-    }
-    if (equals != std::string::npos) return line_.values.add(option.name, text.substr(equals + 1));
-    if (next_ == arguments_.size())
-      return refuse_option(fmt::format("option '--{}' requires an argument", option.name));
-    line_.values.add(option.name, arguments_[next_++]);
-  }
-
-  // -abc, where the last one may have its value behind it or as the next argument
-  void short_options(const std::string& text) {
-    for (std::size_t i = 1; i < text.size(); ++i) {
-      const auto found = std::ranges::find(options_, text[i], &Option::letter);
-      if (found == options_.end()) {
-        refuse_option(fmt::format("invalid option -- '{}'", text[i]));
-        continue;
-      }
-      const Option& option = **found;
-      if (option.origin == Origin::missing) return refuse_missing(option);
-      if (option.value.empty()) {
-        line_.values.add(option.name);
-        continue;
-      }
-      if (i + 1 < text.size()) return line_.values.add(option.name, text.substr(i + 1));
-      if (next_ == arguments_.size()) return refuse_option(fmt::format("option requires an argument -- '{}'", text[i]));
-      return line_.values.add(option.name, arguments_[next_++]);
-    }
-  }
-
-  void place_others(std::string_view positional) {
-    if (others_.empty()) return;
-    const bool wanted = !positional.empty() && !line_.values.has(positional);
-    if (wanted) line_.values.add(positional, *others_.front());
-    if (others_.size() > (wanted ? 1 : 0))
-      refuse(fmt::format("too many command-line arguments (first is \"{}\")", *others_[wanted ? 1 : 0]));
-  }
-
-  void environment(const Option& option) {
+  void add_twin(const Option& option, const std::string& value) {
     const std::string variable = variable_of(option.name);
-    const char* const value = std::getenv(variable.c_str());
-    if (value == nullptr || *value == '\0' || line_.values.has(option.name)) return;
-    if (is_of_kubernetes_service(variable, value)) return;
+    if (value.empty() || line_.values.has(option.name) || is_of_kubernetes_service(variable, value)) return;
     if (option.origin == Origin::missing) return refuse_missing(option);
     if (!option.value.empty()) return line_.values.add(option.name, value);
     const std::string word = lower(value);
@@ -147,11 +164,18 @@ class Parser {
              "");
   }
 
+  void check_repeated(const Option& option) {
+    const std::vector<std::string> given = line_.values.list(option.name);
+    if (option.value.empty() || option.repeatable) return;
+    const auto other = std::ranges::find_if(given, [&](const std::string& value) { return value != given.front(); });
+    if (other != given.end())
+      refuse(fmt::format("option --{} is given twice, with \"{}\" and with \"{}\"", option.name, given.front(), *other),
+             "It takes one value.");
+  }
+
   const Arguments& arguments_;
-  std::size_t next_ = 0;
-  std::vector<const Option*> options_{};
-  std::vector<const std::string*> others_{};  // what is no option
-  CommandLine line_;
+  OptionList options_{};
+  CommandLine line_{};
 };
 
 // As pg_dump reads one.
@@ -175,16 +199,7 @@ void Values::add(std::string_view name, std::string value) {
 
 std::string Values::text(std::string_view name) const {
   const auto found = given_.find(name);
-  if (found == given_.end()) return {};
-  check_repeated(name, found->second);
-  return found->second.back();
-}
-
-void Values::check_repeated(std::string_view name, const std::vector<std::string>& given) const {
-  const auto other = std::ranges::find_if(given, [&](const std::string& value) { return value != given.front(); });
-  if (repeated_ == Repeated::last_counts || other == given.end()) return;
-  throw UsageError{fmt::format("option --{} is given twice, with \"{}\" and with \"{}\"", name, given.front(), *other),
-                   "It takes one value."};
+  return found == given_.end() ? std::string() : found->second.back();
 }
 
 std::vector<std::string> Values::list(std::string_view name) const {
@@ -194,10 +209,8 @@ std::vector<std::string> Values::list(std::string_view name) const {
 
 std::optional<int> Values::integer(std::string_view name, int least, int most, std::string_view shown) const {
   const std::string option = shown.empty() ? fmt::format("--{}", name) : std::string(shown);
-  const std::vector<std::string> all = list(name);
   std::optional<int> last;
-  for (const std::string& given : all) last = number_in(given, least, most, option);
-  check_repeated(name, all);
+  for (const std::string& given : list(name)) last = number_in(given, least, most, option);
   return last;
 }
 
@@ -208,7 +221,7 @@ std::string lower(std::string text) {
 
 CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional,
                   Repeated repeated) {
-  return Parser(table, arguments, repeated).run(positional);
+  return Parser(table, arguments).run(positional, repeated);
 }
 
 }  // namespace cli

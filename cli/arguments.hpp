@@ -1,8 +1,7 @@
 // Command lines: tables of options, and what was given of them.
 //
-// Long options may be shortened as far as they stay unambiguous, and what is no option may stand anywhere, all as
-// getopt_long does it for PostgreSQL's programs. Of an option given again with another value either all count or none
-// does, unless the program is called by the name of one of those.
+// Boost.Program_options parses; long options may be shortened as far as they stay unambiguous, and operands may stand
+// anywhere, as getopt_long has it for PostgreSQL's programs.
 #pragma once
 
 #include <map>
@@ -35,7 +34,13 @@ struct Option {
   std::string_view help{};   // of one that is missing: the hint when it is refused
   Origin origin = Origin::postgresql;
   std::string_view words{};  // with blanks between them: what its value may begin with, for completion
+  bool repeatable = false;   // all values that are given count
 };
+
+[[nodiscard]] inline Option repeatable(Option option) {
+  option.repeatable = true;
+  return option;
+}
 
 struct OptionGroup {
   std::string_view title;
@@ -45,31 +50,26 @@ struct OptionGroup {
 using OptionTable = std::vector<OptionGroup>;
 using Arguments = std::vector<std::string>;
 
-// What an option that has one value means where it is given again with another one.
+// What an option that has one value means if it is given again with another one; with PostgreSQL's programs the last
+// one counts.
 enum class Repeated { refused, last_counts };
 
 // What was given, by the option's long name.
 class Values {
  public:
-  explicit Values(Repeated repeated = Repeated::refused) : repeated_(repeated) {}
-
   void add(std::string_view name, std::string value = {});
 
   [[nodiscard]] bool has(std::string_view name) const { return given_.contains(name); }
-  // The value given, or nothing. Throws UsageError where several are and may not be.
+  // The value that was given last, or nothing.
   [[nodiscard]] std::string text(std::string_view name) const;
   // All values given.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
-  // As text(); throws UsageError also where any is no number or out of range.
+  // As text(). Throws UsageError if any that was given is no number or out of range.
   //   shown: what the message calls the option; empty: --name
   [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most,
                                            std::string_view shown = {}) const;
 
  private:
-  // Those of a value that may be given once.
-  void check_repeated(std::string_view name, const std::vector<std::string>& given) const;
-
-  Repeated repeated_;
   std::map<std::string, std::vector<std::string>, std::less<>> given_{};
 };
 

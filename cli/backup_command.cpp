@@ -150,7 +150,6 @@ int show_list(const Values& values) {
 }
 
 int run(const Values& values, const std::stop_token& stop) {
-  refuse_repeated(options(), values);
   if (values.has("list")) return show_list(values);
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   const BackupOptions wanted = options_from(values);

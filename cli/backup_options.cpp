@@ -13,10 +13,6 @@ int keep(const Values& values, std::string_view rule) {
   return values.integer(rule, 0, std::numeric_limits<int>::max()).value_or(0);
 }
 
-bool may_be_repeated(std::string_view option) {
-  return option == "include-db" || option == "exclude-db";
-}
-
 }  // namespace
 
 // The directory of the shell script's users comes from the environment.
@@ -46,18 +42,12 @@ pgdumpcore::Retention retention_from(const Values& values) {
           .keep_monthly = keep(values, "keep-monthly")};
 }
 
-void refuse_repeated(const OptionTable& table, const Values& values) {
-  for (const OptionGroup& group : table)
-    for (const Option& option : group.options)
-      if (!option.value.empty() && !may_be_repeated(option.name)) static_cast<void>(values.text(option.name));
-}
-
 std::vector<Option> set_options() {
   return {
       directory_option(),
-      {"include-db", 0, "PATTERN", "take the matching database(s) only (psql's patterns; may be given several times)",
-       Origin::ours},
-      {"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours},
+      repeatable({"include-db", 0, "PATTERN",
+                  "take the matching database(s) only (psql's patterns; may be given several times)", Origin::ours}),
+      repeatable({"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours}),
       {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
   };
 }

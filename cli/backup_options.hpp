@@ -19,8 +19,5 @@ namespace cli {
 [[nodiscard]] pgdumpcore::Retention retention_from(const Values& values);
 // Throws UsageError where the directory is missing.
 void need_directory(const std::string& directory);
-// Throws UsageError where an option that takes one value has several: before anything is done, as what a command asks
-// for only at its end would come too late.
-void refuse_repeated(const OptionTable& table, const Values& values);
 
 }  // namespace cli

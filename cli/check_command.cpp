@@ -54,7 +54,6 @@ OptionTable options() {
 }
 
 int run(const Values& values, const std::stop_token& stop) {
-  refuse_repeated(options(), values);
   const pgdumpcore::BackupOptions wanted = set_options_from(values);
   const bool as_json = messages().is_json();
   const Verdict worst = pgdumpcore::check(

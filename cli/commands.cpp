@@ -17,18 +17,4 @@ const Command* find_command(std::string_view name) {
   return nullptr;
 }
 
-namespace {
-
-bool under_postgresql_name = false;
-
-}  // namespace
-
-bool is_under_postgresql_name() {
-  return under_postgresql_name;
-}
-
-void set_under_postgresql_name(bool is) {
-  under_postgresql_name = is;
-}
-
 }  // namespace cli

@@ -59,10 +59,6 @@ struct CommandGroup {
 inline constexpr std::string_view program_summary =
     "pgdump dumps PostgreSQL databases, servers 13 to 19, as their own pg_dump does.";
 
-// Whether the program is called as pg_dump or pg_restore, and does what those do.
-[[nodiscard]] bool is_under_postgresql_name();
-void set_under_postgresql_name(bool is);
-
 [[nodiscard]] std::string program_help();
 [[nodiscard]] std::string command_help(const Command& command);
 

@@ -35,26 +35,27 @@ OptionGroup output_options() {
 }
 
 OptionGroup selection_options() {
-  return {"Choice of objects (psql's patterns; each of these may be given several times)",
-          {
-              {"extension", 'e', "PATTERN", "the matching extension(s) only"},
-              {"schema", 'n', "PATTERN", "the matching schema(s) only"},
-              {"exclude-schema", 'N', "PATTERN", "not the matching schema(s)"},
-              {"table", 't', "PATTERN", "the matching table(s), views and sequences only"},
-              {"exclude-table", 'T', "PATTERN", "not the matching table(s)"},
-              {"exclude-table-data", 0, "PATTERN", "not the data of the matching table(s)"},
-              {"table-and-children", 0, "PATTERN", "as -t, with partitions and tables that inherit"},
-              {"exclude-table-and-children", 0, "PATTERN", "as -T, with partitions and tables that inherit"},
-              {"exclude-table-data-and-children", 0, "PATTERN", "nor the data of their children"},
-              {"exclude-extension", 0, "PATTERN", "not the matching extension(s)"},
-              {"include-foreign-data", 0, "PATTERN", "data of foreign tables too, of matching server(s)"},
-              {"where", 0, "TABLE:CONDITION", "only rows of the matching table(s) that meet this SQL condition",
-               Origin::ours},
-              {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
-              {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
-              {"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
-               "pre-data data post-data"},
-          }};
+  return {
+      "Choice of objects (psql's patterns; each of these may be given several times)",
+      {
+          repeatable({"extension", 'e', "PATTERN", "the matching extension(s) only"}),
+          repeatable({"schema", 'n', "PATTERN", "the matching schema(s) only"}),
+          repeatable({"exclude-schema", 'N', "PATTERN", "not the matching schema(s)"}),
+          repeatable({"table", 't', "PATTERN", "the matching table(s), views and sequences only"}),
+          repeatable({"exclude-table", 'T', "PATTERN", "not the matching table(s)"}),
+          repeatable({"exclude-table-data", 0, "PATTERN", "not the data of the matching table(s)"}),
+          repeatable({"table-and-children", 0, "PATTERN", "as -t, with partitions and tables that inherit"}),
+          repeatable({"exclude-table-and-children", 0, "PATTERN", "as -T, with partitions and tables that inherit"}),
+          repeatable({"exclude-table-data-and-children", 0, "PATTERN", "nor the data of their children"}),
+          repeatable({"exclude-extension", 0, "PATTERN", "not the matching extension(s)"}),
+          repeatable({"include-foreign-data", 0, "PATTERN", "data of foreign tables too, of matching server(s)"}),
+          repeatable({"where", 0, "TABLE:CONDITION", "only rows of the matching table(s) that meet this SQL condition",
+                      Origin::ours}),
+          repeatable({"filter", 0, "FILENAME", "include and exclude what the rules in this file say"}),
+          {"strict-names", 0, "", "fail if a PATTERN of -e, -n or -t matches nothing"},
+          repeatable({"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
+                      "pre-data data post-data"}),
+      }};
 }
 
 OptionGroup content_options() {

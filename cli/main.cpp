@@ -46,7 +46,7 @@ int run_until_stopped(const Command& command, const Values& values, const Signal
 
 int run(const Command& command, const Arguments& arguments, const SignalStop& signals) {
   const CommandLine line = parse(command.options(), arguments, command.positional,
-                                 is_under_postgresql_name() ? Repeated::last_counts : Repeated::refused);
+                                 messages().is_under_postgresql_name() ? Repeated::last_counts : Repeated::refused);
   if (line.values.has("help")) return show(command_help(command));
   if (line.values.has("version")) return show_version();
   messages().configure(line.values);
@@ -99,7 +99,6 @@ int main_program(int argc, char** argv) {
   const std::string_view path = argc > 0 ? argv[0] : "";
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const Command* command = command_under_name(name);
-  set_under_postgresql_name(command != nullptr);
   if (command != nullptr) messages().speak_as(std::string(name), std::string(path));
   if (command == nullptr && !arguments.empty()) {
     command = find_command(arguments.front());

@@ -136,7 +136,10 @@ void Messages::error(const pgdumpcore::Error& error, const std::string& event, c
 }
 
 void Messages::error(const pgdumpcore::Error& error) {
-  this->error(error.what(), error.detail(), error.hint());
+  if (program_ != "pg_restore" || format_ == LogFormat::json || error.server_message().empty())
+    return this->error(error.what(), error.detail(), error.hint());
+  clear_progress();
+  put(restore_wording_.text(error));
 }
 
 void Messages::error(const UsageError& problem) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arguments.hpp"
+#include "restore_wording.hpp"
 
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -40,6 +41,8 @@ class Messages {
   void progress(const std::string& what, const pgdumpcore::Progress& progress);
   void clear_progress();
 
+  // Whether the program is called as pg_dump or pg_restore, and does what those do.
+  [[nodiscard]] bool is_under_postgresql_name() const { return !invoked_.empty(); }
   [[nodiscard]] bool is_json() const { return format_ == LogFormat::json; }
 
  private:
@@ -50,6 +53,7 @@ class Messages {
 
   std::string program_ = "pgdump";
   std::string invoked_{};  // empty: under our own name
+  RestoreWording restore_wording_{};
   LogFormat format_ = LogFormat::text;
   Verbosity verbosity_ = Verbosity::normal;
   bool progress_wanted_ = false;

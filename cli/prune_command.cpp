@@ -56,7 +56,6 @@ void report(const PruneSummary& summary) {
 }
 
 int run(const Values& values, const std::stop_token& stop) {
-  refuse_repeated(options(), values);
   const PruneOptions wanted = {.directory = directory_from(values),
                                .retention = retention_from(values),
                                .server = values.text("server"),

@@ -51,7 +51,7 @@ void tell_what_was_done(const pgdumpcore::RestoreSummary& summary) {
   const std::string message =
       fmt::format("{} {} objects, {} tables{}, {}{}", summary.database.empty() ? "wrote" : "restored", summary.objects,
                   summary.tables, rows, size_text(static_cast<double>(summary.bytes_read)), where);
-  if (is_under_postgresql_name())
+  if (messages().is_under_postgresql_name())
     messages().info(message);
   else
     messages().notice(message);
@@ -65,7 +65,7 @@ int run(const Values& values, const std::stop_token& stop) {
   if (values.has("list")) return list(values, wanted);
   if (!to_database && !to_script) throw UsageError{"one of -d/--dbname and -f/--file must be specified", ""};
 
-  RestoreErrors errors(values.has("verbose") || is_under_postgresql_name());
+  RestoreErrors errors(values.has("verbose") || messages().is_under_postgresql_name());
   const std::string name = to_database ? "restore" : values.text("file");
   const pgdumpcore::RestoreObserver observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },

@@ -1,8 +1,8 @@
 #include "restore_options.hpp"
 
-#include "commands.hpp"
 #include "content_options.hpp"
 #include "dump_options.hpp"
+#include "messages.hpp"
 
 #include <fmt/format.h>
 
@@ -33,16 +33,16 @@ OptionGroup source_options() {
 OptionGroup choice_options() {
   return {"Choice of objects (NAME or SCHEMA.NAME, no patterns; repeatable)",
           {
-              {"schema", 'n', "NAME", "only objects in this schema"},
-              {"exclude-schema", 'N', "NAME", "no objects in this schema"},
-              {"table", 't', "NAME", "this table, view or sequence"},
-              {"function", 'P', "NAME(ARGS)", "this function"},
-              {"index", 'I', "NAME", "this index"},
-              {"trigger", 'T', "NAME", "this trigger"},
-              {"filter", 0, "FILENAME", "include and exclude what the rules in this file say"},
+              repeatable({"schema", 'n', "NAME", "only objects in this schema"}),
+              repeatable({"exclude-schema", 'N', "NAME", "no objects in this schema"}),
+              repeatable({"table", 't', "NAME", "this table, view or sequence"}),
+              repeatable({"function", 'P', "NAME(ARGS)", "this function"}),
+              repeatable({"index", 'I', "NAME", "this index"}),
+              repeatable({"trigger", 'T', "NAME", "this trigger"}),
+              repeatable({"filter", 0, "FILENAME", "include and exclude what the rules in this file say"}),
               {"strict-names", 0, "", "fail if a name is not in the archive, as without it"},
-              {"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
-               "pre-data data post-data"},
+              repeatable({"section", 0, "SECTION", "this section only: pre-data, data or post-data", Origin::postgresql,
+                          "pre-data data post-data"}),
           }};
 }
 
@@ -94,7 +94,7 @@ void choices_from(const Values& values, RestoreOptions& options) {
   options.triggers = values.list("trigger");
   for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   options.strict_names = values.has("strict-names");
-  options.allow_missing_names = is_under_postgresql_name();
+  options.allow_missing_names = messages().is_under_postgresql_name();
   options.sections = sections_from(values.list("section"));
 }
 

@@ -103,7 +103,6 @@ void report_problems(const VerifySummary& summary) {
 
 int run(const Values& values, const std::stop_token& stop) {
   const std::string path = values.text("set");
-  refuse_repeated(options(), values);
   if (path.empty()) throw UsageError{"no backup set given", try_help};
   pgdumpcore::VerifyOptions wanted;
   wanted.record = !values.has("no-record");

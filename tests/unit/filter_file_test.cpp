@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_dump_takes_its_rules) {
   BOOST_TEST(is(options.exclude_tables_and_children, "xc"));
   BOOST_TEST(is(options.exclude_table_data, "d"));
   BOOST_TEST(is(options.exclude_table_data_and_children, "dc"));
-  BOOST_TEST(is(options.include_extensions, "e"));
+  BOOST_TEST(is(options.only_extensions, "e"));
   BOOST_TEST(is(options.exclude_extensions, "xe"));
   BOOST_TEST(is(options.include_foreign_data, "f"));
 }

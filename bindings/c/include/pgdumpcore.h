@@ -330,6 +330,8 @@ typedef struct pgdumpcore_dump_options {
   int use_set_session_authorization;
   int serializable_deferrable;
   int reserved;
+  /// Of the extensions these alone, and all else as without it; include_extensions leaves out what is in no schema.
+  const char* const* only_extensions;
 } pgdumpcore_dump_options;
 
 /// What was streamed of one table.

@@ -60,6 +60,7 @@ constexpr std::pair<const char* const * From::*, std::vector<std::string> To::*>
     {&From::exclude_tables_and_children, &To::exclude_tables_and_children},
     {&From::exclude_table_data_and_children, &To::exclude_table_data_and_children},
     {&From::include_extensions, &To::include_extensions},
+    {&From::only_extensions, &To::only_extensions},
     {&From::exclude_extensions, &To::exclude_extensions},
     {&From::include_foreign_data, &To::include_foreign_data},
 };

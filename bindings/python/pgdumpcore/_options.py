@@ -60,6 +60,7 @@ class DumpOptions:
     exclude_tables_and_children: Sequence[str] = ()
     exclude_table_data_and_children: Sequence[str] = ()
     include_extensions: Sequence[str] = ()
+    only_extensions: Sequence[str] = ()
     exclude_extensions: Sequence[str] = ()
     include_foreign_data: Sequence[str] = ()
     """Foreign servers whose tables' rows are dumped."""

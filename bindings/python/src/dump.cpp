@@ -60,6 +60,7 @@ constexpr std::pair<const char*, std::vector<std::string> To::*> lists[] = {
     {"exclude_tables_and_children", &To::exclude_tables_and_children},
     {"exclude_table_data_and_children", &To::exclude_table_data_and_children},
     {"include_extensions", &To::include_extensions},
+    {"only_extensions", &To::only_extensions},
     {"exclude_extensions", &To::exclude_extensions},
     {"include_foreign_data", &To::include_foreign_data},
 };

@@ -41,6 +41,12 @@ class PGDUMPCORE_API Error : public std::runtime_error {
   [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
   /// What might be done about it, or empty.
   [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
+  /// What within() was last given, such as the entry of an archive, or empty.
+  [[nodiscard]] const std::string& context() const noexcept { return context_; }
+  /// The statement that the server refused, or empty. It may be long, and may hold rows.
+  [[nodiscard]] const std::string& statement() const noexcept { return statement_; }
+  /// All that the server said, as libpq puts it together (`ERROR:  …`, `LINE 1: …`, `DETAIL:  …`), or empty.
+  [[nodiscard]] const std::string& server_message() const noexcept { return server_message_; }
 
   /// Setters return the error itself, so that a throw expression can chain them.
   Error& sqlstate(std::string code) {
@@ -62,6 +68,16 @@ class PGDUMPCORE_API Error : public std::runtime_error {
     hint_ = std::move(text);
     return *this;
   }
+  /// As the setter of sqlstate().
+  Error& statement(std::string text) {
+    statement_ = std::move(text);
+    return *this;
+  }
+  /// As the setter of sqlstate().
+  Error& server_message(std::string text) {
+    server_message_ = std::move(text);
+    return *this;
+  }
 
   /// The same error with `context: ` before its message, for the layer that knows what was being done.
   [[nodiscard]] Error within(const std::string& context) const {
@@ -70,6 +86,9 @@ class PGDUMPCORE_API Error : public std::runtime_error {
     outer.object_ = object_;
     outer.detail_ = detail_;
     outer.hint_ = hint_;
+    outer.context_ = context;
+    outer.statement_ = statement_;
+    outer.server_message_ = server_message_;
     return outer;
   }
 
@@ -79,6 +98,9 @@ class PGDUMPCORE_API Error : public std::runtime_error {
   std::string object_;
   std::string detail_;
   std::string hint_;
+  std::string context_;
+  std::string statement_;
+  std::string server_message_;
 };
 
 }  // namespace pgdumpcore

@@ -64,7 +64,9 @@ struct DumpOptions {
   std::vector<std::string> include_tables_and_children{};  ///< --table-and-children: with partitions and heirs
   std::vector<std::string> exclude_tables_and_children{};
   std::vector<std::string> exclude_table_data_and_children{};
-  std::vector<std::string> include_extensions{};  ///< -e
+  std::vector<std::string> include_extensions{};  ///< -e: these alone, and nothing that belongs to no schema
+  /// Of the extensions these alone, and all else as without it: what a filter file's `include extension` means.
+  std::vector<std::string> only_extensions{};
   std::vector<std::string> exclude_extensions{};
   std::vector<std::string> include_foreign_data{};  ///< foreign servers whose tables' rows are dumped
   bool strict_names = false;                        ///< --strict-names

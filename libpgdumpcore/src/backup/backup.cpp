@@ -23,10 +23,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <span>
+#include <thread>
 
 namespace pgdumpcore {
 
@@ -65,7 +67,7 @@ class Backup {
     if (options_.format == Format::tar) throw Error(Fault::usage, "a backup set cannot be made in tar format");
     const backups::DirectoryLock lock(options_.directory, stop_.get_token());
     backups::remove_stale_partials(options_.directory);
-    manifest_.started_at = now();
+    manifest_.started_at = free_second();
     find_databases();
     check_directory();
     const std::string name = backups::set_name(manifest_.started_at);
@@ -79,6 +81,20 @@ class Backup {
     summary_.manifest = summary_.path + "/" + backups::manifest_name;
     if (summary_.status == BackupStatus::complete) backups::update_latest(options_.directory, observer_.on_log);
     remove_expired(name);
+  }
+
+  // A set is named after the second in which it begins. If the run before has taken this one, the next is waited for.
+  std::chrono::sys_seconds free_second() const {
+    const auto exists = [&](std::chrono::sys_seconds second) {
+      return std::filesystem::exists(std::filesystem::path(options_.directory) / backups::set_name(second));
+    };
+    const std::chrono::sys_seconds first = now();
+    std::chrono::sys_seconds second = first;
+    while (exists(second) && second == first && !stop_.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      second = now();
+    }
+    return second;
   }
 
   // All callbacks are there, and called by one thread at a time.

@@ -1,5 +1,8 @@
 #include "backup/check_database.hpp"
 
+#include "backup/check_answers.hpp"
+#include "backup/check_rows.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +10,8 @@
 namespace pgdumpcore::backups {
 
 namespace {
+
+constexpr std::chrono::seconds time_for_rows{20};  // of each database
 
 // What a dump reads or locks: no system schema, no other session's temporary tables, and of extensions the
 // configuration tables alone.
@@ -54,16 +59,6 @@ std::vector<std::string> names(pg::Connection& connection, const std::string& sq
   const pg::Result rows = connection.query(sql);
   for (const pg::Row row : rows) found.push_back(row.at(0).str());
   return found;
-}
-
-// a, b, c and 5 more
-std::string some_of(const std::vector<std::string>& all) {
-  constexpr std::size_t shown = 3;
-  const std::vector<std::string> first(all.begin(),
-                                       all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), shown)));
-  std::string text = fmt::format("{}", fmt::join(first, ", "));
-  if (all.size() > shown) text += fmt::format(" and {} more", all.size() - shown);
-  return text;
 }
 
 Answer answer_on(const std::string& question, const std::vector<std::string>& objects, const std::string& good,
@@ -144,6 +139,7 @@ void check_database(pg::Connection& connection, const std::function<void(Answer)
   give(check_row_security(connection));
   give(check_large_objects(connection));
   give(check_locks(connection));
+  give(check_rows(connection, time_for_rows));
 }
 
 }  // namespace pgdumpcore::backups

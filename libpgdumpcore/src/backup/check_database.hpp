@@ -9,7 +9,7 @@
 
 namespace pgdumpcore::backups {
 
-// May everything be read that would be dumped, and are there locks enough?
+// May everything be read that would be dumped, are there locks enough, and is no row too large?
 void check_database(pg::Connection& connection, const std::function<void(Answer)>& give);
 
 }  // namespace pgdumpcore::backups

@@ -33,14 +33,21 @@ std::string asked_for(const BackupOptions& options) {
   return options.include_databases.empty() ? "NOT datistemplate" : any_of(options.include_databases);
 }
 
-std::string database_query(const BackupOptions& options) {
-  return fmt::format(R"(
-    SELECT oid, datname, pg_catalog.pg_encoding_to_char(encoding),
-           CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
+// Databases that accept connections and meet the condition.
+std::vector<ServerDatabase> databases_where(pg::Connection& connection, const std::string& condition,
+                                            const BackupOptions& options) {
+  const pg::Result rows = connection.query(fmt::format(R"(
+    SELECT oid, datname, pg_catalog.pg_encoding_to_char(encoding) AS encoding,
+           CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END AS size
       FROM pg_catalog.pg_database
      WHERE {} AND {}{}
      ORDER BY datname COLLATE "C")",
-                     lets_in, asked_for(options), not_excluded(options));
+                                                       lets_in, condition, not_excluded(options)));
+  std::vector<ServerDatabase> databases;
+  for (const pg::Row row : rows)
+    databases.push_back({row["oid"].oid(), row["datname"].str(), row["encoding"].str(),
+                         static_cast<std::uint64_t>(row["size"].integer())});
+  return databases;
 }
 
 std::string left_out_query(const BackupOptions& options) {
@@ -81,28 +88,16 @@ pg::Connection Cluster::open_maintenance() const {
 }
 
 std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options) {
-  std::vector<ServerDatabase> databases;
-  const pg::Result rows = connection.query(database_query(options));
-  for (const pg::Row row : rows)
-    databases.push_back(
-        {row.at(0).oid(), row.at(1).str(), row.at(2).str(), static_cast<std::uint64_t>(row.at(3).integer())});
+  std::vector<ServerDatabase> databases = databases_where(connection, asked_for(options), options);
   if (databases.empty()) throw Error(Fault::data, "no matching databases were found");
   return databases;
 }
 
 std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection, const BackupOptions& options) {
   if (!options.include_databases.empty()) return std::nullopt;
-  const pg::Result rows = connection.query(fmt::format(
-      R"(
-    SELECT oid, datname, pg_catalog.pg_encoding_to_char(encoding),
-           CASE WHEN pg_catalog.has_database_privilege(oid, 'CONNECT') THEN pg_catalog.pg_database_size(oid) END
-      FROM pg_catalog.pg_database
-     WHERE {} AND datistemplate AND datname = 'template1'{})",
-      lets_in, not_excluded(options)));
-  if (rows.rows() == 0) return std::nullopt;
-  const pg::Row row = rows.row(0);
-  return ServerDatabase{row.at(0).oid(), row.at(1).str(), row.at(2).str(),
-                        static_cast<std::uint64_t>(row.at(3).integer())};
+  std::vector<ServerDatabase> found = databases_where(connection, "datistemplate AND datname = 'template1'", options);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options) {

@@ -274,16 +274,11 @@ Manifest parse_manifest(std::string_view text) {
   }
 }
 
-namespace {
-
-// Damage and missing rights have different remedies.
-[[noreturn]] void refuse_unreadable(const std::string& path) {
+void refuse_unreadable(const std::string& path) {
   throw Error(Fault::io,
               fmt::format("\"{}\" is not readable by this user: {}", path, std::generic_category().message(EACCES)))
       .hint("Read the set as the user who made it, or as root. Whether it is intact is not known.");
 }
-
-}  // namespace
 
 Manifest read_manifest(const std::filesystem::path& set) {
   const std::string path = (set / manifest_name).string();

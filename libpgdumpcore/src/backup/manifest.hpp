@@ -50,6 +50,9 @@ struct Manifest {
 // Of the set in this directory. Throws Error (io) too; every error names the file.
 [[nodiscard]] Manifest read_manifest(const std::filesystem::path& set);
 
+// Throws Error (io) on a file of a set that this user may not read: missing rights are no damage.
+[[noreturn]] void refuse_unreadable(const std::string& path);
+
 // Names in a database's own encoding as they stand in a manifest, which is UTF-8.
 [[nodiscard]] std::string manifest_text(std::string_view name);
 

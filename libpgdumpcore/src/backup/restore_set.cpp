@@ -6,30 +6,32 @@
 #include "backup/cluster.hpp"
 #include "backup/database_statements.hpp"
 #include "backup/manifest.hpp"
+#include "backup/restore_globals.hpp"
+#include "backup/restore_task.hpp"
 #include "backup/set_lock.hpp"
 #include "backup/set_needs.hpp"
 #include "backup/sets.hpp"
+#include "backup/unfinished_databases.hpp"
 #include "base/nearest.hpp"
 #include "pg/quote.hpp"
-#include "pg/session.hpp"
 #include "restore/options.hpp"
-#include "restore/script_statement.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
-#include <functional>
 #include <set>
 #include <utility>
+
+#include <unistd.h>
 
 namespace pgdumpcore {
 
 namespace {
 
 using backups::exists_everywhere;
-using backups::GlobalsPart;
 using backups::Manifest;
 
 class SetRestore {
@@ -39,10 +41,9 @@ class SetRestore {
       : set_(std::move(set)),
         lock_(set_),
         manifest_(backups::read_manifest(set_)),
-        connect_(connect),
         options_(options),
-        stop_(stop),
-        observer_(observer) {}
+        task_(connect, options, stop, observer),
+        globals_(task_, unfinished_, manifest_.globals ? globals_path() : "") {}
 
   std::uint64_t run() {
     const std::vector<const DatabaseOutcome*> databases = chosen();
@@ -53,9 +54,9 @@ class SetRestore {
     try {
       restore_all(databases);
     } catch (const Error& error) {
-      throw with_what_is_left(error, unfinished_);
+      throw unfinished_.left_by(error);
     }
-    return errors_;
+    return task_.errors();
   }
 
  private:
@@ -91,34 +92,17 @@ class SetRestore {
 
   [[nodiscard]] std::string globals_path() const { return (set_ / manifest_.globals->name).string(); }
 
-  [[nodiscard]] pg::Connection open_maintenance(const std::stop_token& stop) const {
-    pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop);
-    connection.execute("SET client_encoding = 'UTF8'");
-    connection.on_notice([tell = observer_.restore.on_log](const pg::Notice& notice) {
-      if (!tell) return;
-      const LogLevel level = notice.severity == "WARNING" ? LogLevel::warning : LogLevel::info;
-      tell(level, notice.detail.empty() ? notice.message : notice.message + "\n" + notice.detail, notice.hint);
-    });
-    return connection;
-  }
-
   void restore_all(const std::vector<const DatabaseOutcome*>& databases) {
-    if (is_everything() && manifest_.globals) {
-      restore_globals();
-    } else if (options_.with_roles && manifest_.globals) {
-      pg::Connection connection = open_maintenance(stop_);
-      run_globals(connection, [](GlobalsPart part) { return part == GlobalsPart::roles; });
-    }
+    const bool all_globals = is_everything() && manifest_.globals;
+    if (all_globals)
+      globals_.restore_all();
+    else if (options_.with_roles && manifest_.globals)
+      globals_.restore_roles();
     for (const DatabaseOutcome* database : databases) {
-      if (!is_everything())
-        make_database(*database);
-      else if (!manifest_.globals)
-        make_plainly(target_name(*database));
+      if (!all_globals) globals_.make_database(database->name, target_name(*database));
       restore_one(*database);
     }
-    // Some of the settings would hold for the session that loads the rows, or forbid it.
-    pg::Connection connection = open_maintenance(stop_);
-    for (const std::string& sql : settings_) run_setting(connection, sql);
+    globals_.apply_settings();
   }
 
   // Whatever would be refused later is refused before anything is done.
@@ -146,6 +130,11 @@ class SetRestore {
     const std::filesystem::path path = set_ / name;
     std::error_code code;
     const std::uint64_t there = std::filesystem::file_size(path, code);
+    if (code == std::errc::no_such_file_or_directory)
+      throw Error(Fault::data, fmt::format("\"{}\" is missing, which the manifest names", path.string()))
+          .hint("The set is damaged. pgdump list shows the other sets.");
+    if (code == std::errc::permission_denied || (::access(path.c_str(), R_OK) != 0 && errno == EACCES))
+      backups::refuse_unreadable(path.string());
     if (code) throw Error(Fault::io, fmt::format("could not read \"{}\": {}", path.string(), code.message()));
     if (there != size)
       throw Error(Fault::data, fmt::format("\"{}\" has {} bytes, the manifest says {}", path.string(), there, size))
@@ -155,13 +144,12 @@ class SetRestore {
   // --- what the server has and lacks
 
   void check_server(const std::vector<const DatabaseOutcome*>& databases) {
-    pg::Connection connection = open_maintenance(stop_);
+    pg::Connection connection = task_.open_maintenance();
     for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
     backups::SetNeeds needs;
     for (const DatabaseOutcome* database : databases) {
       add_needs_of(*database, needs);
-      // With everything, all that the globals need they make.
-      if (is_everything() || !manifest_.globals) continue;
+      if (!manifest_.globals) continue;
       const std::string& name = database->name;
       for (const std::string& sql : backups::statements_about(globals_path(), name, name).statements)
         backups::add_needs_of_statement(needs, sql, name, options_.restore);
@@ -169,6 +157,7 @@ class SetRestore {
     std::set<std::string> roles_to_come;
     if (manifest_.globals && (is_everything() || options_.with_roles))
       roles_to_come = backups::roles_made_by(globals_path());
+    // With everything, the globals make them.
     if (is_everything()) needs.tablespaces.clear();
     refuse_missing(connection, backups::missing_needs(connection, needs, roles_to_come));
   }
@@ -193,8 +182,7 @@ class SetRestore {
     if (missing.lines.empty() || options_.restore.force) {
       std::vector<std::string> warnings = std::move(missing.lines);
       if (!older.empty()) warnings.push_back(older);
-      for (const std::string& line : warnings)
-        if (observer_.restore.on_log) observer_.restore.on_log(LogLevel::warning, line, "");
+      for (const std::string& line : warnings) task_.warn(line);
       return;
     }
     std::string lines;
@@ -204,6 +192,11 @@ class SetRestore {
       hint += manifest_.globals && !is_everything()
                   ? "--with-roles makes the roles as the set has them; --no-owner and --no-acl do without.\n"
                   : "--no-owner and --no-acl do without the roles.\n";
+    if (missing.locales)
+      hint +=
+          "Install the locales on the server, or make the database by hand (createdb -T template0 --locale=C NAME), "
+          "and "
+          "restore the set's file into it with -d NAME.\n";
     if (missing.extensions) hint += "Install the packages of the extensions on the server.\n";
     throw Error(Fault::data, fmt::format("the server lacks what set \"{}\" needs; nothing was changed", set_.string()))
         .detail(lines + older)
@@ -227,7 +220,7 @@ class SetRestore {
 
   void tell_what_is_missing() {
     const auto tell = [this](const std::string& what, const std::string& why) {
-      give_error(Error(Fault::data, fmt::format("{} not in the set: {}", what, why)));
+      task_.report(Error(Fault::data, fmt::format("{} not in the set: {}", what, why)));
     };
     if (!manifest_.globals && !manifest_.globals_error.empty()) tell("the globals are", manifest_.globals_error);
     for (const DatabaseOutcome& database : manifest_.databases)
@@ -236,151 +229,12 @@ class SetRestore {
              database.error ? database.error->what() : "no reason given");
   }
 
-  void give_error(const Error& error) {
-    ++errors_;
-    if (observer_.restore.on_error) observer_.restore.on_error(error);
-  }
-
   // What is said is said of one of many.
   [[nodiscard]] RestoreObserver observer_of(const std::string& what) const {
-    RestoreObserver named = observer_.restore;
+    RestoreObserver named = task_.observer().restore;
     if (named.on_error)
-      named.on_error = [what, tell = observer_.restore.on_error](const Error& error) { tell(error.within(what)); };
+      named.on_error = [what, tell = named.on_error](const Error& error) { tell(error.within(what)); };
     return named;
-  }
-
-  void note_made(const std::string& database) {
-    if (!exists_everywhere(database)) unfinished_.push_back(database);
-  }
-
-  // Databases that were made here and not restored to their end, dropped or named.
-  Error with_what_is_left(const Error& error, const std::vector<std::string>& databases) {
-    std::string hint = error.hint();
-    for (const std::string& database : databases) {
-      const std::string problem = options_.drop_on_failure ? drop(database) : "";
-      if (options_.drop_on_failure && problem.empty()) {
-        if (observer_.restore.on_log)
-          observer_.restore.on_log(LogLevel::warning,
-                                   fmt::format("dropped database \"{}\", which was incomplete", database), "");
-        continue;
-      }
-      if (!hint.empty()) hint += '\n';
-      hint += fmt::format("Database \"{}\" is incomplete{}. When nothing of it is needed: DROP DATABASE {};", database,
-                          problem.empty() ? "" : " and could not be dropped (" + problem + ")",
-                          pg::double_quoted(database));
-    }
-    Error told = error;
-    return told.hint(hint);
-  }
-
-  // Empty on success. Also when the restore was stopped.
-  [[nodiscard]] std::string drop(const std::string& database) const {
-    try {
-      open_maintenance({}).execute("DROP DATABASE IF EXISTS " + pg::double_quoted(database));
-      return {};
-    } catch (const Error& error) {
-      return error.what();
-    }
-  }
-
-  // --- what the globals make
-
-  void restore_globals() {
-    pg::Connection connection = open_maintenance(stop_);
-    run_globals(connection, [](GlobalsPart) { return true; });
-  }
-
-  void run_globals(pg::Connection& connection, const std::function<bool(GlobalsPart)>& takes) {
-    backups::for_each_statement(globals_path(), [&](const std::string& sql, std::uint64_t line) {
-      const GlobalsPart part = backups::part_of_globals(sql);
-      if (sql.starts_with("SET ")) return connection.execute(sql);
-      if (!takes(part) || is_left_out(sql)) return;
-      if (part == GlobalsPart::database_settings)
-        keep_setting(connection, sql);
-      else if (run_statement(connection, sql, fmt::format("globals: line {}", line)))
-        note_what_it_makes(sql);
-    });
-  }
-
-  [[nodiscard]] bool is_left_out(const std::string& sql) const {
-    using Kind = restoring::StatementFacts::Kind;
-    const Kind kind = restoring::statement_facts(sql).kind;
-    return (options_.restore.no_owner && kind == Kind::sets_owner) ||
-           (options_.restore.no_privileges && kind == Kind::sets_privileges);
-  }
-
-  void make_plainly(const std::string& name) {
-    if (exists_everywhere(name)) return;
-    open_maintenance(stop_).execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", pg::double_quoted(name)));
-    note_made(name);
-  }
-
-  // As the globals tell it, under the name that it is to have.
-  void make_database(const DatabaseOutcome& database) {
-    const std::string& name = target_name(database);
-    if (!manifest_.globals) return make_plainly(name);
-    const backups::DatabaseStatements told = backups::statements_about(globals_path(), database.name, name);
-    const auto makes = [](const std::string& sql) { return sql.starts_with("CREATE "); };
-    if (std::ranges::none_of(told.statements, makes)) make_plainly(name);
-    pg::Connection connection = open_maintenance(stop_);
-    for (const std::string& setting : told.settings) connection.execute(setting);
-    for (const std::string& sql : told.statements) {
-      if (is_left_out(sql)) continue;
-      if (makes(sql)) {
-        create_database(connection, sql);
-        note_made(name);
-      } else {
-        run_statement(connection, sql, "");
-      }
-    }
-    for (const std::string& sql : told.database_settings) keep_setting(connection, sql);
-  }
-
-  // Some settings would hold for the session that loads the rows, or forbid it: those wait.
-  void keep_setting(pg::Connection& connection, const std::string& sql) {
-    if (backups::sets_custom_parameter(sql))
-      run_setting(connection, sql);
-    else
-      settings_.push_back(sql);
-  }
-
-  static void create_database(pg::Connection& connection, const std::string& sql) {
-    if (auto error = connection.attempt(sql)) {
-      Error told = *error;
-      std::string hint = error->hint();
-      if (error->fault() == Fault::server)
-        hint +=
-            std::string(hint.empty() ? "" : "\n") +
-            "If the server does not have its locale or encoding, make a database by hand, as \"createdb -T template0 "
-            "--locale=C NAME\" does, and restore the set's file into it with -d NAME.";
-      throw told.detail("Command was: " + sql).hint(hint);
-    }
-  }
-
-  void note_what_it_makes(const std::string& sql) {
-    const restoring::StatementFacts facts = restoring::statement_facts(sql);
-    if (facts.kind == restoring::StatementFacts::Kind::creates_database) note_made(facts.name.name);
-  }
-
-  // False if the server refuses it.
-  bool run_statement(pg::Connection& connection, const std::string& sql, const std::string& where) {
-    const auto error = connection.attempt(sql);
-    if (!error) return true;
-    Error told = where.empty() ? *error : error->within(where);
-    if (error->fault() == Fault::cancelled || error->fault() == Fault::connection || options_.restore.exit_on_error)
-      throw told;
-    give_error(told.detail("Command was: " + sql));
-    return false;
-  }
-
-  // A setting that this server does not know takes nothing from the rows.
-  void run_setting(pg::Connection& connection, const std::string& sql) const {
-    const auto error = connection.attempt(sql);
-    if (!error) return;
-    if (error->fault() == Fault::cancelled || error->fault() == Fault::connection) throw *error;
-    if (observer_.restore.on_log)
-      observer_.restore.on_log(LogLevel::warning,
-                               fmt::format("a setting is not restored: {}\nCommand was: {}", error->what(), sql), "");
   }
 
   // Scripts are restored by one connection.
@@ -394,33 +248,29 @@ class SetRestore {
   void restore_one(const DatabaseOutcome& database) {
     const std::string& name = target_name(database);
     const std::string what = fmt::format("database \"{}\"", name);
-    ConnectOptions inside = connect_;
+    ConnectOptions inside = task_.connect();
     inside.dbname = name;
     inside.read_write = true;
     try {
       const RestoreSummary summary = restore(RestoreInput::file((set_ / database.file).string()), inside,
-                                             options_for(database), stop_, observer_of(what));
-      errors_ += summary.errors;
-      std::erase(unfinished_, name);
-      if (observer_.on_database) observer_.on_database(name, summary);
+                                             options_for(database), task_.stop(), observer_of(what));
+      task_.add_errors(summary.errors);
+      unfinished_.finished(name);
+      if (task_.observer().on_database) task_.observer().on_database(name, summary);
     } catch (const Error& error) {
       if (!is_everything() || options_.restore.exit_on_error || error.fault() == Fault::cancelled)
         throw error.within(what);
-      const bool made = std::erase(unfinished_, name) > 0;
-      give_error(with_what_is_left(error.within(what), made ? std::vector{name} : std::vector<std::string>{}));
+      task_.report(unfinished_.left_by(error.within(what), name));
     }
   }
 
   std::filesystem::path set_;
   backups::SetReadLock lock_;
   Manifest manifest_;
-  const ConnectOptions& connect_;
   const SetRestoreOptions& options_;
-  std::stop_token stop_;
-  const SetRestoreObserver& observer_;
-  std::uint64_t errors_ = 0;
-  std::vector<std::string> unfinished_{};  // databases made here and not restored to their end
-  std::vector<std::string> settings_{};    // of databases, for when the rows are there
+  backups::RestoreTask task_;
+  backups::UnfinishedDatabases unfinished_{task_};
+  backups::GlobalsRestore globals_;
 };
 
 }  // namespace

@@ -54,6 +54,8 @@ class Notes {
 
   void role(const std::string& name, const std::string& by) { note(needs_.roles, name, by); }
   void extension(const std::string& name, const std::string& by) { note(needs_.extensions, name, by); }
+  void locale(const std::string& name, const std::string& by) { note(needs_.locales, name, by); }
+  void provider(const std::string& name, const std::string& by) { note(needs_.providers, name, by); }
   void tablespace(const std::string& name, const std::string& by) {
     if (!options_.no_tablespaces) note(needs_.tablespaces, name, by);
   }
@@ -119,6 +121,40 @@ void read_script(std::unique_ptr<io::Source> script, Notes& notes, const std::st
   }
 }
 
+// The options of CREATE DATABASE, each NAME = VALUE.
+void note_database(const Tokens& tokens, Notes& notes, const std::string& by) {
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    if (tokens[i + 1].text != "=") continue;
+    const std::string& value = tokens[i + 2].text;
+    if (is_word(tokens[i], "tablespace")) notes.tablespace(value, by);
+    if (is_word(tokens[i], "locale_provider")) notes.provider(value, by);
+    for (const char* const option : {"locale", "lc_collate", "lc_ctype"})
+      if (is_word(tokens[i], option)) notes.locale(value, by);
+  }
+}
+
+// Whether the system's library has the locale; that of money is checked like that of a database, and may be set by all.
+bool has_locale(pg::Connection& connection, const std::string& name) {
+  connection.execute("BEGIN");
+  const auto refused = connection.attempt("SET LOCAL lc_monetary = " + pg::quote_literal(name));
+  connection.execute("ROLLBACK");
+  return !refused;
+}
+
+// A server that is built without ICU has made no collations of it.
+bool has_provider(pg::Connection& connection, const std::string& name) {
+  const int major = connection.server().major();
+  if (name == "icu")
+    return major >= 15 && connection
+                              .query(
+                                  "SELECT EXISTS (SELECT FROM pg_catalog.pg_collation WHERE collprovider "
+                                  "OPERATOR(pg_catalog.=) 'i'::pg_catalog.\"char\")")
+                              .row(0)
+                              .at(0)
+                              .flag();
+  return name == "libc" || (name == "builtin" && major >= 17);
+}
+
 std::set<std::string> names_from(pg::Connection& connection, const std::string& sql) {
   const pg::Result rows = connection.query(sql);
   std::set<std::string> names;
@@ -147,8 +183,7 @@ void add_needs_of_statement(SetNeeds& needs, const std::string& sql, const std::
   if (facts.kind == StatementFacts::Kind::sets_owner) notes.owner(tokens.back().text, by);
   if (facts.kind == StatementFacts::Kind::sets_privileges) notes.grant(sql, by);
   if (tokens.size() > 2 && is_word(tokens[0], "alter") && is_word(tokens[1], "role")) notes.role(tokens[2].text, by);
-  for (std::size_t i = 0; facts.kind == StatementFacts::Kind::creates_database && i + 2 < tokens.size(); ++i)
-    if (is_word(tokens[i], "tablespace") && tokens[i + 1].text == "=") notes.tablespace(tokens[i + 2].text, by);
+  if (facts.kind == StatementFacts::Kind::creates_database) note_database(tokens, notes, by);
 }
 
 MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,
@@ -171,6 +206,13 @@ MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,
   if (!needs.tablespaces.empty())
     look(needs.tablespaces, names_from(connection, "SELECT spcname FROM pg_catalog.pg_tablespace"),
          "tablespace \"{}\" does not exist; needed by {}");
+  std::set<std::string> locales, providers;
+  for (const auto& [name, by] : needs.locales)
+    if (has_locale(connection, name)) locales.insert(name);
+  for (const auto& [name, by] : needs.providers)
+    if (has_provider(connection, name)) providers.insert(name);
+  missing.locales = look(needs.locales, locales, "locale \"{}\" is not available; needed by {}");
+  missing.locales |= look(needs.providers, providers, "locale provider \"{}\" is not available; needed by {}");
   return missing;
 }
 

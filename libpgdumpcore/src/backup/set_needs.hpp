@@ -18,6 +18,8 @@ struct SetNeeds {
   std::map<std::string, std::string> roles{};
   std::map<std::string, std::string> extensions{};
   std::map<std::string, std::string> tablespaces{};
+  std::map<std::string, std::string> locales{};    // of the system's library
+  std::map<std::string, std::string> providers{};  // of locales: libc, icu, builtin
 };
 
 // Of a database's file, as far as the options choose it. A plain script is read up to its first rows.
@@ -33,6 +35,7 @@ struct MissingNeeds {
   std::vector<std::string> lines{};
   bool roles = false;
   bool extensions = false;
+  bool locales = false;
 };
 //   roles_to_come: that are made before the databases
 [[nodiscard]] MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,

@@ -6,6 +6,8 @@
 #include "kinds/setting.hpp"
 #include "pg/array.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
 
 namespace pgdumpcore::kinds {
@@ -44,7 +46,11 @@ constexpr std::string_view database_query = R"(
          ${provider} AS provider, ${locale} AS locale, ${icu_rules} AS icu_rules,
          t.spcname, d.datconnlimit, d.datistemplate,
          d.datacl, pg_catalog.acldefault('d', d.datdba) AS built_in_acl,
-         pg_catalog.shobj_description(d.oid, 'pg_database') AS comment
+         pg_catalog.shobj_description(d.oid, 'pg_database') AS comment,
+         (SELECT pg_catalog.count(*)
+            FROM pg_catalog.pg_db_role_setting s
+           WHERE s.setdatabase = d.oid AND s.setrole <> 0
+             AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = s.setrole)) AS settings_of_nobody
     FROM pg_catalog.pg_database d
     LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace
    WHERE d.datname = pg_catalog.current_database())";
@@ -121,6 +127,10 @@ void read(Reader& reader) {
                   .is_template = row["datistemplate"].flag()};
   if (!row["locale"].is_null()) record.locale = row["locale"].str();
   if (!row["icu_rules"].is_null()) record.icu_rules = row["icu_rules"].str();
+  if (row["settings_of_nobody"].integer() > 0)
+    reader.store().notices.push_back(
+        {.message = fmt::format("settings of roles that do not exist are left out of database \"{}\"", object.name),
+         .hint = "pg_db_role_setting has their OIDs in setrole."});
   object.record = std::move(record);
   for (const std::string_view query : {setting_query, role_setting_query}) read_settings(reader, query, object);
   read_facets(reader, object, row);

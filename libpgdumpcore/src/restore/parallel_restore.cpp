@@ -98,20 +98,30 @@ class ParallelRestore {
     schedule_.emplace(items_, weights_, inheritance_, waits);
     {
       std::vector<std::jthread> threads;
-      for (int i = 1; i < options_.jobs; ++i)
-        threads.emplace_back([this] {
-          guarded([this] {
-            TargetSession session(session_.connect_options(), options_.role, session_.report(), stop_.get_token());
-            ArchiveWorker worker(reader_, settings_, session);
-            worker.begin_session();
-            work(worker, session);
-          });
-        });
+      for (int i = 1; i < options_.jobs; ++i) threads.emplace_back([this] { guarded([this] { join(); }); });
       guarded([this] { work(leader_, session_); });
     }
     if (error_) std::rethrow_exception(error_);
     if (!schedule_->finished()) throw Error(Fault::cancelled, "cancelled on request");
     schedule_.reset();
+  }
+
+  // One more worker. If the server has no connection for it, those that are there do the work.
+  void join() {
+    std::optional<TargetSession> session;
+    try {
+      session.emplace(session_.connect_options(), options_.role, session_.report(), stop_.get_token());
+    } catch (const Error& error) {
+      if (error.fault() != Fault::connection) throw;
+      const std::lock_guard lock(mutex_);
+      if (!std::exchange(told_of_few_, true))
+        session_.report().log(LogLevel::warning, error.within("there are fewer connections than jobs").what(),
+                              "The restore goes on with those there are. Lower -j, or raise max_connections.");
+      return;
+    }
+    ArchiveWorker worker(reader_, settings_, *session);
+    worker.begin_session();
+    work(worker, *session);
   }
 
   // The first failure ends everything; what others throw because of it is only its consequence.
@@ -221,6 +231,7 @@ class ParallelRestore {
   FailedTables failed_tables_{options_};
   std::set<int> made_{};  // tables that this restore has made
   std::exception_ptr error_{};
+  bool told_of_few_ = false;
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr Meaning meanings[] = {
     {"table and children", &DumpOptions::include_tables_and_children, &DumpOptions::exclude_tables_and_children},
     {"table data", nullptr, &DumpOptions::exclude_table_data},
     {"table data and children", nullptr, &DumpOptions::exclude_table_data_and_children},
-    {"extension", &DumpOptions::include_extensions, &DumpOptions::exclude_extensions},
+    {"extension", &DumpOptions::only_extensions, &DumpOptions::exclude_extensions},
     {"foreign data", &DumpOptions::include_foreign_data, nullptr},
 };
 

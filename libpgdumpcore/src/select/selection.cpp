@@ -115,7 +115,7 @@ Selection::Selection(catalog::Reader& reader) : reader_(reader) {
   const DumpOptions& options = reader.options();
   some_schemas_ = !options.include_schemas.empty();
   some_tables_ = !options.include_tables.empty() || !options.include_tables_and_children.empty();
-  some_extensions_ = !options.include_extensions.empty();
+  some_extensions_ = !options.include_extensions.empty() || !options.only_extensions.empty();
   whole_database_ = takes_whole_database(options);
   const bool strict = options.strict_names;
   resolve(reader, options.include_schemas, schema_target, strict, schemas_);
@@ -135,6 +135,7 @@ Selection::Selection(catalog::Reader& reader) : reader_(reader) {
   }
   resolve(reader, options.include_foreign_data, server_target, true, reader.store().servers_with_rows);
   resolve(reader, options.include_extensions, extension_target, strict, extensions_);
+  resolve(reader, options.only_extensions, extension_target, strict, extensions_);
   require_match(some_extensions_, extensions_, extension_target);
   resolve(reader, options.exclude_extensions, extension_target, false, excluded_extensions_);
 }

@@ -82,7 +82,6 @@ std::optional<pg::Connection> Recruits::take_another(const std::stop_token& stop
     if (error.fault() != Fault::connection) throw;
     // Others that are still asking may get one.
     changed_.wait(lock, [this] { return taken_ > 0 || asking_ == 0; });
-    if (taken_ == 0) throw;
     if (log_ && !std::exchange(logged_, true))
       log_(LogLevel::warning, error.within("there are fewer connections than jobs").what(),
            "The dump goes on with those there are. Lower -j, or raise max_connections.");
@@ -91,6 +90,11 @@ std::optional<pg::Connection> Recruits::take_another(const std::stop_token& stop
     asked(0);
     throw;
   }
+}
+
+bool Recruits::has_none() {
+  const std::lock_guard lock(mutex_);
+  return taken_ == 0;
 }
 
 }  // namespace pgdumpcore::stream

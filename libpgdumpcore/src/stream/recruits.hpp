@@ -35,8 +35,10 @@ class Recruits {
   // Throws why it could not be had. Any thread may call this.
   [[nodiscard]] pg::Connection take(const std::stop_token& stop);
 
-  // As take(), but where a connection is refused and another one has been taken, nullopt: fewer can do the work.
+  // As take(), but nullopt if a connection is refused: fewer can do the work, or the leader alone.
   [[nodiscard]] std::optional<pg::Connection> take_another(const std::stop_token& stop);
+  // Whether take_another() has had none so far.
+  [[nodiscard]] bool has_none();
 
   // One that was taken is the next to be taken again. Any thread may call this.
   void give_back(pg::Connection connection);

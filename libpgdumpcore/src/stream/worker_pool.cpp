@@ -17,6 +17,7 @@ constexpr std::size_t waiting_per_worker = 4;
 
 void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
                         const std::function<void(pg::Connection&)>& work) {
+  if (!connection_) return work(leader());
   std::string names;
   for (const LockTarget& table : tables) {
     if (locked_.contains(table.oid)) continue;
@@ -24,12 +25,12 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
     names += table.name;
   }
   if (!names.empty()) {
-    const auto refused = connection_.attempt(fmt::format("LOCK TABLE ONLY {} IN ACCESS SHARE MODE NOWAIT", names));
+    const auto refused = connection_->attempt(fmt::format("LOCK TABLE ONLY {} IN ACCESS SHARE MODE NOWAIT", names));
     if (refused && refused->sqlstate() != lock_not_available) throw Error(*refused);
     if (refused) {
-      pg::end_snapshot(connection_);
+      pg::end_snapshot(*connection_);
       locked_.clear();
-      pg::pin_snapshot(connection_, {.imported = pool_.session_.snapshot});
+      pg::pin_snapshot(*connection_, {.imported = pool_.session_.snapshot});
       if (lane != nullptr) lane->await_head();
       const std::lock_guard lock(pool_.leader_mutex_);
       work(pool_.leader_);
@@ -37,7 +38,11 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
     }
     for (const LockTarget& table : tables) locked_.insert(table.oid);
   }
-  work(connection_);
+  work(*connection_);
+}
+
+pg::Connection& Worker::leader() {
+  return pool_.leader_;
 }
 
 WorkerPool::WorkerPool(pg::Connection& leader, WorkerSession session, int count)
@@ -68,11 +73,17 @@ std::optional<pg::Connection> WorkerPool::recruit() const {
   return connection;
 }
 
+bool WorkerPool::may_work(bool has_connection) {
+  const std::lock_guard lock(mutex_);
+  if (has_connection) return !leader_works_;
+  return session_.recruits.has_none() && !std::exchange(leader_works_, true);
+}
+
 void WorkerPool::work() {
   try {
     std::optional<pg::Connection> connection = recruit();
-    if (!connection) return;
-    Worker worker(*this, std::move(*connection));
+    if (!may_work(connection.has_value())) return;
+    Worker worker(*this, std::move(connection));
     while (const Job job = take()) {
       job(worker);
       const std::lock_guard lock(mutex_);

@@ -45,14 +45,17 @@ class Worker {
   //         borrowed, lest the borrower wait for someone who wants to borrow too. Null if it writes to none.
   void with_locks(std::span<const LockTarget> tables, io::Lane* lane, const std::function<void(pg::Connection&)>& work);
   // Without tables there is nothing to lock.
-  [[nodiscard]] pg::Connection& connection() { return connection_; }
+  [[nodiscard]] pg::Connection& connection() { return connection_ ? *connection_ : leader(); }
 
  private:
   friend class WorkerPool;
-  Worker(WorkerPool& pool, pg::Connection connection) : pool_(pool), connection_(std::move(connection)) {}
+  // Without a connection of its own it is the only worker, and has the leader's.
+  Worker(WorkerPool& pool, std::optional<pg::Connection> connection)
+      : pool_(pool), connection_(std::move(connection)) {}
+  [[nodiscard]] pg::Connection& leader();
 
   WorkerPool& pool_;
-  pg::Connection connection_;
+  std::optional<pg::Connection> connection_;
   std::set<pg::Oid> locked_{};
 };
 
@@ -86,8 +89,11 @@ class WorkerPool {
   };
 
   void work();
-  // nullopt: the server has none, and others are at work.
+  // nullopt: the server has none to give.
   [[nodiscard]] std::optional<pg::Connection> recruit() const;
+  // Whether a thread is to work: with a connection of its own, or as the only one, with the leader's, if no worker has
+  // one.
+  [[nodiscard]] bool may_work(bool has_connection);
   // The next job; empty when there will be none.
   [[nodiscard]] Job take();
   void fail(std::exception_ptr error, bool consequence);
@@ -107,6 +113,7 @@ class WorkerPool {
   std::deque<Job> queue_{};
   std::size_t busy_ = 0;
   bool complete_ = false;
+  bool leader_works_ = false;  // for a worker without a connection
   std::exception_ptr error_{};
   bool error_is_consequence_ = false;
 
