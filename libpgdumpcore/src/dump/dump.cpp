@@ -10,12 +10,12 @@
 #include "dump/archive_output.hpp"
 #include "dump/data.hpp"
 #include "dump/entries.hpp"
-#include "dump/lock_waits.hpp"
 #include "dump/options.hpp"
 #include "dump/reading.hpp"
 #include "dump/row_conditions.hpp"
 #include "dump/script_jobs.hpp"
 #include "io/counted.hpp"
+#include "pg/lock_waits.hpp"
 #include "pg/pooler.hpp"
 #include "pg/session.hpp"
 
@@ -81,7 +81,8 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
     pg::refuse_shared_sessions(connection, connect);
     recruits.call(options.jobs);
   }
-  std::optional<dumping::LockWaitLog> lock_waits(std::in_place, connection, connect, log);
+  std::optional<pg::LockWaitLog> lock_waits(std::in_place, connection, connect, log,
+                                            "End that transaction, or limit the wait with --lock-wait-timeout.");
   // A standby has nothing of what is in unlogged tables.
   if (pg::is_standby(connection)) options.no_unlogged_table_data = true;
 

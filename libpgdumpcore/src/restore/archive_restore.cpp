@@ -103,7 +103,7 @@ ArchiveWorker::ArchiveWorker(archive::ArchiveReader& reader, const archive::Scri
 
 bool ArchiveWorker::restore(const Wanted& wanted) {
   script_.write(wanted);
-  session_.report().object_done();
+  if (!session_.failed()) session_.report().object_done();
   return !session_.failed();
 }
 

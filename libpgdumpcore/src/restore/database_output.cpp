@@ -166,6 +166,7 @@ void DatabaseOutput::load_rows(const Entry& entry) {
       session_.report().loaded(entry_object(entry), block.size());
     }
     count = copy.finish();
+    session_.compare_rows(rows.rows(), count, entry_object(entry));
   });
   if (refused)
     session_.fail(*refused, entry.copy);
