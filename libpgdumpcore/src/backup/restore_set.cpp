@@ -228,7 +228,7 @@ class SetRestore {
     for (const archive::Wanted& item : restoring::select_entries(input.archive->toc(), options_.restore))
       if (item.parts.schema && is_relation(*item.entry))
         guard.note({.kind = restoring::StatementFacts::Kind::creates_relation,
-                    .name = {.schema = item.entry->schema, .name = item.entry->tag}});
+                    .name = {.schema = item.entry->schema, .name = item.entry->tag.str()}});
     ConnectOptions inside = task_.connect();
     inside.dbname = database.name;
     pg::Connection connection = pg::open_session(inside, pg::Purpose::administer, task_.stop());

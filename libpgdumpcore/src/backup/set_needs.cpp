@@ -96,12 +96,12 @@ void read_archive(archive::ArchiveReader& reader, Notes& notes, const std::strin
   notes.encoding(restoring::archive_settings(reader.toc()).encoding);
   for (const archive::Wanted& item : restoring::select_entries(reader.toc(), options)) {
     const archive::Entry& entry = *item.entry;
-    const std::string by =
-        fmt::format("{} {} of database \"{}\"", entry.description,
-                    archive::on_one_line(entry.schema.empty() ? entry.tag : entry.schema + "." + entry.tag), database);
+    const std::string by = fmt::format(
+        "{} {} of database \"{}\"", entry.description,
+        archive::on_one_line(entry.schema.empty() ? entry.tag.str() : entry.schema + "." + entry.tag), database);
     notes.owner(entry.owner, by);
     if (entry.tablespace) notes.tablespace(*entry.tablespace, by);
-    if (entry.description == "EXTENSION") notes.extension(entry.tag, by);
+    if (entry.description == "EXTENSION") notes.extension(entry.tag.str(), by);
     if (entry.description == "POLICY")
       for (const std::string& name : policy_roles(restoring::statement_tokens(entry.create, all_tokens)))
         notes.role(name, by);

@@ -95,10 +95,10 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   lock_waits.reset();
   reading->order();
   dumping::Entries entries = reading->render(archive ? dumping::Into::archive : dumping::Into::script);
-  dumping::check_row_conditions(connection, entries);
+  dumping::check_row_conditions(connection, entries, *reading);
 
   // Nothing was written so far: a dump that fails before its data leaves no trace.
-  dumping::Data data(connection, entries, options, reading->dialect(), observer.on_progress, summary);
+  dumping::Data data(connection, entries, options, *reading, observer.on_progress, summary);
   summary.objects = entries.list().size();
   const stream::WorkerSession session = {.recruits = recruits, .snapshot = summary.snapshot};
   const dumping::Crew crew{.leader = connection, .session = session, .jobs = options.jobs};

@@ -158,6 +158,10 @@ Entries Reading::render(Into form) {
   return entries;
 }
 
+kinds::RowStatements Reading::row_statements(const Object& table) const {
+  return kinds::row_statements(catalog::Renderer(store_, options_, dialect_, catalog::Section::data, {}), table);
+}
+
 // How a restore has to read what follows.
 void Reading::render_session(Entries& entries) const {
   const auto add = [&](const char* name, std::string sql) {

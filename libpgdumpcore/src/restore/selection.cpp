@@ -143,12 +143,12 @@ std::string meant_instead_of(const std::string& name, const std::vector<const En
   const std::string bare = dot == std::string::npos ? name : name.substr(dot + 1);
   std::vector<std::string> names;
   for (const Entry* entry : entries) {
-    const std::string qualified = entry->schema.empty() ? entry->tag : entry->schema + "." + entry->tag;
+    const std::string qualified = entry->schema.empty() ? entry->tag.str() : entry->schema + "." + entry->tag;
     // A trigger's name has its table's before it.
     const bool same = lower(without_arguments(entry->tag)) == lower(without_arguments(bare)) ||
-                      (entry->description == "TRIGGER" && entry->tag.ends_with(" " + bare));
-    if (same) return dot == std::string::npos ? entry->tag : qualified;
-    names.push_back(dot == std::string::npos ? entry->tag : qualified);
+                      (entry->description == "TRIGGER" && entry->tag.view().ends_with(" " + bare));
+    if (same) return dot == std::string::npos ? entry->tag.str() : qualified;
+    names.push_back(dot == std::string::npos ? entry->tag.str() : qualified);
   }
   return nearest_name(name, names);
 }
@@ -159,7 +159,7 @@ std::vector<MissingName> missing_names(const archive::Toc& toc, const RestoreOpt
   for (const Entry& entry : toc.entries) {
     if (!entry.schema.empty()) schemas.insert(entry.schema);
     // An empty one is there, but for pg_restore.
-    if (entry.description == "SCHEMA" && !options.strict_names) schemas.insert(entry.tag);
+    if (entry.description == "SCHEMA" && !options.strict_names) schemas.insert(entry.tag.str());
   }
   for (const std::string& name : options.schemas)
     if (!schemas.contains(name))
