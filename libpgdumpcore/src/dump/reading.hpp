@@ -41,6 +41,9 @@ class Reading {
   // The entries refer to this.
   [[nodiscard]] Entries render(Into form);
 
+  // The tables whose rows are selected, and left out all the same because they are unlogged. After read_rest().
+  [[nodiscard]] std::vector<std::string> unlogged_tables() const;
+
   // How the server quotes is known after find_and_lock().
   [[nodiscard]] const catalog::Dialect& dialect() const { return dialect_; }
 
