@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace cli {
 
@@ -72,8 +73,12 @@ void report_database(const DatabaseOutcome& outcome) {
 }
 
 void report_removed(const BackupSummary& summary) {
-  for (const std::string& set : summary.removed)
-    messages().event("set_removed", fmt::format("removed the old backup set {}", set), {{"set", set}});
+  for (std::size_t i = 0; i < summary.removed.size(); ++i) {
+    const std::string& set = summary.removed[i];
+    const std::string& reason = summary.removal_reasons.at(i);
+    messages().event("set_removed", fmt::format("removed the old backup set {}: {}", set, reason),
+                     {{"set", set}, {"reason", reason}});
+  }
 }
 
 int report(const BackupSummary& summary) {
@@ -154,12 +159,17 @@ int run(const Values& values, const std::stop_token& stop) {
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   const BackupOptions wanted = options_from(values);
   const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
+  std::set<std::string> reported_details;
   const pgdumpcore::BackupObserver observer = {
       .on_progress = [](const std::string& database,
                         const pgdumpcore::Progress& progress) { messages().progress(database, progress); },
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
-      .on_database = report_database,
+      .on_database =
+          [&](const DatabaseOutcome& outcome) {
+            report_database(outcome);
+            if (outcome.error) reported_details.insert(outcome.error->detail());
+          },
   };
   try {
     const BackupSummary summary = pgdumpcore::backup(connect, wanted, stop, observer);
@@ -170,7 +180,11 @@ int run(const Values& values, const std::stop_token& stop) {
       run_hooks(values, failed, {});
       throw;
     }
-    messages().error(error);
+    // What the error of a database said is not said again of the backup.
+    if (reported_details.contains(error.detail()))
+      messages().error(error.what());
+    else
+      messages().error(error);
   }
   return run_hooks(values, failed, {});
 }
@@ -188,7 +202,7 @@ const Command backup_command = {
     .description = {"pgdump backup saves every database of a server into one set: a directory DIR/YYYYMMDDTHHMMSSZ "
                     "with a compressed SQL file per database, globals.sql.zst and manifest.json. DIR/latest leads to "
                     "the newest complete set made without --include-db, or, where there is none, to the newest "
-                    "complete set."},
+                    "complete set; sets with globals come first."},
     .usage = {{"[--dir DIR] [OPTION]..."}, {"[--dir DIR] --list [--json]"}},
     .exit_statuses = {{done, "complete"},
                       {failed, "failed"},

@@ -43,8 +43,12 @@ int run(const Values& values, const std::stop_token& stop) {
   const std::string name = connect.dbname.empty() ? "dump" : connect.dbname;
   const pgdumpcore::Observer observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
-      .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
-                   const std::string& hint) { messages().log(level, message, hint); },
+      .on_log =
+          [](pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
+            // pg_dump leaves the rows of unlogged tables out on a standby without a word.
+            if (messages().is_under_postgresql_name() && message.starts_with("rows of unlogged tables")) return;
+            messages().log(level, message, hint);
+          },
   };
   pgdumpcore::DumpSummary summary;
   write_output_file(values.text("file"), [&] {

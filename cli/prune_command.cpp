@@ -92,8 +92,9 @@ const Command prune_command = {
     .operand = "",
     .summary = "remove old sets",
     .description = {"pgdump prune applies retention without a backup. Sets of one server that were made with the same "
-                    "--include-db and --exclude-db are a series; rules are applied to each series by itself, and never "
-                    "remove its newest complete set. Sets that verify found damaged count as none."},
+                    "--include-db, --exclude-db and --no-globals are a series; rules are applied to each series by "
+                    "itself, and never remove its newest complete set. Sets that verify found damaged take no place of "
+                    "good ones; sets in the future are not counted and stay."},
     .usage = {{"[--dir DIR] --keep-RULE=N... [OPTION]..."}, {"[--dir DIR] --server=ID [--keep-RULE=N]..."}},
     .exit_statuses = {{done, "done"}, {failed, "failed"}, {wrong_usage, "wrong usage"}},
     .options = options,

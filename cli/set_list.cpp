@@ -33,6 +33,10 @@ std::string_view state_name(SetState state) {
   return "damaged";
 }
 
+bool is_in_future(const SetInfo& set) {
+  return set.is_in_future && set.state != SetState::unfinished;
+}
+
 std::chrono::seconds age_of(const SetInfo& set) {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) - set.started_at;
 }
@@ -73,7 +77,8 @@ std::string selection_text(const SetInfo& set) {
   if (!set.include_databases.empty()) out += fmt::format(", of {}", fmt::join(set.include_databases, " "));
   if (!set.exclude_databases.empty()) out += fmt::format(", without {}", fmt::join(set.exclude_databases, " "));
   const bool is_unknown = is_readable(set) && !set.is_full && set.include_databases.empty();
-  return is_unknown ? out + ", of an unknown selection" : out;
+  if (is_unknown) out += ", of an unknown selection";
+  return is_readable(set) && !set.globals ? out + ", without globals" : out;
 }
 
 }  // namespace
@@ -86,7 +91,8 @@ std::string set_list_json(std::span<const SetInfo> sets) {
                                     {"started_at", time_text(set.started_at)},
                                     {"age_seconds", age_of(set).count()},
                                     {"state", state_name(set.state)},
-                                    {"latest", set.is_latest}};
+                                    {"latest", set.is_latest},
+                                    {"in_future", set.is_in_future}};
     if (!set.problem.empty()) entry["problem"] = set.problem;
     if (is_readable(set)) {
       entry["size"] = set.size;
@@ -94,6 +100,7 @@ std::string set_list_json(std::span<const SetInfo> sets) {
       entry["server_version"] = set.server_version;
       entry["system_identifier"] = set.system_identifier;
       entry["full"] = set.is_full;
+      entry["globals"] = set.globals;
       entry["include"] = set.include_databases;
       entry["exclude"] = set.exclude_databases;
       if (set.verified_at) entry["verified_at"] = time_text(*set.verified_at);
@@ -106,11 +113,14 @@ std::string set_list_json(std::span<const SetInfo> sets) {
 
 std::string set_list_text(std::span<const SetInfo> sets) {
   const bool several = are_of_several_servers(sets);
-  std::string out = fmt::format("{:<18}{:>8}{:>11}{:>11}  {}\n", "set", "age", "size", "databases", "state");
+  const int age_width = std::ranges::any_of(sets, is_in_future) ? 15 : 8;
+  std::string out =
+      fmt::format("{:<18}{:>{}}{:>11}{:>11}  {}\n", "set", "age", age_width, "size", "databases", "state");
   for (const SetInfo& set : sets) {
     const bool readable = is_readable(set);
     out += fmt::format(
-        "{:<18}{:>8}{:>11}{:>11}  {}{}{}{}{}{}\n", set.name, age_text(age_of(set)),
+        "{:<18}{:>{}}{:>11}{:>11}  {}{}{}{}{}{}\n", set.name,
+        is_in_future(set) ? "in the future" : age_text(age_of(set)), age_width,
         readable ? size_text(static_cast<double>(set.size)) : "", readable ? std::to_string(set.databases) : "",
         state_name(set.state), set.is_latest ? ", latest" : "", verified_text(set), selection_text(set),
         several && readable ? ", server " + server_text(set) : "", set.problem.empty() ? "" : ": " + set.problem);

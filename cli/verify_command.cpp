@@ -55,8 +55,11 @@ std::string_view kind_name(ProblemKind kind) {
 std::string table_text(const VerifySummary& summary) {
   std::string out;
   for (const VerifiedDatabase& database : summary.databases)
-    out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", database.intact ? "ok" : "damaged",
-                       database.tables, database.rows, trial_text(database), database.name);
+    if (database.is_unreadable)
+      out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", "not read", "?", "?", "", database.name);
+    else
+      out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", database.intact ? "ok" : "damaged",
+                         database.tables, database.rows, trial_text(database), database.name);
   return out;
 }
 
@@ -68,7 +71,7 @@ std::string table_json(const VerifySummary& summary) {
                   {"file", database.file},
                   {"tables", database.tables},
                   {"rows", database.rows},
-                  {"intact", database.intact}};
+                  {"intact", database.is_unreadable ? Json(nullptr) : Json(database.intact)}};
     if (database.restored) entry["restored"] = *database.restored;
     if (database.restored) entry["left_out"] = database.left_out;
     databases.push_back(std::move(entry));
@@ -142,8 +145,8 @@ const Command verify_command = {
     .summary = "tell whether a set or an archive is whole",
     .description = {"pgdump verify reads all of a backup set, or of an archive or script, and tells what is wrong "
                     "with it: files that are missing, changed or damaged, and tables that have other rows than the "
-                    "manifest says. It records what it found in the set, as verified.json: retention and DIR/latest "
-                    "pass over a set found damaged."},
+                    "manifest says. It records what it found in the set, as verified.json: DIR/latest passes over "
+                    "a set found damaged, and retention keeps it as long as it has something that no newer set has."},
     .usage = {{"SET|ARCHIVE [OPTION]..."}},
     .exit_statuses = {{done, "all is well"}, {failed, "something is wrong"}, {wrong_usage, "wrong usage"}},
     .options = options,

@@ -75,6 +75,25 @@ BOOST_AUTO_TEST_CASE(without_a_selection) {
   BOOST_TEST(!parse_manifest(manifest_json(manifest)).selection);
 }
 
+// Versions that recorded patterns alone: whether globals were wanted is seen from what became of them.
+BOOST_AUTO_TEST_CASE(a_selection_that_says_nothing_of_globals) {
+  const auto globals_of = [](const Manifest& manifest) {
+    std::string text = manifest_json(manifest);
+    const std::size_t at = text.find(",\n    \"globals\": ");
+    BOOST_REQUIRE(at != std::string::npos);
+    text.erase(at, text.find('\n', at + 2) - at);
+    return parse_manifest(sealed_manifest(text.substr(0, text.rfind(",\n  \"manifest_sha256\"")))).selection->globals;
+  };
+  Manifest manifest = sample();
+  BOOST_TEST(globals_of(manifest));
+  manifest.globals.reset();
+  BOOST_TEST(!globals_of(manifest));
+  manifest.globals_error = "refused";
+  BOOST_TEST(globals_of(manifest));
+  manifest.selection->globals = false;
+  BOOST_TEST(!parse_manifest(manifest_json(manifest)).selection->globals);
+}
+
 BOOST_AUTO_TEST_CASE(one_flipped_bit_anywhere) {
   const std::string text = manifest_json(sample());
   for (std::size_t i = 0; i < text.size() * 8; ++i) {

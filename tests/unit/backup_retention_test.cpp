@@ -61,6 +61,20 @@ bool is_good(const DatedSet& set) {
   return set.complete && !set.found_damaged;
 }
 
+// "It stays as long as the same rules would keep it if it counted as good, and as long as it has something that no
+// newer complete, intact set has."
+bool damaged_stays(const DatedSet& set, std::vector<DatedSet> complete, const Retention& rules) {
+  if (std::ranges::any_of(set.content, [&](const std::string& name) {
+        return std::ranges::find(set.saved_since, name) == set.saved_since.end();
+      }))
+    return true;
+  complete.push_back(set);
+  return std::ranges::max_element(complete, {}, &DatedSet::at)->name == set.name ||
+         rule_keeps(set, complete, rules.keep_last, second_of) || rule_keeps(set, complete, rules.keep_daily, day_of) ||
+         rule_keeps(set, complete, rules.keep_weekly, week_of) ||
+         rule_keeps(set, complete, rules.keep_monthly, month_of);
+}
+
 // "Until the next complete one the newest stays, and older ones that have something that no newer one has."
 bool partial_stays(const DatedSet& set, const std::vector<DatedSet>& sets) {
   std::set<std::string> newer;
@@ -68,11 +82,10 @@ bool partial_stays(const DatedSet& set, const std::vector<DatedSet>& sets) {
   for (const DatedSet& other : sets) {
     if (other.at <= set.at) continue;
     if (is_good(other)) return false;
-    if (!other.complete) newer.insert(other.content.begin(), other.content.end());
+    if (!other.complete && !other.found_damaged) newer.insert(other.content.begin(), other.content.end());
     if (!other.complete) is_newest = false;
   }
-  return set.complete || is_newest ||
-         std::ranges::any_of(set.content, [&](const auto& name) { return !newer.contains(name); });
+  return is_newest || std::ranges::any_of(set.content, [&](const auto& name) { return !newer.contains(name); });
 }
 
 std::vector<std::string> expected(const std::vector<DatedSet>& sets, const Retention& rules) {
@@ -86,7 +99,8 @@ std::vector<std::string> expected(const std::vector<DatedSet>& sets, const Reten
                                          rule_keeps(set, complete, rules.keep_daily, day_of) ||
                                          rule_keeps(set, complete, rules.keep_weekly, week_of) ||
                                          rule_keeps(set, complete, rules.keep_monthly, month_of)
-                                   : partial_stays(set, sets);
+                      : set.complete ? damaged_stays(set, complete, rules)
+                                     : partial_stays(set, sets);
     if (!kept) gone.push_back(set.name);
   }
   std::ranges::sort(gone);
@@ -109,9 +123,12 @@ BOOST_AUTO_TEST_CASE(random_histories) {
       at += std::chrono::seconds(1 + up_to(longest_pause));
       sets.push_back(made(at, up_to(5) != 0));
       sets.back().found_damaged = up_to(9) == 0;
-      if (!sets.back().complete && up_to(1) == 0) sets.back().content = {"shop", "crm"};
+      if (!sets.back().complete && up_to(1) == 0) sets.back().content = {"crm", "shop"};
     }
     const Retention rules = {up_to(4), up_to(8), up_to(5), up_to(13)};
+    for (DatedSet& set : sets)
+      for (const DatedSet& other : sets)
+        if (set.found_damaged && is_good(other) && other.at > set.at && up_to(3) != 0) set.saved_since = other.content;
     std::ranges::shuffle(sets, random);
     const auto gone = names_of(expired_sets(sets, rules));
     BOOST_REQUIRE(gone == expected(sets, rules));
@@ -135,18 +152,43 @@ BOOST_AUTO_TEST_CASE(of_partial_sets_the_newest_stays) {
 
 BOOST_AUTO_TEST_CASE(and_one_that_has_what_newer_ones_have_not) {
   std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
-  sets[0].content = {"shop", "crm"};
+  sets[0].content = {"crm", "shop"};
   BOOST_TEST(expired_sets(sets, {.keep_last = 1}).empty());
 }
 
-// The good set of a day stays, not the newer one that verify() found damaged.
-BOOST_AUTO_TEST_CASE(damaged_sets_count_as_none) {
+// The good set of a day stays, whatever the newer one was found to be; that one goes once rules would not keep it.
+BOOST_AUTO_TEST_CASE(damaged_sets_take_no_place) {
   std::vector sets = {made(sys_days(2024y / 1 / 1) + 1h), made(sys_days(2024y / 1 / 1) + 2h)};
   sets[1].found_damaged = true;
   BOOST_TEST(expired_sets(sets, {.keep_daily = 1}).empty());
   sets.push_back(made(sys_days(2024y / 1 / 2)));
-  const auto gone = names_of(expired_sets(sets, {.keep_daily = 2}));
+  sets[1].saved_since = {"shop"};
+  BOOST_TEST(expired_sets(sets, {.keep_daily = 2}).empty());
+  const auto gone = names_of(expired_sets(sets, {.keep_last = 2}));
+  BOOST_TEST(gone.empty());
+  sets.push_back(made(sys_days(2024y / 1 / 3)));
+  const std::vector<ExpiredSet> expired = expired_sets(sets, {.keep_last = 2});
+  BOOST_TEST(names_of(expired) == (std::vector{sets[0].name, sets[1].name}), boost::test_tools::per_element());
+  BOOST_TEST(expired.back().reason.find("found damaged") != std::string::npos);
+}
+
+// Its other files may be the only ones of their databases.
+BOOST_AUTO_TEST_CASE(a_damaged_set_with_the_only_copy_stays) {
+  std::vector sets = {made(sys_days(2024y / 1 / 1)), made(sys_days(2024y / 1 / 2)), made(sys_days(2024y / 1 / 3))};
+  sets[0].found_damaged = true;
+  sets[0].content = {"crm", "shop"};
+  sets[0].saved_since = {"shop"};
+  const auto gone = names_of(expired_sets(sets, {.keep_last = 1}));
   BOOST_TEST(gone == std::vector{sets[1].name}, boost::test_tools::per_element());
+  sets[0].saved_since = {"crm", "shop"};
+  BOOST_TEST(expired_sets(sets, {.keep_last = 1}).size() == 2U);
+}
+
+// A partial set that was found damaged has nothing that an older one may be removed for.
+BOOST_AUTO_TEST_CASE(a_damaged_partial_set_saves_nothing) {
+  std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
+  sets[1].found_damaged = true;
+  BOOST_TEST(expired_sets(sets, {.keep_last = 1}).empty());
 }
 
 // A run a day at 02:00 for 400 days; now and then it fails, and leaves a partial set or nothing.

@@ -656,7 +656,8 @@ typedef struct pgdumpcore_backup_summary {
   const pgdumpcore_error* globals_error;  ///< NULL: they are in the set, or were not to be.
   size_t database_count;
   const pgdumpcore_database_outcome* const* databases;
-  const char* const* removed;  ///< Names of the older sets that were not to be kept, and NULL.
+  const char* const* removed;          ///< Names of the older sets that were not to be kept, and NULL.
+  const char* const* removal_reasons;  ///< Why, of each of them, and NULL.
 } pgdumpcore_backup_summary;
 
 /// Saves each database of the server into a file of its own, in a set that appears when it is done. Fails when nothing
@@ -697,6 +698,8 @@ typedef struct pgdumpcore_set_info {
   const char* system_identifier;         ///< Of the server; "": the user could not read it.
   const char* const* include_databases;  ///< The patterns that it was made with, and NULL.
   const char* const* exclude_databases;
+  int globals;       ///< Roles, tablespaces and settings were to be saved too.
+  int is_in_future;  ///< Its name lies in the future: a clock was wrong, or is. It takes no place in retention.
 } pgdumpcore_set_info;
 
 /// The sets of a directory.
@@ -931,6 +934,8 @@ typedef struct pgdumpcore_verified_database {
   int intact;
   int restored;       ///< A pgdumpcore_choice; default: there was no trial.
   uint64_t left_out;  ///< Statements that the trial left out: they need roles or tablespaces that its server has not.
+  int is_unreadable;  ///< This user may not read it: whether it is intact is not known.
+  int reserved;
 } pgdumpcore_verified_database;
 
 /// What kind of trouble a problem is.

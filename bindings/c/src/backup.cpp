@@ -54,6 +54,7 @@ struct BackupView : pgdumpcore_backup_summary {
     for (const pgdumpcore::DatabaseOutcome& outcome : summary.databases)
       database_items.add(std::make_unique<DatabaseView>(outcome));
     removed_names = pointers_to(summary.removed);
+    reasons = pointers_to(summary.removal_reasons);
     if (summary.globals_error) globals_why = error_of(*summary.globals_error);
     struct_size = sizeof(pgdumpcore_backup_summary);
     path = summary.path.c_str();
@@ -62,9 +63,11 @@ struct BackupView : pgdumpcore_backup_summary {
     database_count = database_items.size();
     databases = database_items.data();
     removed = removed_names.data();
+    removal_reasons = reasons.data();
   }
   Items<pgdumpcore_database_outcome, DatabaseView> database_items{};
   std::vector<const char*> removed_names{};
+  std::vector<const char*> reasons{};
   std::optional<pgdumpcore_error> globals_why{};
 };
 
@@ -82,7 +85,9 @@ struct VerifyView : pgdumpcore_verify_summary {
                                        .rows = database.rows,
                                        .intact = database.intact ? 1 : 0,
                                        .restored = restored,
-                                       .left_out = database.left_out}));
+                                       .left_out = database.left_out,
+                                       .is_unreadable = database.is_unreadable ? 1 : 0,
+                                       .reserved = 0}));
     }
     for (const pgdumpcore::Problem& problem : summary.problems)
       problem_items.add(

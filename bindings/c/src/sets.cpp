@@ -36,7 +36,9 @@ struct SetView : pgdumpcore_set_info {
                             .is_full = set.is_full ? 1 : 0,
                             .system_identifier = set.system_identifier.c_str(),
                             .include_databases = nullptr,
-                            .exclude_databases = nullptr},
+                            .exclude_databases = nullptr,
+                            .globals = set.globals ? 1 : 0,
+                            .is_in_future = set.is_in_future ? 1 : 0},
         included(pointers_to(set.include_databases)),
         excluded(pointers_to(set.exclude_databases)) {
     include_databases = included.data();

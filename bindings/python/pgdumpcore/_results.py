@@ -118,6 +118,8 @@ class BackupSummary:
     databases: tuple[DatabaseOutcome, ...]
     removed: tuple[str, ...]
     """Names of the older sets that were not to be kept."""
+    removal_reasons: tuple[str, ...]
+    """Why, of each of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +147,10 @@ class SetInfo:
     exclude_databases: tuple[str, ...]
     is_full: bool
     """Made without include patterns."""
+    globals: bool
+    """Roles, tablespaces and settings were to be saved too."""
+    is_in_future: bool
+    """Its name lies in the future: a clock was wrong, or is. It takes no place in retention."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,6 +225,8 @@ class VerifiedDatabase:
     """After a trial restore: whether all rows were there. None: there was none."""
     left_out: int
     """Statements that the trial left out: they need roles or tablespaces that its server does not have."""
+    is_unreadable: bool
+    """This user may not read it: whether it is intact is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -58,7 +58,8 @@ py::object backup_summary(const pgdumpcore::BackupSummary& from) {
   constexpr const char* statuses[] = {"complete", "partial"};
   return make("BackupSummary", "path"_a = path(from.path), "status"_a = name_in(statuses, from.status),
               "manifest"_a = path(from.manifest), "globals_error"_a = error_or_none(from.globals_error),
-              "databases"_a = tuple_of(from.databases, &outcome), "removed"_a = tuple_of(from.removed, &text));
+              "databases"_a = tuple_of(from.databases, &outcome), "removed"_a = tuple_of(from.removed, &text),
+              "removal_reasons"_a = tuple_of(from.removal_reasons, &text));
 }
 
 py::object backup(py::handle connect, py::handle directory, py::handle options, const CancelToken* cancel,
@@ -110,7 +111,8 @@ py::object set_info(const pgdumpcore::SetInfo& from) {
               "verified_at"_a = from.verified_at ? time_of(*from.verified_at) : py::none(),
               "was_intact"_a = from.was_intact, "system_identifier"_a = text_or_none(from.system_identifier),
               "include_databases"_a = tuple_of(from.include_databases, &text),
-              "exclude_databases"_a = tuple_of(from.exclude_databases, &text), "is_full"_a = from.is_full);
+              "exclude_databases"_a = tuple_of(from.exclude_databases, &text), "is_full"_a = from.is_full,
+              "globals"_a = from.globals, "is_in_future"_a = from.is_in_future);
 }
 
 py::tuple list_sets(py::handle directory) {
@@ -158,7 +160,8 @@ py::object problem(const pgdumpcore::Problem& from) {
 py::object verified(const pgdumpcore::VerifiedDatabase& from) {
   return make("VerifiedDatabase", "name"_a = text(from.name), "file"_a = text(from.file), "size"_a = from.size,
               "tables"_a = from.tables, "rows"_a = from.rows, "intact"_a = from.intact,
-              "restored"_a = value_or_none(from.restored), "left_out"_a = from.left_out);
+              "restored"_a = value_or_none(from.restored), "left_out"_a = from.left_out,
+              "is_unreadable"_a = from.is_unreadable);
 }
 
 py::object verify(py::handle path, py::handle restore_into, bool record, const CancelToken* cancel,

@@ -20,7 +20,10 @@ namespace pgdumpcore {
 
 /// Which older sets a backup leaves when it has made a complete one. A set is kept if any rule keeps it; with no rule
 /// every set is kept. Rules see complete sets of one series only, by the UTC times in their names: sets of one server
-/// that were made with the same include and exclude patterns. A set that verify() found damaged counts as none.
+/// that were made with the same include and exclude patterns, with or without globals. A set that verify() found
+/// damaged takes no place of a good one; it is kept if a rule would keep it were it good, and while it has something
+/// that no newer complete, intact set of its server has. A set whose name lies more than five minutes in the future
+/// takes no place either, and rules never remove it.
 struct Retention {
   int keep_last = 0;     ///< The newest ones; 0: no such rule, here and below.
   int keep_daily = 0;    ///< The newest one of each of the last N days that have one.
@@ -98,7 +101,8 @@ struct BackupSummary {
   std::string manifest{};  ///< The manifest's path.
   std::optional<Error> globals_error{};
   std::vector<DatabaseOutcome> databases{};
-  std::vector<std::string> removed{};  ///< Names of the older sets that were not to be kept.
+  std::vector<std::string> removed{};          ///< Names of the older sets that were not to be kept.
+  std::vector<std::string> removal_reasons{};  ///< Why, of each of them, such as "no rule keeps it".
 };
 
 /// Callbacks of a backup; all may be empty. One call at a time, on any of the backup's threads, never after backup()
@@ -121,10 +125,14 @@ struct BackupObserver {
 /// requested; nothing is left behind then.
 ///
 /// After a complete set older sets of its own series go that `options.retention` does not keep: complete ones that no
-/// rule keeps, and partial or damaged ones. After a partial set only partial ones go, those whose databases newer ones
-/// have. Only a directory whose name is a set's and whose manifest is whole and says that pgdump made it is ever
-/// removed, never the newest complete set of a series, and none that restore_set() or verify() is reading. What cannot
-/// be removed is a warning, and so is a metrics file that cannot be written.
+/// rule keeps, and partial ones; of damaged ones see Retention. After a partial set only partial ones go, those whose
+/// databases newer ones have. Only a directory whose name is a set's and whose manifest is whole and says that pgdump
+/// made it is ever removed, never the newest complete set of a series, no symbolic link nor what it leads to, and none
+/// that restore_set() or verify() is reading. What cannot be removed is a warning, and so is a `latest` or a metrics
+/// file that cannot be written, and a clock that seems to have gone back.
+///
+/// A pattern of `include_databases` that matches no database of the server, where another one does, is reported as a
+/// database of that name that failed: the set is partial.
 ///
 /// `template1` is saved too if it has objects or settings of its own, unless `include_databases` or
 /// `exclude_databases` say otherwise. Throws Error (io) before anything is written if the free space is less than half
@@ -163,18 +171,22 @@ struct SetInfo {
   /// Made without include patterns. One that did not record them counts as full unless it lacks a database that both
   /// an older and a newer set of its server have.
   bool is_full = false;
+  bool globals = false;  ///< Roles, tablespaces and settings were to be saved too.
+  /// Its name lies more than five minutes in the future: a clock was wrong, or is. It takes no place in retention.
+  bool is_in_future = false;
 };
 
-/// The sets in a directory, oldest first. What has another name than a set's is passed over. Throws Error (io) if the
-/// directory cannot be read.
+/// The sets in a directory, oldest first, symbolic links to sets among them. What has another name than a set's is
+/// passed over. Throws Error (io) if the directory cannot be read.
 [[nodiscard]] PGDUMPCORE_API std::vector<SetInfo> list_sets(const std::string& directory);
 
 /// The set that a path leads to. `DIRECTORY/latest` leads to the newest complete full set (made without include
-/// patterns) that verify() did not find damaged, or, where there is no full one, to the newest complete set; this is
-/// computed from the sets, not read from the link. Any other path is returned as it is, a symbolic link resolved.
-/// restore_set() and verify() call this once, when they start. Empty: the path is that of something else, such as an
-/// archive. Throws Error: io if there is nothing or this user may not read it, data if `latest` leads to no set, usage
-/// if it is a directory of sets.
+/// patterns) that verify() did not find damaged, or, where there is no full one, to the newest complete set; full sets
+/// with globals come before those without, and sets in the future after all others. This is computed from the sets, not
+/// read from the link, whatever `latest` is. Any other path is returned as it is, a symbolic link resolved unless it
+/// has the name of a set. restore_set() and verify() call this once, when they start. Empty: the path is that of
+/// something else, such as an archive. Throws Error: io if there is nothing or this user may not read it, data if
+/// `latest` leads to no set, usage if it is a directory of sets.
 [[nodiscard]] PGDUMPCORE_API std::string find_set(const std::string& path);
 
 /// What prune() removes.
@@ -202,8 +214,9 @@ struct PruneSummary {
   std::uint64_t kept = 0;             ///< Sets that stay, those in use among them.
 };
 
-/// Applies retention without a backup. The promises of backup() hold here too: the newest complete set of a series
-/// stays (unless all of a server's go), and what is no set of pgdump's is never removed. Excludes backups into the
+/// Applies retention without a backup. The promises of backup() hold here too: the newest complete set of a series, and
+/// sets in the future, stay (unless all of a server's go), and what is no set of pgdump's, or a symbolic link, is never
+/// removed. Excludes backups into the
 /// directory while it runs, but for a dry run. Throws Error: usage, io if the directory cannot be used or a backup into
 /// it is running, data if there is no set of `server`, cancelled. A set that cannot be removed is a warning.
 PGDUMPCORE_API PruneSummary prune(const PruneOptions& options, const std::stop_token& stop = {},

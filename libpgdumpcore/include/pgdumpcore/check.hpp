@@ -21,7 +21,7 @@ enum class Verdict {
 /// One question of check(), answered.
 struct Answer {
   /// What was asked, one of: connection, version, pooler, standby, roles, databases, tables, row_security,
-  /// large_objects, locks, rows, directory, lock, links, space.
+  /// large_objects, locks, rows, directory, lock, links, clock, space.
   std::string question{};
   std::string database{};  ///< Where the question is asked of each database.
   Verdict verdict = Verdict::good;

@@ -44,6 +44,7 @@ struct VerifiedDatabase {
   std::optional<bool> restored{};
   /// Statements that the trial left out, because they need roles or tablespaces that its server does not have.
   std::uint64_t left_out = 0;
+  bool is_unreadable = false;  ///< This user may not read it: whether it is intact is not known.
 };
 
 /// What verify() does besides reading.
@@ -52,7 +53,7 @@ struct VerifyOptions {
   /// the user must be allowed to create databases. Of a set only.
   std::optional<ConnectOptions> restore_into{};
   /// Put the result into the set, as verified.json. What decides is the set's content alone, not the trial. A set found
-  /// damaged counts as none in retention, and `latest` passes it over.
+  /// damaged takes no place of a good one in retention (see Retention), and `latest` passes it over.
   bool record = true;
 };
 
@@ -71,9 +72,9 @@ struct VerifyObserver {
 };
 
 /// Reads all of a set, or of an archive or script that stands alone, whatever it finds on the way: of a set, that its
-/// manifest is as it was written; that every file is there, and none that the manifest does not know; sizes and
-/// SHA-256; then of each file that every compressed frame decodes, that the table of contents or the script can be
-/// taken apart to its end; and that each table has as many rows as the manifest says.
+/// manifest is as it was written; that every file is there; sizes and SHA-256 (a file that the manifest does not name
+/// is a warning); then of each file that every compressed frame decodes, that the table of contents or the script can
+/// be taken apart to its end; and that each table has as many rows as the manifest says.
 ///
 /// `path` is a set's directory (or `latest`, see find_set()), or an archive. While a set is read, retention does not
 /// remove it. Throws Error: io if there is nothing that can be read, cancelled, and what find_set() throws; what is

@@ -8,6 +8,7 @@
 #include "backup/cluster.hpp"
 #include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
+#include "backup/latest.hpp"
 #include "backup/manifest.hpp"
 #include "backup/metrics.hpp"
 #include "backup/names.hpp"
@@ -135,6 +136,7 @@ class Backup {
     maintenance_ = connection.database();
     manifest_.server_version = connection.server().text;
     databases_ = backups::list_databases(connection, options_);
+    unmatched_ = backups::unmatched_patterns(connection, options_);
     if (auto template1 = backups::template1_with_content(cluster_, connection, options_, observer_.on_log))
       databases_.push_back(std::move(*template1));
     for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
@@ -150,6 +152,7 @@ class Backup {
     manifest_.selection = backups::selection_of(options_);
     const std::vector<backups::KnownSet> sets = backups::known_sets(options_.directory);
     report_other_servers(sets);
+    report_clock(sets);
     backups::check_free_space(options_.directory, databases_, backups::newest_of(sets, series()), observer_.on_log);
   }
 
@@ -181,6 +184,7 @@ class Backup {
       // Until it is saved: a run may end before.
       summary_.databases.push_back({.name = database.name, .status = DatabaseStatus::failed});
     }
+    report_unmatched_patterns();
     backups::run_within_budget(
         sizes, options_.jobs, options_.max_connections_per_database,
         [&](std::size_t i, int connections) {
@@ -189,6 +193,14 @@ class Backup {
                         summary_.databases[i]);
         },
         [this] { stop_.request_stop(); });
+  }
+
+  // Each as a database that is not there: what was asked for is not in the set.
+  void report_unmatched_patterns() {
+    for (const backups::UnmatchedPattern& pattern : unmatched_) {
+      summary_.databases.push_back({.name = pattern.text, .status = DatabaseStatus::failed, .error = pattern.error()});
+      observer_.on_database(summary_.databases.back());
+    }
   }
 
   void save_database(const backups::SetWriter& writer, const ServerDatabase& database, backups::DatabaseDump how,
@@ -285,15 +297,32 @@ class Backup {
     }
   }
 
+  // Sets are ordered by the times in their names.
+  void report_clock(std::span<const backups::KnownSet> sets) const {
+    backups::report_future_sets(sets, observer_.on_log);
+    const backups::KnownSet* const newest = backups::newest_of(sets, series());
+    if (newest == nullptr || newest->info.started_at <= manifest_.started_at) return;
+    log(LogLevel::warning,
+        fmt::format("the clock of this machine seems to have gone back: this backup begins at {}, before the newest "
+                    "complete set of its series, {}",
+                    backups::timestamp(manifest_.started_at), newest->info.name),
+        "\"latest\" stays with the newer name, and retention takes the new set for the older one. Set the clock, or "
+        "rename that set.");
+  }
+
   // The new set is safe, so a set that cannot be removed is no failure of this run.
   void remove_expired(const std::string& fresh) {
-    std::vector<backups::ExpiredSet> expired = backups::expired_sets(
-        backups::dated_sets(backups::known_sets(options_.directory), series()), options_.retention);
+    const std::vector<backups::KnownSet> sets = backups::known_sets(options_.directory);
+    std::vector<backups::ExpiredSet> expired =
+        backups::expired_sets(backups::dated_sets(sets, series()), options_.retention);
     // Only a complete set takes the place of complete ones.
     const bool is_complete = summary_.status == BackupStatus::complete;
     std::erase_if(expired, [&](const auto& set) { return set.name == fresh || (set.complete && !is_complete); });
-    for (const backups::ExpiredSet& set : backups::remove_sets(options_.directory, expired, observer_.on_log).removed)
+    expired = backups::without_obstacle(std::move(expired), sets, observer_.on_log);
+    for (const backups::ExpiredSet& set : backups::remove_sets(options_.directory, expired, observer_.on_log).removed) {
       summary_.removed.push_back(set.name);
+      summary_.removal_reasons.push_back(set.reason);
+    }
   }
 
   // The caller's stop, and the first failure's.
@@ -305,6 +334,7 @@ class Backup {
   BackupObserver observer_;
   std::string maintenance_{};
   std::vector<ServerDatabase> databases_{};
+  std::vector<backups::UnmatchedPattern> unmatched_{};
   backups::Manifest manifest_{};
   BackupSummary summary_{};
 };

@@ -72,6 +72,8 @@ class Preflight {
       if (auto template1 = backups::template1_with_content(cluster_, connection, options_, warn))
         databases.push_back(std::move(*template1));
       give({.question = "databases", .message = fmt::format("{} to be saved", databases.size())});
+      for (const backups::UnmatchedPattern& pattern : backups::unmatched_patterns(connection, options_))
+        give_error("databases", "", pattern.error());
       for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
         give({.question = "databases",
               .database = database.name,

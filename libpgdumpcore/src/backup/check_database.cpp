@@ -1,7 +1,8 @@
 #include "backup/check_database.hpp"
 
-#include "backup/check_answers.hpp"
 #include "backup/check_rows.hpp"
+#include "base/some_of.hpp"
+#include "pg/session.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,10 @@ constexpr std::string_view unreadable = R"(
 
 constexpr std::string_view filtered = R"(
    AND c.relrowsecurity AND pg_catalog.row_security_active(c.oid)
+ ORDER BY 1)";
+
+constexpr std::string_view unlogged = R"(
+   AND c.relkind = 'r' AND c.relpersistence = 'u'
  ORDER BY 1)";
 
 constexpr std::string_view large_objects = R"(
@@ -82,6 +87,17 @@ Answer check_tables(pg::Connection& connection) {
                    connection.server().major() >= 14
                        ? fmt::format("GRANT pg_read_all_data TO {}; or leave the database out.", connection.user())
                        : "Grant USAGE on the schemas and SELECT on what is named, or leave the database out.");
+}
+
+// Their files on a standby are empty.
+Answer check_unlogged(pg::Connection& connection) {
+  const std::vector<std::string> tables = names(connection, relation_names(unlogged));
+  if (tables.empty()) return {.question = "standby", .message = "no table is unlogged"};
+  return {.question = "standby",
+          .verdict = Verdict::warning,
+          .message = "rows of unlogged tables cannot be read on a standby, and are left out: " + some_of(tables),
+          .hint = "Back up the primary if they are needed.",
+          .objects = tables};
 }
 
 Answer check_row_security(pg::Connection& connection) {
@@ -136,6 +152,7 @@ Answer check_locks(pg::Connection& connection) {
 
 void check_database(pg::Connection& connection, const std::function<void(Answer)>& give) {
   give(check_tables(connection));
+  if (pg::is_standby(connection)) give(check_unlogged(connection));
   give(check_row_security(connection));
   give(check_large_objects(connection));
   give(check_locks(connection));

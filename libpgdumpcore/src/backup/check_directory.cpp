@@ -80,26 +80,38 @@ Answer check_lock(const std::string& directory, const std::stop_token& stop) {
   }
 }
 
+// Sets whose names lie in the future are no sets of a clock that is right.
+Answer check_clock(std::span<const KnownSet> sets) {
+  Answer answer{.question = "clock", .message = "no set lies in the future"};
+  report_future_sets(sets, [&](LogLevel, const std::string& message, const std::string& hint) {
+    answer.verdict = Verdict::warning;
+    answer.message = message;
+    answer.hint = hint;
+  });
+  return answer;
+}
+
 std::string gigabytes(std::uint64_t bytes) {
   return fmt::format("{:.2f} GB", static_cast<double>(bytes) / 1e9);
 }
 
 // Of the same selection, whatever the server: its identifier is not asked for here.
-std::uint64_t size_of_last_set(const BackupOptions& options) {
+std::uint64_t size_of_last_set(const BackupOptions& options, std::span<const KnownSet> sets) {
   const Selection selection = selection_of(options);
   std::uint64_t last = 0;
-  for (const KnownSet& set : known_sets(options.directory))
-    if (set.is_good() && set.series && set.series->selection == selection) last = set.info.size;
+  for (const KnownSet& set : sets)
+    if (set.is_good() && !set.info.is_in_future && set.series && set.series->selection == selection)
+      last = set.info.size;
   return last;
 }
 
-Answer check_space(const BackupOptions& options, std::uint64_t databases_size) {
+Answer check_space(const BackupOptions& options, std::span<const KnownSet> sets, std::uint64_t databases_size) {
   const std::optional<std::uint64_t> free = free_space(options.directory);
   if (!free)
     return {.question = "space",
             .verdict = Verdict::warning,
             .message = fmt::format("the file system of \"{}\" does not say how much space is free", options.directory)};
-  const std::uint64_t last = size_of_last_set(options);
+  const std::uint64_t last = size_of_last_set(options, sets);
   Answer answer{.question = "space",
                 .message = fmt::format(
                     "{} are free; {}", gigabytes(*free),
@@ -125,7 +137,9 @@ void check_directory(const BackupOptions& options, std::uint64_t databases_size,
   if (writable.verdict == Verdict::failure) return;
   give(check_links(trial));
   give(check_lock(directory, stop));
-  give(check_space(options, databases_size));
+  const std::vector<KnownSet> sets = known_sets(directory);
+  give(check_clock(sets));
+  give(check_space(options, sets, databases_size));
 }
 
 }  // namespace pgdumpcore::backups

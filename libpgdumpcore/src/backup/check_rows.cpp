@@ -1,6 +1,6 @@
 #include "backup/check_rows.hpp"
 
-#include "backup/check_answers.hpp"
+#include "base/some_of.hpp"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,13 @@
 #include "backup/cluster.hpp"
 
+#include "base/nearest.hpp"
 #include "pg/session.hpp"
 #include "select/pattern.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <set>
 
 namespace pgdumpcore::backups {
 
@@ -91,6 +93,31 @@ std::vector<ServerDatabase> list_databases(pg::Connection& connection, const Bac
   std::vector<ServerDatabase> databases = databases_where(connection, asked_for(options), options);
   if (databases.empty()) throw Error(Fault::data, "no matching databases were found");
   return databases;
+}
+
+Error UnmatchedPattern::error() const {
+  Error error(Fault::data, fmt::format("no database matches the pattern \"{}\"", text));
+  if (nearest.empty())
+    error.hint("If its database was dropped or renamed, take the pattern out, or change it.");
+  else
+    error.hint(fmt::format("Did you mean \"{}\"?", nearest));
+  return error;
+}
+
+std::vector<UnmatchedPattern> unmatched_patterns(pg::Connection& connection, const BackupOptions& options) {
+  std::vector<UnmatchedPattern> unmatched;
+  std::vector<std::string> names;
+  const std::set<std::string> patterns(options.include_databases.begin(), options.include_databases.end());
+  if (patterns.empty()) return unmatched;
+  const pg::Result rows = connection.query("SELECT datname FROM pg_catalog.pg_database WHERE datname <> 'template0'");
+  for (const pg::Row row : rows) names.push_back(row.at(0).str());
+  for (const std::string& pattern : patterns) {
+    const std::string sql =
+        fmt::format("SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE {})", any_of({pattern}));
+    if (connection.query(sql).row(0).at(0).flag()) continue;
+    unmatched.push_back({pattern, nearest_name(select::parse_pattern(pattern).literals.back(), names)});
+  }
+  return unmatched;
 }
 
 std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection, const BackupOptions& options) {

@@ -40,6 +40,16 @@ class Cluster {
 // Those that the options ask for, by name. Throws Error: usage on a pattern that is none, data if there are none.
 [[nodiscard]] std::vector<ServerDatabase> list_databases(pg::Connection& connection, const BackupOptions& options);
 
+// A pattern to include that matches no database of the server, whether it would be saved or not.
+struct UnmatchedPattern {
+  std::string text{};
+  std::string nearest{};  // the name that was probably meant, or empty
+
+  [[nodiscard]] Error error() const;
+};
+[[nodiscard]] std::vector<UnmatchedPattern> unmatched_patterns(pg::Connection& connection,
+                                                               const BackupOptions& options);
+
 // template1 if it allows connections and is a template, and no pattern speaks of it.
 [[nodiscard]] std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection,
                                                                   const BackupOptions& options);

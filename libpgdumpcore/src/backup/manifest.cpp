@@ -112,6 +112,10 @@ class Members {
     if (!at(name).is_number_unsigned()) refuse(fmt::format("\"{}\" of {} is not a whole number", name, where_));
     return at(name).get<std::uint64_t>();
   }
+  [[nodiscard]] bool flag(const char* name) const {
+    if (!at(name).is_boolean()) refuse(fmt::format("\"{}\" of {} is neither true nor false", name, where_));
+    return at(name).get<bool>();
+  }
   [[nodiscard]] const Input& list(const char* name) const {
     if (!at(name).is_array()) refuse(fmt::format("\"{}\" of {} is not an array", name, where_));
     return at(name);
@@ -201,16 +205,17 @@ Manifest read_document(const Input& document) {
   const Members server(members.at("server"), "\"server\"");
   manifest.server_version = server.text("version");
   if (server.has("system_identifier")) manifest.system_identifier = server.text("system_identifier");
-  if (members.has("selection")) {
-    const Members selection(members.at("selection"), "\"selection\"");
-    manifest.selection = {selection.texts("include"), selection.texts("exclude")};
-  }
   if (members.has("globals")) {
     const Members globals(members.at("globals"), "\"globals\"");
     if (globals.has("error"))
       manifest.globals_error = globals.text("error");
     else
       manifest.globals = read_file(globals);
+  }
+  if (members.has("selection")) {
+    const Members selection(members.at("selection"), "\"selection\"");
+    manifest.selection = {selection.texts("include"), selection.texts("exclude"),
+                          selection.has("globals") ? selection.flag("globals") : had_globals(manifest)};
   }
   for (const Input& database : members.list("databases")) manifest.databases.push_back(read_database(database));
   return manifest;
@@ -228,7 +233,7 @@ void check_digest(std::string_view text) {
 }  // namespace
 
 Selection selection_of(const BackupOptions& options) {
-  Selection selection{options.include_databases, options.exclude_databases};
+  Selection selection{options.include_databases, options.exclude_databases, options.globals};
   for (std::vector<std::string>* patterns : {&selection.include, &selection.exclude}) {
     // As they stand in a manifest: what is read back must be equal.
     for (std::string& pattern : *patterns) pattern = manifest_text(pattern);
@@ -236,6 +241,10 @@ Selection selection_of(const BackupOptions& options) {
     patterns->erase(std::unique(patterns->begin(), patterns->end()), patterns->end());
   }
   return selection;
+}
+
+bool had_globals(const Manifest& manifest) {
+  return manifest.globals.has_value() || !manifest.globals_error.empty();
 }
 
 std::string manifest_json(const Manifest& manifest) {
@@ -252,7 +261,9 @@ std::string manifest_json(const Manifest& manifest) {
       {"server", {{"version", manifest.server_version}, {"system_identifier", system_identifier}}},
   };
   if (manifest.selection)
-    document["selection"] = {{"include", manifest.selection->include}, {"exclude", manifest.selection->exclude}};
+    document["selection"] = {{"include", manifest.selection->include},
+                             {"exclude", manifest.selection->exclude},
+                             {"globals", manifest.selection->globals}};
   document["status"] = manifest.status == BackupStatus::complete ? "complete" : "partial";
   document["globals"] = globals_json(manifest);
   document["databases"] = databases;

@@ -15,10 +15,11 @@ namespace pgdumpcore::backups {
 
 inline constexpr const char* manifest_name = "manifest.json";
 
-// Which databases a set was to hold: the patterns it was made with, sorted, each once.
+// What a set was to hold: the patterns of databases it was made with, sorted, each once, and whether globals too.
 struct Selection {
   std::vector<std::string> include{};
   std::vector<std::string> exclude{};
+  bool globals = true;
 
   bool operator==(const Selection&) const = default;
 };
@@ -37,6 +38,9 @@ struct Manifest {
   std::string globals_error{};
   std::vector<DatabaseOutcome> databases{};
 };
+
+// Whether globals were to be saved, by what became of them: for manifests that do not record it.
+[[nodiscard]] bool had_globals(const Manifest& manifest);
 
 // Its last member, manifest_sha256, is the SHA-256 of all that stands before it.
 [[nodiscard]] std::string manifest_json(const Manifest& manifest);

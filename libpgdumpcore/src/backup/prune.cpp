@@ -4,6 +4,7 @@
 #include "backup/prune.hpp"
 
 #include "backup/directory_lock.hpp"
+#include "backup/latest.hpp"
 #include "backup/set_directory.hpp"
 #include "backup/sets.hpp"
 
@@ -35,10 +36,11 @@ class Pruning {
       : options_(options), log_(log), sets_(backups::known_sets(options.directory)) {}
 
   [[nodiscard]] std::vector<ExpiredSet> expired() const {
+    backups::report_future_sets(sets_, log_);
     if (!options_.server.empty()) check_server();
     std::vector<ExpiredSet> expired = options_.retention.keeps_everything() ? all_of_server() : not_kept_by_rules();
     std::ranges::sort(expired, {}, &ExpiredSet::name);
-    return expired;
+    return backups::without_obstacle(std::move(expired), sets_, log_);
   }
 
   PruneSummary run(const std::vector<ExpiredSet>& expired) const {
@@ -105,6 +107,20 @@ class Pruning {
 }  // namespace
 
 namespace backups {
+
+std::vector<ExpiredSet> without_obstacle(std::vector<ExpiredSet> expired, std::span<const KnownSet> sets,
+                                         const LogCallback& log) {
+  for (const KnownSet& set : sets) {
+    const auto found = std::ranges::find(expired, set.info.name, &ExpiredSet::name);
+    if (set.obstacle.empty() || found == expired.end()) continue;
+    if (log)
+      log(LogLevel::warning,
+          fmt::format("backup set {} stays although {}: {}", set.info.name, found->reason, set.obstacle),
+          "Remove the link and what it leads to yourself, or rename the link to keep that set for good.");
+    expired.erase(found);
+  }
+  return expired;
+}
 
 Removal remove_sets(const std::filesystem::path& directory, std::span<const ExpiredSet> sets, const LogCallback& log) {
   Removal done;

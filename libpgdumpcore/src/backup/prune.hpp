@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backup/retention.hpp"
+#include "backup/sets.hpp"
 
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -12,6 +13,10 @@
 #include <vector>
 
 namespace pgdumpcore::backups {
+
+// Those of the expired sets that may be removed. Warns of the others, which stay: see KnownSet::obstacle.
+[[nodiscard]] std::vector<ExpiredSet> without_obstacle(std::vector<ExpiredSet> expired, std::span<const KnownSet> sets,
+                                                       const LogCallback& log);
 
 struct Removal {
   std::vector<ExpiredSet> removed{};

@@ -1,7 +1,5 @@
 #include "backup/retention.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -59,16 +57,22 @@ std::set<std::string> kept_by(const std::vector<DatedSet>& sets, const Retention
   return kept;
 }
 
+// Whether a rule would keep a damaged set if it counted as good; `good` begins with the newest.
+bool would_be_kept(const DatedSet& damaged, std::vector<DatedSet> good, const Retention& rules) {
+  good.insert(std::ranges::lower_bound(good, damaged.at, std::greater{}, &DatedSet::at), damaged);
+  return kept_by(good, rules).contains(damaged.name);
+}
+
 // Of partial sets, the newest first: those whose content newer ones have.
 std::vector<ExpiredSet> superseded(const std::vector<DatedSet>& partial) {
   std::vector<ExpiredSet> gone;
   std::set<std::string> newer;
   for (const DatedSet& set : partial) {
     const bool has_more = std::ranges::any_of(set.content, [&](const auto& name) { return !newer.contains(name); });
-    if (&set == &partial.front() || has_more)
-      newer.insert(set.content.begin(), set.content.end());
-    else
+    if (&set != &partial.front() && !has_more)
       gone.push_back({set.name, "it is partial, and newer sets have what it has", false});
+    else if (!set.found_damaged)
+      newer.insert(set.content.begin(), set.content.end());
   }
   return gone;
 }
@@ -89,10 +93,13 @@ std::vector<ExpiredSet> expired_sets(std::span<const DatedSet> sets, const Reten
     const bool is_older = !good.empty() && set.at < good.front().at;
     if (is_good(set)) {
       if (!kept.contains(set.name)) expired.push_back({set.name, "no rule keeps it", true});
+    } else if (set.complete) {
+      if (std::ranges::includes(set.saved_since, set.content) && !would_be_kept(set, good, rules))
+        expired.push_back(
+            {set.name, "it was found damaged, no rule would keep it, and newer sets have what it has", true});
     } else if (is_older) {
-      const char* const what = set.complete ? "found damaged" : "partial";
-      expired.push_back({set.name, fmt::format("it is {}, and a newer set is complete", what), set.complete});
-    } else if (!set.complete) {
+      expired.push_back({set.name, "it is partial, and a newer set is complete", false});
+    } else {
       partial.push_back(set);
     }
   }

@@ -14,8 +14,9 @@ struct DatedSet {
   std::string name{};
   std::chrono::sys_seconds at{};
   bool complete = false;
-  bool found_damaged = false;          // by verify(): it counts as none
-  std::vector<std::string> content{};  // of a partial one: what was saved
+  bool found_damaged = false;              // by verify()
+  std::vector<std::string> content{};      // what was saved, sorted
+  std::vector<std::string> saved_since{};  // of a damaged one: what newer good sets of its server hold, sorted
 };
 
 struct ExpiredSet {
@@ -26,8 +27,10 @@ struct ExpiredSet {
 
 // The sets that no rule keeps, oldest first; all given are of one series. Without rules, none.
 //
-// Complete sets: never the newest one. Partial sets go when a newer set is complete; until then the newest stays, and
-// older ones that have something that no newer set has. Sets found damaged go when a newer set is complete.
+// Good sets, which are complete and not found damaged: never the newest one. Partial sets go when a newer set is good;
+// until then the newest stays, and older ones that have something that no newer undamaged one has. A complete set found
+// damaged takes no place of a good one. It goes if the rules would not keep it were it good, and newer good sets of its
+// server hold all that it has: its other files may be the only ones, and the damage may have been passing.
 [[nodiscard]] std::vector<ExpiredSet> expired_sets(std::span<const DatedSet> sets, const Retention& rules);
 
 }  // namespace pgdumpcore::backups

@@ -71,6 +71,7 @@ fs::path SetDirectory::commit() {
 }
 
 bool remove_set(const fs::path& directory, const std::string& set) {
+  if (fs::is_symlink(directory / set)) throw Error(Fault::io, fmt::format("\"{}\" is a symbolic link", set));
   const auto lock = lock_for_removal(directory / set);
   if (!lock) return false;
   const fs::path doomed = directory / partial_name(set);

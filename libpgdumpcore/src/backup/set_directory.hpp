@@ -34,7 +34,7 @@ class SetDirectory {
 };
 
 // Removes a set in a way that never leaves half of it under its name. False: it stays, because it is being read. Throws
-// Error (io).
+// Error (io), also on a symbolic link: what it leads to is not in this directory's hands.
 [[nodiscard]] bool remove_set(const std::filesystem::path& directory, const std::string& set);
 
 // Lets DIRECTORY/latest lead to the set, in one step: a symbolic link or, where the file system has none, a file that

@@ -2,18 +2,16 @@
 
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
-#include "backup/set_directory.hpp"
 #include "backup/verified.hpp"
+#include "base/some_of.hpp"
 
 #include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <set>
 #include <system_error>
 
 #include <unistd.h>
@@ -25,6 +23,13 @@ namespace fs = std::filesystem;
 namespace backups {
 
 namespace {
+
+// What clocks of machines that share a directory may differ by.
+constexpr std::chrono::minutes clock_tolerance{5};
+
+std::chrono::sys_seconds now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
 void take_manifest(const Manifest& manifest, KnownSet& set) {
   set.info.state = manifest.status == BackupStatus::complete ? SetState::complete : SetState::partial;
@@ -38,6 +43,7 @@ void take_manifest(const Manifest& manifest, KnownSet& set) {
   std::ranges::sort(set.databases);
   set.info.databases = set.content.size() - set.content.count("");
   for (const auto& [name, size] : set.content) set.info.size += size;
+  set.info.globals = manifest.selection ? manifest.selection->globals : had_globals(manifest);
   if (!manifest.selection) return;
   set.series = {manifest.system_identifier, *manifest.selection};
   set.info.include_databases = manifest.selection->include;
@@ -53,6 +59,7 @@ KnownSet read_set(const fs::path& path) {
     info.name = finished_name(info.name);
   }
   info.started_at = set_time(info.name).value_or(std::chrono::sys_seconds{});
+  info.is_in_future = info.started_at > now() + clock_tolerance;
   if (info.state == SetState::unfinished) return set;
   try {
     take_manifest(read_manifest(path), set);
@@ -94,46 +101,47 @@ void assign_sets_without_selection(std::vector<KnownSet>& sets) {
     KnownSet& set = sets[at];
     if (!set.is_readable() || set.series || lacks_something(sets, at)) continue;
     Series series{.system_identifier = set.info.system_identifier};
+    series.selection.globals = set.info.globals;
     for (const KnownSet& other : sets)
-      if (other.info.is_full && other.series && other.info.system_identifier == series.system_identifier)
+      if (other.info.is_full && other.series && other.info.system_identifier == series.system_identifier &&
+          other.info.globals == set.info.globals)
         series = *other.series;
     set.series = series;
     set.info.is_full = true;
   }
 }
 
-fs::path directory_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
-bool leads_to_a_set(const fs::path& latest) {
+// Sets that are links to another place, and sets that such links lead to, are not for retention to remove.
+void mark_links(std::vector<KnownSet>& sets) {
   std::error_code code;
-  const fs::file_status status = fs::symlink_status(latest, code);
-  if (!fs::exists(status))
-    return fs::is_directory(directory_of(latest), code) && !known_sets(directory_of(latest)).empty();
-  if (fs::is_symlink(latest, code)) return set_time(fs::read_symlink(latest, code).filename().string()).has_value();
-  return !fs::is_directory(status) && set_time(latest_of(directory_of(latest))).has_value();
+  for (KnownSet& link : sets) {
+    if (!fs::is_symlink(link.info.path, code)) continue;
+    link.obstacle = "it is a symbolic link";
+    for (KnownSet& other : sets) {
+      if (&other == &link || !fs::equivalent(link.info.path, other.info.path, code)) continue;
+      const bool other_is_link = fs::is_symlink(other.info.path, code);
+      if (!other_is_link) other.obstacle = fmt::format("the symbolic link {} leads to it", link.info.name);
+      link.is_second_name |= !other_is_link || other.info.name < link.info.name;
+    }
+  }
 }
 
-std::string find_latest(const fs::path& latest) {
-  const fs::path directory = directory_of(latest);
-  const std::vector<KnownSet> sets = known_sets(directory);
-  if (const KnownSet* const set = newest_set(sets)) return set->info.path;
-  throw Error(Fault::data, fmt::format("\"{}\" leads to no backup set: none is complete and intact", latest.string()))
-      .hint(fmt::format("\"pgdump backup --dir {} --list\" shows the sets and their state.", directory.string()));
+// Sets that are better for `latest` have the greater one.
+int rank_for_latest(const KnownSet& set) {
+  const int by_content = !set.info.is_full ? 0 : set.info.globals ? 2 : 1;
+  return (set.info.is_in_future ? 0 : 3) + by_content;
 }
 
-// What the set that `latest` led to has, and the new one has not.
-void report_missing_databases(const KnownSet& before, const KnownSet& now, const LogCallback& log) {
-  std::vector<std::string> missing;
-  std::ranges::set_difference(before.databases, now.databases, std::back_inserter(missing));
-  if (missing.empty() || !log) return;
-  const bool same_server = before.info.system_identifier == now.info.system_identifier;
-  log(LogLevel::warning,
-      fmt::format("\"latest\" now leads to backup set {}, which lacks databases that set {} has: \"{}\"", now.info.name,
-                  before.info.name, fmt::join(missing, "\", \"")),
-      same_server ? "This is as it should be if they were dropped. To restore them, name the older set."
-                  : "The sets are of two servers: give each of them a directory of its own.");
+// What good sets of a server hold that are newer than this one.
+std::vector<std::string> saved_since(const KnownSet& set, std::span<const KnownSet> sets) {
+  std::set<std::string> names;
+  for (const KnownSet& other : sets) {
+    const bool counts = other.is_good() && !other.info.is_in_future && other.info.started_at > set.info.started_at &&
+                        other.info.system_identifier == set.info.system_identifier;
+    if (!counts) continue;
+    for (const auto& [name, size] : other.content) names.insert(name);
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace
@@ -150,11 +158,14 @@ std::vector<KnownSet> known_sets(const fs::path& directory) {
   for (const fs::directory_entry& entry : entries) {
     const std::string name = entry.path().filename().string();
     if (!set_time(name) && !is_partial_name(name)) continue;
-    if (!entry.is_directory(code) || entry.is_symlink(code)) continue;
+    // Sets that were moved to another volume are links. A link that leads nowhere is shown as damaged.
+    const bool is_link = entry.is_symlink(code);
+    if (is_link ? is_partial_name(name) : !entry.is_directory(code)) continue;
     sets.push_back(read_set(entry.path()));
   }
   std::ranges::sort(sets, {}, [](const KnownSet& set) -> const std::string& { return set.info.name; });
   assign_sets_without_selection(sets);
+  mark_links(sets);
   if (const KnownSet* const latest = newest_set(sets))
     sets[static_cast<std::size_t>(latest - sets.data())].info.is_latest = true;
   return sets;
@@ -163,50 +174,42 @@ std::vector<KnownSet> known_sets(const fs::path& directory) {
 const KnownSet* newest_set(std::span<const KnownSet> sets) {
   const KnownSet* newest = nullptr;
   for (const KnownSet& set : sets)
-    if (set.is_good() && (newest == nullptr || set.info.is_full || !newest->info.is_full)) newest = &set;
+    if (set.is_good() && (newest == nullptr || rank_for_latest(set) >= rank_for_latest(*newest))) newest = &set;
   return newest;
 }
 
 const KnownSet* newest_of(std::span<const KnownSet> sets, const Series& series) {
   const KnownSet* newest = nullptr;
   for (const KnownSet& set : sets)
-    if (set.is_good() && set.series == series) newest = &set;
+    if (set.is_good() && !set.info.is_in_future && set.series == series) newest = &set;
   return newest;
 }
 
 std::vector<DatedSet> dated_sets(std::span<const KnownSet> sets, const Series& series) {
   std::vector<DatedSet> dated;
   for (const KnownSet& set : sets) {
-    if (!set.is_readable() || set.series != series) continue;
-    const bool is_complete = set.info.state == SetState::complete;
-    DatedSet one{set.info.name, set.info.started_at, is_complete, is_complete && set.was_found_damaged()};
+    if (!set.is_readable() || set.series != series || set.info.is_in_future || set.is_second_name) continue;
+    DatedSet one{.name = set.info.name,
+                 .at = set.info.started_at,
+                 .complete = set.info.state == SetState::complete,
+                 .found_damaged = set.was_found_damaged()};
     for (const auto& [name, size] : set.content) one.content.push_back(name);
+    if (one.found_damaged) one.saved_since = saved_since(set, sets);
     dated.push_back(std::move(one));
   }
   return dated;
 }
 
-std::string latest_of(const fs::path& directory) {
-  const fs::path latest = directory / "latest";
-  std::error_code ignored;
-  if (fs::is_symlink(latest, ignored)) return fs::read_symlink(latest, ignored).filename().string();
-  std::string name;
-  if (fs::is_regular_file(latest, ignored)) std::getline(std::ifstream(latest), name);
-  return set_time(name) ? name : "";
-}
-
-void update_latest(const fs::path& directory, const LogCallback& log) {
-  const std::vector<KnownSet> sets = known_sets(directory);
-  const std::string before = latest_of(directory);
-  const KnownSet* const now = newest_set(sets);
-  if (now == nullptr) {
-    if (!before.empty()) remove_latest(directory);
-    return;
-  }
-  if (now->info.name == before) return;
-  point_latest(directory, now->info.name);
-  const auto old = std::ranges::find(sets, before, [](const KnownSet& set) { return set.info.name; });
-  if (old != sets.end()) report_missing_databases(*old, *now, log);
+void report_future_sets(std::span<const KnownSet> sets, const LogCallback& log) {
+  std::vector<std::string> names;
+  for (const KnownSet& set : sets)
+    if (set.info.is_in_future && set.info.state != SetState::unfinished) names.push_back(set.info.name);
+  if (names.empty() || !log) return;
+  log(LogLevel::warning,
+      fmt::format("backup set{} {} {} in the future: the clock of this machine says {}", names.size() == 1 ? "" : "s",
+                  some_of(names), names.size() == 1 ? "lies" : "lie", timestamp(now())),
+      "Set the clock if it is wrong; else rename or remove it. Retention neither counts nor removes a set in the "
+      "future, and \"latest\" leads to it only where there is no other.");
 }
 
 }  // namespace backups
@@ -215,26 +218,6 @@ std::vector<SetInfo> list_sets(const std::string& directory) {
   std::vector<SetInfo> infos;
   for (backups::KnownSet& set : backups::known_sets(directory)) infos.push_back(std::move(set.info));
   return infos;
-}
-
-std::string find_set(const std::string& given) {
-  fs::path path = given;
-  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();
-  if (path.filename() == "latest" && backups::leads_to_a_set(path)) return backups::find_latest(path);
-  std::error_code code;
-  if (!fs::exists(path, code)) {
-    if (!code) code = std::make_error_code(std::errc::no_such_file_or_directory);
-    Error error(Fault::io, fmt::format("could not open \"{}\": {}", path.string(), code.message()));
-    if (code == std::errc::permission_denied)
-      error.hint("Read it as the user who made it, or as root. Whether it is intact is not known.");
-    throw error;
-  }
-  if (fs::is_symlink(path, code)) path = fs::canonical(path, code);
-  if (!fs::is_directory(path, code) || fs::exists(path / "toc.dat", code)) return "";
-  if (!fs::exists(path / backups::manifest_name, code) && !backups::latest_of(path).empty())
-    throw Error(Fault::usage, fmt::format("\"{}\" is a directory of sets", path.string()))
-        .hint(fmt::format("Name one of them, such as \"{}\".", (path / "latest").string()));
-  return path.string();
 }
 
 }  // namespace pgdumpcore

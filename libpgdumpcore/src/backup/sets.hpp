@@ -32,6 +32,10 @@ struct KnownSet {
   std::map<std::string, std::uint64_t> content{};  // what it holds, with sizes; "" are the globals
   // nullopt: the version that made it did not record it, and it is not taken for a full one
   std::optional<Series> series{};
+  // Why it may not be removed, such as "it is a symbolic link"; empty: it may.
+  std::string obstacle{};
+  // It is a link to a set that is listed here under another name too, and must not be counted twice.
+  bool is_second_name = false;
 
   [[nodiscard]] bool is_readable() const { return info.state == SetState::complete || info.state == SetState::partial; }
   [[nodiscard]] bool was_found_damaged() const { return info.verified_at && !info.was_intact; }
@@ -46,16 +50,13 @@ using pgdumpcore::find_set;
 // Where `latest` leads, as find_set() promises; nullptr: there is no set for it.
 [[nodiscard]] const KnownSet* newest_set(std::span<const KnownSet> sets);
 
-// The newest good set of a series; nullptr: there is none.
+// The newest good set of a series that is not in the future; nullptr: there is none.
 [[nodiscard]] const KnownSet* newest_of(std::span<const KnownSet> sets, const Series& series);
 
-// The sets of a series, for retention.
+// The sets of a series that retention counts: none in the future.
 [[nodiscard]] std::vector<DatedSet> dated_sets(std::span<const KnownSet> sets, const Series& series);
 
-// The set that the link or file DIRECTORY/latest names; empty: there is none.
-[[nodiscard]] std::string latest_of(const std::filesystem::path& directory);
-
-// Lets DIRECTORY/latest lead to newest_set(), and says so if that lacks databases of the set before.
-void update_latest(const std::filesystem::path& directory, const LogCallback& log);
+// Warns of sets whose names lie in the future.
+void report_future_sets(std::span<const KnownSet> sets, const LogCallback& log);
 
 }  // namespace pgdumpcore::backups

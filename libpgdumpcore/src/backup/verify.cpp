@@ -1,9 +1,10 @@
-// The story of a verification: the manifest, then each file it names, then what it does not name; everything is read,
-// whatever is found on the way. Entry point: pgdumpcore::verify(). Test: tests/integration/backup_verify.
+// The story of a verification: the manifest, then each file it names, whatever is found on the way; what it does not
+// name is a warning. Entry point: pgdumpcore::verify(). Test: tests/integration/backup_verify.
 
 #include <pgdumpcore/verify.hpp>
 
 #include "backup/content.hpp"
+#include "backup/latest.hpp"
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
 #include "backup/set_files.hpp"
@@ -18,6 +19,7 @@
 #include <cerrno>
 #include <map>
 #include <set>
+#include <span>
 
 #include <unistd.h>
 
@@ -52,7 +54,7 @@ class Verification {
     VerifiedDatabase archive{.name = path_, .file = path_};
     const std::size_t before = summary_.problems.size();
     read(path_, archive);
-    archive.intact = summary_.problems.size() == before;
+    set_intact(archive, before);
     give(archive);
     return std::move(summary_);
   }
@@ -65,7 +67,7 @@ class Verification {
       if (manifest->globals) check_globals(*manifest->globals);
       for (const DatabaseOutcome& database : manifest->databases)
         if (database.status == DatabaseStatus::complete) check_database(database);
-      look_for_strangers();
+      report_unknown_files();
     } else if (!has_unreadable()) {
       read_whatever_is_there();
     }
@@ -89,8 +91,19 @@ class Verification {
     tell(file, error.what(), why == ENOENT || why == ENOTDIR ? ProblemKind::missing : ProblemKind::damaged);
   }
 
-  [[nodiscard]] bool has_unreadable() const {
-    return std::ranges::find(summary_.problems, ProblemKind::unreadable, &Problem::kind) != summary_.problems.end();
+  //   before: how many of the first problems do not count
+  [[nodiscard]] bool has_unreadable(std::size_t before = 0) const {
+    const auto counted = std::span(summary_.problems).subspan(before);
+    return std::ranges::find(counted, ProblemKind::unreadable, &Problem::kind) != counted.end();
+  }
+
+  //   before: how many problems there were before this database was read
+  void set_intact(VerifiedDatabase& database, std::size_t before) const {
+    const auto found = std::span(summary_.problems).subspan(before);
+    database.intact = found.empty();
+    database.is_unreadable = !found.empty() && std::ranges::all_of(found, [](const Problem& problem) {
+      return problem.kind == ProblemKind::unreadable;
+    });
   }
 
   void give(const VerifiedDatabase& database) {
@@ -150,9 +163,18 @@ class Verification {
   void check_globals(const SetFile& globals) {
     known_.insert(globals.name);
     globals_ = in_set(globals.name).string();
+    const std::size_t before = summary_.problems.size();
     check_file(globals, globals.name);
     VerifiedDatabase script;
-    static_cast<void>(read(globals.name, script));
+    if (is_there(before)) static_cast<void>(read(globals.name, script));
+  }
+
+  // What cannot be opened is said once. Of a directory that lacks one file the others are read.
+  //   before: how many problems there were before this file was opened
+  [[nodiscard]] bool is_there(std::size_t before) const {
+    return std::ranges::none_of(std::span(summary_.problems).subspan(before), [](const Problem& problem) {
+      return problem.kind == ProblemKind::unreadable || problem.kind == ProblemKind::missing;
+    });
   }
 
   void check_files(const DatabaseOutcome& database) {
@@ -164,19 +186,17 @@ class Verification {
       members.insert(file.name);
       check_file(file, database.file + "/" + file.name);
     }
-    std::error_code code;
-    for (const fs::directory_entry& entry : fs::directory_iterator(in_set(database.file), code))
-      if (!members.contains(entry.path().filename().string()))
-        tell(database.file + "/" + entry.path().filename().string(), "the manifest knows nothing of it");
+    report_unknown_files(in_set(database.file), database.file + "/", members);
   }
 
   void check_database(const DatabaseOutcome& database) {
     VerifiedDatabase verified{.name = database.name, .file = database.file, .size = database.size};
     const std::size_t before = summary_.problems.size();
     check_files(database);
-    const auto content = read(database.file, verified);
+    const bool is_readable = database.format == Format::directory ? !has_unreadable(before) : is_there(before);
+    const auto content = is_readable ? read(database.file, verified) : std::nullopt;
     if (content) compare(database, *content);
-    verified.intact = summary_.problems.size() == before;
+    set_intact(verified, before);
     if (options_.restore_into && content) {
       const std::size_t before_trial = summary_.problems.size();
       verified.left_out = try_restore(database, *content);
@@ -249,11 +269,19 @@ class Verification {
     }
   }
 
-  void look_for_strangers() {
+  void report_unknown_files() const { report_unknown_files(path_, "", known_); }
+
+  // Notes, and what file systems put into directories, are no damage.
+  //   prefix: before the names, in the warnings
+  void report_unknown_files(const fs::path& directory, const std::string& prefix,
+                            const std::set<std::string>& known) const {
     std::error_code code;
-    for (const fs::directory_entry& entry : fs::directory_iterator(path_, code))
-      if (const std::string name = entry.path().filename().string(); !known_.contains(name))
-        tell(name, "the manifest knows nothing of it");
+    std::set<std::string> unknown;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory, code))
+      if (std::string name = entry.path().filename().string(); !known.contains(name)) unknown.insert(std::move(name));
+    for (const std::string& name : unknown)
+      log(LogLevel::warning, fmt::format("{}{}: the manifest does not name it", prefix, name),
+          "It is no part of the backup set. What the manifest names is verified.");
   }
 
   // Without a manifest nothing is known of the files but that they are dumps.

@@ -6,6 +6,7 @@
 #include <pgdumpcore/version.hpp>
 
 #include "archive/plain.hpp"
+#include "base/some_of.hpp"
 #include "dump/archive_form.hpp"
 #include "dump/archive_output.hpp"
 #include "dump/data.hpp"
@@ -64,6 +65,15 @@ LogCallback one_at_a_time(const LogCallback& log, std::mutex& mutex) {
   };
 }
 
+void report_unlogged_tables(const dumping::Reading& reading, const std::string& database, const LogCallback& log) {
+  const std::vector<std::string> tables = reading.unlogged_tables();
+  if (tables.empty() || !log) return;
+  log(LogLevel::warning,
+      fmt::format("rows of unlogged tables of database \"{}\" are left out, as they cannot be read on a standby: {}",
+                  database, some_of(tables)),
+      "Dump the primary if they are needed.");
+}
+
 DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& wanted, Target target,
                           const std::stop_token& stop, const Observer& observer) {
   dumping::check_options(wanted);
@@ -84,7 +94,8 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   std::optional<pg::LockWaitLog> lock_waits(std::in_place, connection, connect, log,
                                             "End that transaction, or limit the wait with --lock-wait-timeout.");
   // A standby has nothing of what is in unlogged tables.
-  if (pg::is_standby(connection)) options.no_unlogged_table_data = true;
+  const bool loses_unlogged = !options.no_unlogged_table_data && pg::is_standby(connection);
+  if (loses_unlogged) options.no_unlogged_table_data = true;
 
   DumpSummary summary;
   summary.database = connection.database();
@@ -93,6 +104,7 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
       dumping::read_under_locks(connection, &recruits, options, log, summary.snapshot);
   reading->read_rest();
   lock_waits.reset();
+  if (loses_unlogged) report_unlogged_tables(*reading, summary.database, log);
   reading->order();
   dumping::Entries entries = reading->render(archive ? dumping::Into::archive : dumping::Into::script);
   dumping::check_row_conditions(connection, entries, *reading);

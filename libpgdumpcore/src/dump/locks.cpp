@@ -1,10 +1,12 @@
 #include "dump/locks.hpp"
 
+#include "base/some_of.hpp"
 #include "catalog/reader.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
+#include <vector>
 
 namespace pgdumpcore::dumping {
 
@@ -24,28 +26,48 @@ constexpr std::string_view replaced_query = R"(
      AND pg_catalog.pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
    ORDER BY 1 LIMIT 1)";
 
+using Names = std::vector<std::string>;
+
+std::string lock_statement(const std::string& tables) {
+  return fmt::format("LOCK TABLE {} IN ACCESS SHARE MODE", tables);
+}
+
+std::vector<Names> batches_of(std::span<catalog::Object* const> tables, const pg::IdentifierQuoter& quote) {
+  std::vector<Names> batches;
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (i % tables_per_statement == 0) batches.emplace_back();
+    batches.back().push_back(quote.qualified(catalog::schema_name(*tables[i]), tables[i]->name));
+  }
+  return batches;
+}
+
+// A message names some of the tables, the error's statement() all of them.
+void shorten(Error& error, std::span<const Names> batches) {
+  for (const Names& batch : batches) {
+    const std::string whole = lock_statement(fmt::format("{}", fmt::join(batch, ", ")));
+    if (error.statement() != whole) continue;
+    std::string detail = error.detail();
+    if (const std::size_t at = detail.find(whole); at != std::string::npos)
+      error.detail(detail.replace(at, whole.size(), lock_statement(some_of(batch))));
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> lock_tables(pg::Connection& connection, std::span<catalog::Object* const> tables,
                                        const pg::IdentifierQuoter& quote, const std::string& wait) {
   if (tables.empty()) return std::nullopt;
+  const std::vector<Names> batches = batches_of(tables, quote);
   std::vector<std::string> statements;
   if (!wait.empty()) statements.push_back("SET statement_timeout = " + pg::quote_literal(wait));
-  for (std::size_t start = 0; start < tables.size(); start += tables_per_statement) {
-    std::string sql = "LOCK TABLE ";
-    const auto batch = tables.subspan(start, std::min(tables_per_statement, tables.size() - start));
-    for (const catalog::Object* table : batch) {
-      if (table != batch.front()) sql += ", ";
-      sql += quote.qualified(catalog::schema_name(*table), table->name);
-    }
-    statements.push_back(std::move(sql) + " IN ACCESS SHARE MODE");
-  }
+  for (const Names& batch : batches) statements.push_back(lock_statement(fmt::format("{}", fmt::join(batch, ", "))));
   if (!wait.empty()) statements.emplace_back("SET statement_timeout = 0");
   statements.push_back(catalog::with_oids(replaced_query, tables));
   std::vector<pg::Result> results;
   try {
     results = connection.queries(statements);
   } catch (Error& error) {
+    shorten(error, batches);
     if (!wait.empty() && error.sqlstate() == query_canceled && error.hint().empty())
       error.hint(
           "Another session held a lock on one of the tables all the time; pg_locks shows which, or try again "

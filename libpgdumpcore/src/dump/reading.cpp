@@ -208,6 +208,19 @@ std::vector<Object*> Reading::tables_to_lock() {
   return tables;
 }
 
+std::vector<std::string> Reading::unlogged_tables() const {
+  std::vector<std::string> names;
+  if (!contents_of(options_).data) return names;
+  for (const Object* table : store_.of(kinds::table)) {
+    const kinds::Relation& relation = kinds::as_relation(*table);
+    const bool has_rows = relation.relkind == 'r' && table->wants(Component::data) && !table->rows_excluded;
+    if (has_rows && relation.persistence == 'u')
+      names.push_back(dialect_.quote.qualified(catalog::schema_name(*table), table->name));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 catalog::Section Reading::section_of(const Kind& kind) const {
   for (const catalog::Shelf& shelf : shelves_)
     for (const Kind* on_shelf : shelf.kinds)

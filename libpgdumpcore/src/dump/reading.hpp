@@ -45,6 +45,9 @@ class Reading {
   // How the rows of a table in the entries are read. May be called by several threads.
   [[nodiscard]] kinds::RowStatements row_statements(const catalog::Object& table) const;
 
+  // The tables whose rows are selected, and left out all the same because they are unlogged. After read_rest().
+  [[nodiscard]] std::vector<std::string> unlogged_tables() const;
+
   // How the server quotes is known after find_and_lock().
   [[nodiscard]] const catalog::Dialect& dialect() const { return dialect_; }
 
