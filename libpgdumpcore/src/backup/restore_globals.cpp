@@ -2,6 +2,7 @@
 
 #include "backup/cluster.hpp"
 #include "pg/quote.hpp"
+#include "pg/sqlstate.hpp"
 #include "restore/script_statement.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,6 @@ namespace pgdumpcore::backups {
 
 namespace {
 
-constexpr std::string_view invalid_parameter_value = "22023";
-
 using Kind = restoring::StatementFacts::Kind;
 
 void create_database(pg::Connection& connection, const std::string& sql) {
@@ -24,7 +23,7 @@ void create_database(pg::Connection& connection, const std::string& sql) {
   if (!error) return;
   Error told = *error;
   std::string hint = error->hint();
-  if (error->sqlstate() == invalid_parameter_value)
+  if (error->sqlstate() == pg::sqlstate::invalid_parameter_value)
     hint += std::string(hint.empty() ? "" : "\n") +
             "If the server does not have its locale or encoding, make a database by hand, as \"createdb -T template0 "
             "--locale=C NAME\" does, and restore the set's file into it with -d NAME.";

@@ -19,6 +19,7 @@
 #include "pg/lock_waits.hpp"
 #include "pg/pooler.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -131,7 +132,7 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Targ
     return dump_database(connect, options, std::move(target), stop, observer);
   } catch (Error& error) {
     // A transaction that only reads cannot fail to be serialized: a standby has cancelled it.
-    if (error.sqlstate() == "40001" && error.hint().empty())
+    if (error.sqlstate() == pg::sqlstate::serialization_failure && error.hint().empty())
       error.hint(
           "Replication on a standby cancels queries that are in its way. Set hot_standby_feedback = on there, or "
           "max_standby_streaming_delay = -1.");

@@ -2,6 +2,7 @@
 
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -22,8 +23,6 @@ std::string excerpt(std::string command) {
   while (size > 0 && (static_cast<unsigned char>(command[size]) & 0xC0U) == 0x80U) --size;
   return command.substr(0, size) + " …";
 }
-
-constexpr std::string_view deadlock = "40P01";
 
 }  // namespace
 
@@ -84,7 +83,7 @@ bool TargetSession::run(const std::string& sql, int attempts) {
     return false;
   }
   std::optional<Error> error = connection_->attempt(sql);
-  while (error && error->sqlstate() == deadlock && --attempts > 0 && !in_transaction_)
+  while (error && error->sqlstate() == pg::sqlstate::deadlock_detected && --attempts > 0 && !in_transaction_)
     error = connection_->attempt(sql);
   rethrow_from_callback();
   if (error) fail(*error, sql);
