@@ -52,6 +52,12 @@ po::options_description description_of(const OptionList& options) {
   return description;
 }
 
+// A value for a message. A connection string may hold a password.
+std::string shown(const std::string& value) {
+  const bool may_hold_password = value.find("://") != std::string::npos || value.find("password") != std::string::npos;
+  return may_hold_password ? "a connection string" : fmt::format("\"{}\"", value);
+}
+
 class Parser {
  public:
   Parser(const OptionTable& table, const Arguments& arguments) : arguments_(arguments) {
@@ -61,6 +67,7 @@ class Parser {
 
   CommandLine run(std::string_view positional, Repeated repeated) {
     read_arguments(positional);
+    for (const Option* option : options_) check_empty(*option, repeated);
     read_environment();
     if (repeated == Repeated::refused)
       for (const Option* option : options_) check_repeated(*option);
@@ -122,7 +129,7 @@ class Parser {
         add(option);
     const std::size_t wanted = positional.empty() || line_.values.has(positional) ? 0 : 1;
     if (wanted < operands.size())
-      refuse(fmt::format("too many command-line arguments (first is \"{}\")", operands[wanted]));
+      refuse(fmt::format("too many command-line arguments (first is {})", shown(operands[wanted])));
     if (wanted == 1 && !operands.empty()) line_.values.add(positional, operands.front());
   }
 
@@ -164,12 +171,28 @@ class Parser {
              "");
   }
 
+  // An empty value is nearly always a variable of a script that is not set, and would be taken as no option at all. To
+  // libpq an empty one means its default; pg_dump and pg_restore fail with some.
+  void check_empty(const Option& option, Repeated repeated) {
+    const std::string name(option.name);
+    if (option.value.empty() || is_one_of(name, {"dbname", "host", "port", "username"})) return;
+    const bool fails = is_one_of(name, {"role", "encoding", "snapshot", "lock-wait-timeout", "use-list"});
+    if (repeated == Repeated::last_counts && !fails) return;
+    for (const std::string& value : line_.values.list(option.name))
+      if (value.empty())
+        refuse(option.letter == '\0'
+                   ? fmt::format("option --{} is given without a value", option.name)
+                   : fmt::format("option -{}/--{} is given without a value", option.letter, option.name),
+               "Leave the option out, or give it a value.");
+  }
+
   void check_repeated(const Option& option) {
     const std::vector<std::string> given = line_.values.list(option.name);
     if (option.value.empty() || option.repeatable) return;
     const auto other = std::ranges::find_if(given, [&](const std::string& value) { return value != given.front(); });
     if (other != given.end())
-      refuse(fmt::format("option --{} is given twice, with \"{}\" and with \"{}\"", option.name, given.front(), *other),
+      refuse(fmt::format("option --{} is given twice, with {} and with {}", option.name, shown(given.front()),
+                         shown(*other)),
              "It takes one value.");
   }
 

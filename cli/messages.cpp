@@ -136,10 +136,12 @@ void Messages::error(const pgdumpcore::Error& error, const std::string& event, c
 }
 
 void Messages::error(const pgdumpcore::Error& error) {
-  if (program_ != "pg_restore" || format_ == LogFormat::json || error.server_message().empty())
-    return this->error(error.what(), error.detail(), error.hint());
+  const std::string theirs = format_ == LogFormat::json || !is_under_postgresql_name()
+                                 ? ""
+                                 : wording_.text(program_, error, verbosity_ == Verbosity::verbose);
+  if (theirs.empty()) return this->error(error.what(), error.detail(), error.hint());
   clear_progress();
-  put(restore_wording_.text(error));
+  put(theirs);
 }
 
 void Messages::error(const UsageError& problem) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "arguments.hpp"
-#include "restore_wording.hpp"
+#include "postgresql_wording.hpp"
 
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -53,7 +53,7 @@ class Messages {
 
   std::string program_ = "pgdump";
   std::string invoked_{};  // empty: under our own name
-  RestoreWording restore_wording_{};
+  PostgresqlWording wording_{};
   LogFormat format_ = LogFormat::text;
   Verbosity verbosity_ = Verbosity::normal;
   bool progress_wanted_ = false;

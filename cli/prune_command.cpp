@@ -55,12 +55,25 @@ void report(const PruneSummary& summary) {
   messages().notice(fmt::format("{} sets were removed, {} stay", summary.removed.size(), summary.kept));
 }
 
+bool keeps_any(const pgdumpcore::Retention& rules) {
+  return rules.keep_last + rules.keep_daily + rules.keep_weekly + rules.keep_monthly > 0;
+}
+
+bool names_a_rule(const Values& values) {
+  for (const char* rule : {"keep-last", "keep-daily", "keep-weekly", "keep-monthly"})
+    if (values.has(rule)) return true;
+  return false;
+}
+
 int run(const Values& values, const std::stop_token& stop) {
   const PruneOptions wanted = {.directory = directory_from(values),
                                .retention = retention_from(values),
                                .server = values.text("server"),
                                .dry_run = values.has("dry-run")};
   need_directory(wanted.directory);
+  // Without a rule --server removes all sets of the server; a rule that keeps none must not mean that.
+  if (!wanted.server.empty() && !keeps_any(wanted.retention) && names_a_rule(values))
+    throw UsageError{"the rules keep no set", "Leave them out to remove all sets of the server."};
   const PruneSummary summary = pgdumpcore::prune(
       wanted, stop, [](pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
         messages().log(level, message, hint);

@@ -92,6 +92,7 @@ int run(const Values& values, const std::stop_token& stop) {
 std::string left_behind(const Values& values) {
   if (!values.has("dbname")) return left_of_output(values.text("file"));
   if (values.has("single-transaction")) return "nothing was changed";
+  if (values.has("drop-on-failure")) return "databases that were made and not finished are dropped";
   return "what was restored so far stays there, incomplete";
 }
 

@@ -100,7 +100,7 @@ void choices_from(const Values& values, RestoreOptions& options) {
 
 void behaviour_from(const Values& values, RestoreOptions& options) {
   constexpr int most = std::numeric_limits<int>::max();
-  options.jobs = values.integer("jobs", 1, most).value_or(1);
+  options.jobs = values.integer("jobs", 1, most, "-j/--jobs").value_or(1);
   options.exit_on_error = values.has("exit-on-error");
   options.single_transaction = values.has("single-transaction");
   options.transaction_size = values.integer("transaction-size", 1, most).value_or(0);

@@ -48,8 +48,6 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
   for (const char* needs : {"as", "with-roles"})
     if (values.has(needs) && databases.empty())
       throw UsageError{fmt::format("option --{} needs --database", needs), try_help};
-  if (std::ranges::find(databases, "") != databases.end())
-    throw UsageError{"option --database is given without a name", "--all restores every database."};
   if (values.has("as") && databases.size() > 1)
     throw UsageError{"option --as goes with one --database only", "Restore one database after the other."};
   if (values.text("archive").empty()) throw UsageError{"no backup set given", try_help};

@@ -54,6 +54,8 @@ void end_by(int signal) {
 }  // namespace
 
 SignalStop::SignalStop() {
+  // A file that may not grow further is then an error of write(), with a message.
+  std::signal(SIGXFSZ, SIG_IGN);
   sigemptyset(&awaited_);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
     if (!is_ignored(signal)) sigaddset(&awaited_, signal);

@@ -103,12 +103,12 @@ BOOST_AUTO_TEST_CASE(every_field_of_header_and_entry_is_read) {
   BOOST_TEST(entry.has_data);
   BOOST_TEST(entry.table_oid == 1259U);
   BOOST_TEST(entry.oid == 4294967295U);
-  BOOST_TEST(entry.tag == "orders");
+  BOOST_TEST(entry.tag.view() == "orders");
   BOOST_TEST(entry.description.str() == "TABLE DATA");
   BOOST_TEST((entry.section == archive::Section::data));
-  BOOST_TEST(entry.create == "create");
-  BOOST_TEST(entry.drop == "drop");
-  BOOST_TEST(entry.copy == "copy");
+  BOOST_TEST(entry.create.view() == "create");
+  BOOST_TEST(entry.drop.view() == "drop");
+  BOOST_TEST(entry.copy.view() == "copy");
   BOOST_TEST(entry.schema.str() == "");
   BOOST_TEST(!entry.tablespace.has_value());
   BOOST_TEST(entry.access_method.str() == "heap");

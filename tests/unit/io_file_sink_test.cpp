@@ -289,7 +289,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_created_is_named) {
   };
   for (const auto& [path, reason] : rows) {
     BOOST_CHECK_EXCEPTION(static_cast<void>(file_sink(path)), Error,
-                          IsError(Fault::io, {"could not create file \"" + path + "\"", reason}));
+                          IsError(Fault::io, {"could not open output file \"" + path + "\"", reason}));
   }
   BOOST_TEST(scratch.names().size() == 2U);
 }

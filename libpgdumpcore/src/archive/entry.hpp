@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/shared_text.hpp"
+#include "base/text.hpp"
 
 #include <pgdumpcore/archive.hpp>
 
@@ -12,25 +13,26 @@
 
 namespace pgdumpcore::archive {
 
-enum class Section { none = 1, pre_data, data, post_data };
+enum class Section : std::uint8_t { none = 1, pre_data, data, post_data };
 
+// There are some five of them for each table: the members stand in an order that leaves no gaps.
 struct Entry {
   int dump_id = 0;
   std::uint32_t table_oid = 0;  // the catalog the object's row stands in
   std::uint32_t oid = 0;
-  std::string tag{};
-  base::SharedText description{};
   Section section = Section::none;
-  std::string create{};
-  std::string drop{};
-  std::string copy{};
+  char relkind = '\0';
+  bool has_data = false;
+  base::Text tag{};
+  base::SharedText description{};
+  base::Text create{};
+  base::Text drop{};
+  base::Text copy{};
   base::SharedText schema{};
   std::optional<base::SharedText> tablespace{};
   base::SharedText access_method{};
-  char relkind = '\0';
   base::SharedText owner{};
   std::vector<int> dependencies{};
-  bool has_data = false;
   base::SharedText file{};                // directory and tar: the member that holds the data
   std::optional<std::uint64_t> offset{};  // custom: where its block begins, where that is known
 };

@@ -58,7 +58,7 @@ std::string header_of(const Toc& toc) {
 std::string line_of(const Entry& entry) {
   return fmt::format("{}; {} {} {} {} {} {}\n", entry.dump_id, entry.table_oid, entry.oid,
                      on_one_line(entry.description), entry.schema.empty() ? "-" : on_one_line(entry.schema),
-                     on_one_line(entry.tag), on_one_line(entry.owner));
+                     on_one_line(entry.tag.str()), on_one_line(entry.owner));
 }
 
 // The beginning of the next line, which has all that matters of it; nothing when there is none.

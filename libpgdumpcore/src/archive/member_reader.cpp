@@ -7,8 +7,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace pgdumpcore::archive {
@@ -43,15 +47,44 @@ class MemberReader final : public ArchiveReader {
   void large_objects(const Entry& entry, const LargeObjectConsumer& consumer) override {
     require_large_objects(entry);
     Input list = content(open(entry.file));
+    std::set<std::uint32_t> expected = made_by_metadata_of(entry);
     while (!list.peek(1).empty()) {
       const std::uint32_t oid = read_line(list);
+      expected.erase(oid);
       OpenMember member = open(large_object_member(oid));
       give_large_object(std::move(member.stored), member.codec, fmt::format("{}: {}", member.place, data_of(entry)),
                         oid, consumer);
     }
+    if (!expected.empty())
+      throw list.damaged(fmt::format("it lacks large object {}, which the table of contents has", *expected.begin()));
   }
 
  private:
+  // The large objects that other entries make: up to 16 one entry for each, later one for several, with a line for
+  // each.
+  [[nodiscard]] std::set<std::uint32_t> made_by_metadata_of(const Entry& entry) const {
+    std::set<std::uint32_t> oids;
+    const auto note = [&](std::string_view text) {
+      std::uint32_t oid = 0;
+      std::from_chars(text.data(), text.data() + text.size(), oid);
+      if (oid != 0) oids.insert(oid);
+    };
+    for (const Entry& other : toc_.entries) {
+      if (other.description == "BLOB") note(other.tag);
+      if (other.description != "BLOB METADATA" || !waits_for(entry, other)) continue;
+      for (std::string_view rest = other.create; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        note(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return oids;
+  }
+
+  static bool waits_for(const Entry& entry, const Entry& other) {
+    return std::ranges::find(entry.dependencies, other.dump_id) != entry.dependencies.end();
+  }
+
   // Compressed files have their codec's extension, whatever the table of contents says: an archive's files may be
   // compressed by hand.
   [[nodiscard]] OpenMember open(const std::string& name) const {

@@ -173,7 +173,7 @@ std::vector<Wanted> wanted_entries(std::span<const Entry* const> entries, const 
 
 std::string with_if_exists(const Entry& entry) {
   const string_view what = entry.description;
-  std::string statement = entry.drop;
+  std::string statement = entry.drop.str();
   if (statement.starts_with("--")) return statement;
   if (what == "BLOB")
     return fmt::format("SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '{}';\n",
@@ -194,8 +194,8 @@ std::string with_if_exists(const Entry& entry) {
 
 Script::Script(ScriptOutput& out, const ScriptSettings& settings, std::span<const Entry> entries)
     : out_(out), settings_(settings), options_(settings.options) {
-  by_id_.reserve(entries.size());
-  for (const Entry& entry : entries) by_id_.emplace(entry.dump_id, &entry);
+  for (const Entry& entry : entries)
+    if (entry.description == "BLOB METADATA") large_objects_.emplace(entry.dump_id, &entry);
 }
 
 void Script::begin_session() {
@@ -229,7 +229,7 @@ void Script::drop_all(std::span<const Wanted> wanted) {
 }
 
 std::string Script::drop_text(const Entry& entry) const {
-  if (entry.description != "BLOB METADATA") return options_.if_exists ? with_if_exists(entry) : entry.drop;
+  if (entry.description != "BLOB METADATA") return options_.if_exists ? with_if_exists(entry) : entry.drop.str();
   if (options_.if_exists)
     return for_each_large_object(
                entry.create, "SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata WHERE oid = '",
@@ -246,7 +246,7 @@ void Script::write(const Wanted& wanted) {
   if (wanted.parts.schema) {
     write_definition(entry, is_statistics_data(entry) ? "Statistics for " : "");
     if (is_database(entry)) {
-      out_.connect(entry.tag);
+      out_.connect(entry.tag.str());
       current_user_.reset();
       current_tablespace_.reset();
       current_access_method_.reset();
@@ -316,8 +316,8 @@ void Script::write_commands(const Entry& entry) {
 // One GRANT or REVOKE that names one large object stands for all that its BLOB METADATA entry lists.
 void Script::write_large_object_acl(const Entry& entry) {
   static constexpr string_view mark = "LARGE OBJECT ";
-  const auto metadata = by_id_.find(entry.dependencies.empty() ? 0 : entry.dependencies.front());
-  if (metadata == by_id_.end()) return out_.commands(entry.create + "\n\n");
+  const auto metadata = large_objects_.find(entry.dependencies.empty() ? 0 : entry.dependencies.front());
+  if (metadata == large_objects_.end()) return out_.commands(entry.create + "\n\n");
   for (const std::string& command : pg::split_statements(entry.create)) {
     const auto oid = std::min(command.find(mark), command.size() - mark.size()) + mark.size();
     const auto after = std::min(command.find_first_not_of("0123456789", oid), command.size());

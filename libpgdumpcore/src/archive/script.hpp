@@ -133,7 +133,7 @@ class Script {
   ScriptOutput& out_;
   const ScriptSettings& settings_;
   const ScriptOptions& options_;
-  std::unordered_map<int, const Entry*> by_id_{};
+  std::unordered_map<int, const Entry*> large_objects_{};  // BLOB METADATA entries by dump id
   std::optional<std::string> current_user_{};
   std::optional<std::string> current_tablespace_{};
   std::optional<std::string> current_access_method_{};

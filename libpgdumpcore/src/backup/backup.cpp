@@ -20,6 +20,7 @@
 #include "backup/template1.hpp"
 #include "pg/connection.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -40,8 +41,6 @@ using backups::ServerDatabase;
 std::chrono::sys_seconds now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
-
-constexpr std::string_view serialization_failure = "40001";
 
 class Backup {
  public:
@@ -229,7 +228,7 @@ class Backup {
     try {
       return writer.save_database(cluster_.options_for(name), how, outcome);
     } catch (const Error& error) {
-      if (error.sqlstate() != serialization_failure) throw;
+      if (error.sqlstate() != pg::sqlstate::serialization_failure) throw;
       log(LogLevel::warning, fmt::format("database \"{}\" is dumped again: {}", name, error.what()), error.hint());
     }
     outcome = {.name = name, .status = DatabaseStatus::failed};

@@ -1,6 +1,7 @@
 #include "backup/check_rows.hpp"
 
 #include "base/some_of.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -40,8 +41,6 @@ constexpr std::string_view candidates = R"(
 // With some room for what COPY escapes.
 constexpr std::int64_t most = 1'000'000'000;
 
-constexpr std::string_view query_canceled = "57014";
-
 // nullopt: the time is over, or the user may not read the table, which another question is about.
 std::optional<bool> has_large_row(pg::Connection& connection, const std::string& table, const std::string& size,
                                   std::chrono::milliseconds time) {
@@ -52,7 +51,7 @@ std::optional<bool> has_large_row(pg::Connection& connection, const std::string&
     const std::string sql = fmt::format("SELECT EXISTS (SELECT FROM ONLY {} WHERE {} >= {})", table, size, most);
     found = connection.query(sql).row(0).at(0).flag();
   } catch (const Error& error) {
-    if (error.sqlstate() != query_canceled && error.fault() != Fault::permission) throw;
+    if (error.sqlstate() != pg::sqlstate::query_canceled && error.fault() != Fault::permission) throw;
     if (error.fault() == Fault::permission) found = false;
   }
   connection.execute("ROLLBACK TO SAVEPOINT large_rows");

@@ -106,7 +106,7 @@ void read_entry(archive::ArchiveReader& archive, const archive::Entry& entry, Co
     return archive.large_objects(entry, nobody);
   }
   if (entry.copy.empty()) return read_to_end(*archive.table_data(entry), stop);
-  TableRows table{.schema = entry.schema, .name = entry.tag};
+  TableRows table{.schema = entry.schema, .name = entry.tag.str()};
   restoring::RowReader rows(archive.table_data(entry), block_size);
   for (std::string block; rows.next(block); stop_if_asked(stop)) table.rows += lines_in(block);
   content.tables.push_back(std::move(table));

@@ -2,12 +2,15 @@
 
 #include "backup/cluster.hpp"
 #include "pg/quote.hpp"
+#include "pg/sqlstate.hpp"
 #include "restore/script_statement.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace pgdumpcore::backups {
 
@@ -20,11 +23,25 @@ void create_database(pg::Connection& connection, const std::string& sql) {
   if (!error) return;
   Error told = *error;
   std::string hint = error->hint();
-  if (error->fault() == Fault::server)
+  if (error->sqlstate() == pg::sqlstate::invalid_parameter_value)
     hint += std::string(hint.empty() ? "" : "\n") +
             "If the server does not have its locale or encoding, make a database by hand, as \"createdb -T template0 "
             "--locale=C NAME\" does, and restore the set's file into it with -d NAME.";
   throw told.detail("Command was: " + sql).hint(hint);
+}
+
+// CREATE DATABASE as globals have it, where the tablespace is the last option but one.
+std::string without_tablespace(const std::string& sql) {
+  static constexpr std::string_view option = " TABLESPACE = ";
+  const std::size_t at = sql.rfind(option);
+  if (at == std::string::npos || std::count(sql.begin(), sql.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 != 0)
+    return sql;
+  std::size_t end = at + option.size();
+  const bool quoted = end < sql.size() && sql[end] == '"';
+  if (quoted)
+    while ((end = sql.find('"', end + 1)) + 1 < sql.size() && sql[end + 1] == '"') ++end;
+  end = sql.find_first_of(" ;", quoted ? end + 1 : end);
+  return sql.substr(0, at) + (end == std::string::npos ? "" : sql.substr(end));
 }
 
 bool ends_everything(const Error& error) {
@@ -77,7 +94,7 @@ void GlobalsRestore::make_database(const std::string& saved_name, const std::str
   for (const std::string& sql : told.statements) {
     if (is_left_out(sql)) continue;
     if (makes(sql)) {
-      create_database(connection, sql);
+      create_database(connection, task_.options().restore.no_tablespaces ? without_tablespace(sql) : sql);
       unfinished_.add(name);
     } else {
       static_cast<void>(run_statement(connection, sql, ""));

@@ -4,6 +4,7 @@
 #include <pgdumpcore/restore_set.hpp>
 
 #include "backup/cluster.hpp"
+#include "backup/damaged_files.hpp"
 #include "backup/database_statements.hpp"
 #include "backup/manifest.hpp"
 #include "backup/restore_globals.hpp"
@@ -14,18 +15,22 @@
 #include "backup/unfinished_databases.hpp"
 #include "base/nearest.hpp"
 #include "pg/quote.hpp"
+#include "pg/session.hpp"
+#include "restore/archive_restore.hpp"
+#include "restore/input.hpp"
 #include "restore/options.hpp"
+#include "restore/restore_input.hpp"
+#include "restore/script_guard.hpp"
+#include "restore/selection.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <utility>
-
-#include <unistd.h>
 
 namespace pgdumpcore {
 
@@ -117,35 +122,33 @@ class SetRestore {
         restoring::check_options_for_script(options_for(*database), fmt::format("\"{}\"", database->file));
   }
 
+  // Before anything is changed: what is not what was saved must not come back as if it were.
   void check_files(const std::vector<const DatabaseOutcome*>& databases) const {
-    if (manifest_.globals) check_file(manifest_.globals->name, manifest_.globals->size);
-    for (const DatabaseOutcome* database : databases) {
-      if (database->format != Format::directory) check_file(database->file, database->size);
-      for (const SetFile& file : database->files) check_file(database->file + "/" + file.name, file.size);
+    const std::vector<Error> damaged = backups::damaged_files(set_, manifest_, databases, task_.stop());
+    if (damaged.empty()) return;
+    if (options_.restore.force) {
+      for (const Error& damage : damaged) task_.warn(damage.what());
+      return;
     }
-  }
-
-  // The digests would take as long as the restore.
-  void check_file(const std::string& name, std::uint64_t size) const {
-    const std::filesystem::path path = set_ / name;
-    std::error_code code;
-    const std::uint64_t there = std::filesystem::file_size(path, code);
-    if (code == std::errc::no_such_file_or_directory)
-      throw Error(Fault::data, fmt::format("\"{}\" is missing, which the manifest names", path.string()))
-          .hint("The set is damaged. pgdump list shows the other sets.");
-    if (code == std::errc::permission_denied || (::access(path.c_str(), R_OK) != 0 && errno == EACCES))
-      backups::refuse_unreadable(path.string());
-    if (code) throw Error(Fault::io, fmt::format("could not read \"{}\": {}", path.string(), code.message()));
-    if (there != size)
-      throw Error(Fault::data, fmt::format("\"{}\" has {} bytes, the manifest says {}", path.string(), there, size))
-          .hint("pgdump verify tells what is wrong with the set.");
+    std::string others;
+    for (std::size_t i = 1; i < damaged.size(); ++i) others += fmt::format("{}\n", damaged[i].what());
+    throw Error(damaged.front())
+        .detail(others)
+        .hint(
+            "The set is damaged; \"pgdump backup --list\" shows the other sets. Nothing was changed.\n"
+            "--force restores what can be read of it.");
   }
 
   // --- what the server has and lacks
 
   void check_server(const std::vector<const DatabaseOutcome*>& databases) {
     pg::Connection connection = task_.open_maintenance();
-    for (const DatabaseOutcome* database : databases) check_free(connection, target_name(*database));
+    for (const DatabaseOutcome* database : databases) {
+      if (exists_everywhere(target_name(*database)) && target_name(*database) == database->name)
+        check_has_nothing_of(*database);
+      else
+        check_free(connection, target_name(*database));
+    }
     backups::SetNeeds needs;
     for (const DatabaseOutcome* database : databases) {
       add_needs_of(*database, needs);
@@ -197,6 +200,7 @@ class SetRestore {
           "Install the locales on the server, or make the database by hand (createdb -T template0 --locale=C NAME), "
           "and "
           "restore the set's file into it with -d NAME.\n";
+    if (missing.tablespaces) hint += "--no-tablespaces does without the tablespaces.\n";
     if (missing.extensions) hint += "Install the packages of the extensions on the server.\n";
     throw Error(Fault::data, fmt::format("the server lacks what set \"{}\" needs; nothing was changed", set_.string()))
         .detail(lines + older)
@@ -204,7 +208,6 @@ class SetRestore {
   }
 
   static void check_free(pg::Connection& connection, const std::string& name) {
-    if (exists_everywhere(name)) return;
     const std::string sql =
         "SELECT pg_catalog.count(*) FROM pg_catalog.pg_database WHERE datname "
         "OPERATOR(pg_catalog.=) " +
@@ -214,6 +217,29 @@ class SetRestore {
           .hint(
               "Restore the set's database beside it with --database and --as NEWNAME, or rename the one that is "
               "there.");
+  }
+
+  // Of a database that every server has; a script looks for itself.
+  void check_has_nothing_of(const DatabaseOutcome& database) const {
+    if (database.format == Format::plain || options_.restore.force) return;
+    const std::string path = (set_ / database.file).string();
+    const restoring::OpenedInput input = restoring::open_input(RestoreInput::file(path));
+    restoring::ScriptGuard guard("the set");
+    for (const archive::Wanted& item : restoring::select_entries(input.archive->toc(), options_.restore))
+      if (item.parts.schema && is_relation(*item.entry))
+        guard.note({.kind = restoring::StatementFacts::Kind::creates_relation,
+                    .name = {.schema = item.entry->schema, .name = item.entry->tag.str()}});
+    ConnectOptions inside = task_.connect();
+    inside.dbname = database.name;
+    pg::Connection connection = pg::open_session(inside, pg::Purpose::administer, task_.stop());
+    const std::string encoding = restoring::archive_settings(input.archive->toc()).encoding;
+    connection.execute("SET client_encoding = " + pg::quote_literal(encoding));
+    guard.check(connection, true);
+  }
+
+  static bool is_relation(const archive::Entry& entry) {
+    static constexpr std::array kinds = {"TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE"};
+    return std::ranges::find(kinds, std::string_view(entry.description)) != kinds.end();
   }
 
   // --- errors, and what they leave
@@ -252,8 +278,9 @@ class SetRestore {
     inside.dbname = name;
     inside.read_write = true;
     try {
-      const RestoreSummary summary = restore(RestoreInput::file((set_ / database.file).string()), inside,
-                                             options_for(database), task_.stop(), observer_of(what));
+      const RestoreSummary summary =
+          restoring::restore_input(RestoreInput::file((set_ / database.file).string()), inside, options_for(database),
+                                   task_.stop(), observer_of(what), nullptr);
       task_.add_errors(summary.errors);
       unfinished_.finished(name);
       if (task_.observer().on_database) task_.observer().on_database(name, summary);
@@ -279,6 +306,10 @@ std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect,
                           const std::stop_token& stop, const SetRestoreObserver& observer) {
   if (!options.as.empty() && options.databases.size() != 1)
     throw Error(Fault::usage, "a new name needs the name of one database");
+  // The server would cut it, and what was made would not be what is named.
+  constexpr std::size_t longest_name = 63;
+  if (options.as.size() > longest_name)
+    throw Error(Fault::usage, fmt::format("the name \"{}\" is longer than {} bytes", options.as, longest_name));
   const std::string found = backups::find_set(set);
   if (found.empty()) throw Error(Fault::data, fmt::format("\"{}\" is not a backup set", set));
   return SetRestore(found, connect, options, stop, observer).run();

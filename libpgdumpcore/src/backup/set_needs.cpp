@@ -45,6 +45,16 @@ std::vector<std::string> grantees(const Tokens& tokens) {
   return roles;
 }
 
+// The roles behind the TO of CREATE POLICY.
+std::vector<std::string> policy_roles(const Tokens& tokens) {
+  std::vector<std::string> roles;
+  auto at = std::ranges::find_if(tokens, [](const StatementToken& token) { return is_word(token, "to"); });
+  for (; at != tokens.end() && !is_word(*at, "using") && !is_word(*at, "with"); ++at)
+    if (at->kind != StatementToken::Kind::other && !is_word(*at, "to") && !is_word(*at, "public"))
+      roles.push_back(at->text);
+  return roles;
+}
+
 // Notes needs, of names in one encoding. A name that may mean another one in UTF-8 is not looked for.
 class Notes {
  public:
@@ -86,13 +96,16 @@ void read_archive(archive::ArchiveReader& reader, Notes& notes, const std::strin
   notes.encoding(restoring::archive_settings(reader.toc()).encoding);
   for (const archive::Wanted& item : restoring::select_entries(reader.toc(), options)) {
     const archive::Entry& entry = *item.entry;
-    const std::string by =
-        fmt::format("{} {} of database \"{}\"", entry.description,
-                    archive::on_one_line(entry.schema.empty() ? entry.tag : entry.schema + "." + entry.tag), database);
+    const std::string by = fmt::format(
+        "{} {} of database \"{}\"", entry.description,
+        archive::on_one_line(entry.schema.empty() ? entry.tag.str() : entry.schema + "." + entry.tag), database);
     notes.owner(entry.owner, by);
     if (entry.tablespace) notes.tablespace(*entry.tablespace, by);
-    if (entry.description == "EXTENSION") notes.extension(entry.tag, by);
-    if (entry.description == "ACL")
+    if (entry.description == "EXTENSION") notes.extension(entry.tag.str(), by);
+    if (entry.description == "POLICY")
+      for (const std::string& name : policy_roles(restoring::statement_tokens(entry.create, all_tokens)))
+        notes.role(name, by);
+    if (entry.description == "ACL" || entry.description == "DEFAULT ACL")
       for (const std::string& statement : pg::split_statements(entry.create)) notes.grant(statement, by);
   }
 }
@@ -204,8 +217,9 @@ MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,
         look(needs.extensions, names_from(connection, "SELECT name FROM pg_catalog.pg_available_extensions"),
              "extension \"{}\" is not available; needed by {}");
   if (!needs.tablespaces.empty())
-    look(needs.tablespaces, names_from(connection, "SELECT spcname FROM pg_catalog.pg_tablespace"),
-         "tablespace \"{}\" does not exist; needed by {}");
+    missing.tablespaces =
+        look(needs.tablespaces, names_from(connection, "SELECT spcname FROM pg_catalog.pg_tablespace"),
+             "tablespace \"{}\" does not exist; needed by {}");
   std::set<std::string> locales, providers;
   for (const auto& [name, by] : needs.locales)
     if (has_locale(connection, name)) locales.insert(name);

@@ -36,6 +36,7 @@ struct MissingNeeds {
   bool roles = false;
   bool extensions = false;
   bool locales = false;
+  bool tablespaces = false;
 };
 //   roles_to_come: that are made before the databases
 [[nodiscard]] MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,

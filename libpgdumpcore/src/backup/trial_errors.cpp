@@ -1,12 +1,13 @@
 #include "backup/trial_errors.hpp"
 
+#include "pg/sqlstate.hpp"
+
 #include <algorithm>
 
 namespace pgdumpcore::backups {
 
 namespace {
 
-constexpr std::string_view undefined_object = "42704";
 constexpr std::string_view make_policy = "CREATE POLICY ";
 
 std::string_view command_of(const Error& error) {
@@ -43,7 +44,7 @@ std::string_view policy_and_table(std::string_view text) {
 // Messages may come in any language, commands do not: these name a role, or a tablespace.
 bool needs_role_or_tablespace(const Error& error, std::string_view command) {
   if (command.starts_with("SET default_tablespace")) return true;
-  if (error.sqlstate() != undefined_object) return false;
+  if (error.sqlstate() != pg::sqlstate::undefined_object) return false;
   return command.starts_with("GRANT ") || command.starts_with("REVOKE ") || command.starts_with(make_policy) ||
          command.starts_with("ALTER POLICY ") || command.starts_with("ALTER DEFAULT PRIVILEGES ") ||
          command.starts_with("CREATE USER MAPPING ") || command.starts_with("SET SESSION AUTHORIZATION ") ||
@@ -56,7 +57,8 @@ bool is_about_server(const Error& error, std::string_view command) {
   const std::string_view state = error.sqlstate();
   for (const std::string_view group : {"08", "53", "57", "58", "F0", "XX"})
     if (state.starts_with(group)) return true;
-  return error.fault() == Fault::connection || (command.starts_with("CREATE EXTENSION ") && state != "42601");
+  return error.fault() == Fault::connection ||
+         (command.starts_with("CREATE EXTENSION ") && state != pg::sqlstate::syntax_error);
 }
 
 }  // namespace

@@ -10,22 +10,13 @@
 
 namespace pgdumpcore::catalog {
 
-// Rows of one relation.
+// Rows of one relation. How they are read is rendered when they are (kinds/table_data.hpp): for all tables together it
+// would take as much memory as their definitions.
 struct TableData {
   const Object* table = nullptr;
-  bool foreign = false;                       // the rows are another server's
-  std::string copy_out{};                     // the whole COPY … TO stdout; statement, without semicolon
-  std::string copy_select{};                  // the same rows as a query to add a range to; empty if it can have none
-  std::string select{};                       // for --inserts: SELECT … FROM ONLY …
-  std::string source{};                       // what both select from
-  std::vector<std::string> row_conditions{};  // of --where; met by all rows of the statements above
-  std::string insert_target{};                // for --inserts: the (qualified) name rows are inserted into
-  std::vector<std::string> columns{};         // for --column-inserts: quoted column names
-  bool overriding_system_value = false;
-  bool has_generated = false;  // for --inserts: some columns are written as DEFAULT
-  std::vector<bool> generated{};
-  std::string disable_triggers{};  // before the rows (archives never hold it), or empty
-  std::string enable_triggers{};
+  bool foreign = false;      // the rows are another server's
+  bool conditional = false;  // --where chooses from them
+  bool divisible = false;    // copy_select can have a range added to it
 };
 
 // Contents of large objects, in this order.

@@ -10,18 +10,17 @@ Object& Store::add(const Kind& kind, Address address, std::string name) {
   object.kind = &kind;
   object.address = address;
   object.name = std::move(name);
-  if (address.objid != 0) by_address_.try_emplace(Address{address.classid, address.objid}, &object);
+  if (address.objid != 0) by_address_.insert(address, object);
   by_kind_[&kind].push_back(&object);
   return object;
 }
 
 Object* Store::find(Address address) const {
-  const auto found = by_address_.find(Address{address.classid, address.objid});
-  return found == by_address_.end() ? nullptr : found->second;
+  return by_address_.find(address);
 }
 
 void Store::alias(Address address, Object& object) {
-  by_address_.try_emplace(Address{address.classid, address.objid}, &object);
+  by_address_.insert(address, object);
 }
 
 const std::vector<Object*>& Store::of(const Kind& kind) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/shared_text.hpp"
+#include "catalog/address_map.hpp"
 #include "catalog/object.hpp"
 
 #include <deque>
@@ -54,6 +55,8 @@ class Store {
   std::map<Address, std::vector<Label>> security_labels{};
   // Objects that extensions own (pg_depend deptype 'e'): address → extension. Filled before anything is selected.
   std::unordered_map<Address, Oid, AddressHash> extension_members{};
+  // What the rows of a table have to meet to be dumped, by the table's OID; filled before anything is selected.
+  std::map<Oid, std::vector<std::string>> row_conditions{};
   // Foreign servers whose tables' rows are dumped; filled by the selection.
   std::set<Oid> servers_with_rows{};
   // pg_init_privs: initprivs and privtype by address (objsubid for columns).
@@ -64,7 +67,7 @@ class Store {
 
  private:
   std::deque<Object> objects_{};
-  std::unordered_map<Address, Object*, AddressHash> by_address_{};
+  AddressMap by_address_{};
   std::unordered_map<const Kind*, std::vector<Object*>> by_kind_{};
 };
 

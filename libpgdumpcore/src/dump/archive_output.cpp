@@ -43,7 +43,7 @@ void write_in_sequence(archive::ArchiveWriter& writer, const archive::Toc& toc, 
     }
     tables.push_back(data.pieces(entry, 0).front());
     weight += tables.back().weight;
-    if (weight < largest_share) continue;
+    if (weight < largest_share && tables.size() < tables_per_share) continue;
     write_tables(writer, tables, data, connection);
     weight = 0;
   }

@@ -21,15 +21,15 @@ std::string readable_name(const catalog::Object& table) {
 // `select` for the rows of this piece alone.
 std::string within_range(const std::string& select, const Piece& piece) {
   if (piece.condition.empty()) return select;
-  return fmt::format("{} {} {}", select, piece.table->row_conditions.empty() ? "WHERE" : "AND", piece.condition);
+  return fmt::format("{} {} {}", select, !piece.table->conditional ? "WHERE" : "AND", piece.condition);
 }
 
 bool as_inserts(const DumpOptions& options) {
   return options.inserts || options.column_inserts || options.rows_per_insert > 1;
 }
 
-stream::InsertShape insert_shape(const Piece& piece, const DumpOptions& options, const catalog::Dialect& dialect) {
-  const catalog::TableData& data = *piece.table;
+stream::InsertShape insert_shape(const Piece& piece, const kinds::RowStatements& data, const DumpOptions& options,
+                                 const catalog::Dialect& dialect) {
   stream::InsertShape shape;
   shape.select = within_range(data.select, piece);
   shape.prefix = fmt::format("INSERT INTO {} ", data.insert_target);
@@ -71,9 +71,9 @@ bool speaks_for_itself(const Error& error) {
 
 }  // namespace
 
-Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const catalog::Dialect& dialect,
+Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const Reading& reading,
            const ProgressCallback& on_progress, DumpSummary& summary)
-    : entries_(entries), options_(options), dialect_(dialect), tally_(on_progress, summary) {
+    : entries_(entries), options_(options), reading_(reading), tally_(on_progress, summary) {
   std::vector<pg::Oid> oids;
   for (const archive::Entry& entry : entries.list()) {
     if (const catalog::TableData* data = table(entry)) {
@@ -112,8 +112,8 @@ std::uint64_t Data::size(const archive::Entry& entry) const {
 
 // Statements of several rows would end at other rows.
 bool Data::can_be_divided(const catalog::TableData& table) const {
-  return !options_.no_chunks && dialect_.server.major() >= stream::first_major_with_ranges &&
-         !table.copy_select.empty() && options_.rows_per_insert == 1;
+  return !options_.no_chunks && dialect().server.major() >= stream::first_major_with_ranges && table.divisible &&
+         options_.rows_per_insert == 1;
 }
 
 std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk) {
@@ -136,8 +136,9 @@ std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk
 }
 
 std::string Data::copy_statement(const Piece& piece) const {
-  if (piece.condition.empty()) return piece.table->copy_out;
-  return fmt::format("COPY ({}) TO stdout", within_range(piece.table->copy_select, piece));
+  const kinds::RowStatements rows = reading_.row_statements(*piece.table->table);
+  if (piece.condition.empty()) return rows.copy_out;
+  return fmt::format("COPY ({}) TO stdout", within_range(rows.copy_select, piece));
 }
 
 void Data::read(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver) {
@@ -163,7 +164,7 @@ void Data::read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> p
     if (!piece.empty)
       tables.push_back(
           {.oid = piece.table->table->address.objid,
-           .name = dialect_.quote.qualified(catalog::schema_name(*piece.table->table), piece.table->table->name)});
+           .name = dialect().quote.qualified(catalog::schema_name(*piece.table->table), piece.table->table->name)});
   bool locked = false;
   try {
     worker.with_locks(tables, lane, [&](pg::Connection& connection) {
@@ -241,7 +242,9 @@ void Data::read_inserts(pg::Connection& connection, const Piece& piece, const Pi
   std::uint64_t seen = 0;
   if (!piece.empty)
     with_rows_let_in(connection, *piece.table, [&] {
-      counts = stream::insert_rows(connection, insert_shape(piece, options_, dialect_), out, progress(seen));
+      counts = stream::insert_rows(
+          connection, insert_shape(piece, reading_.row_statements(*piece.table->table), options_, dialect()), out,
+          progress(seen));
     });
   if (piece.last) out.write_text("\n\n");
   receiver.end(piece);

@@ -6,6 +6,7 @@
 #include "catalog/renderer.hpp"
 #include "catalog/statement.hpp"
 #include "dump/entries.hpp"
+#include "dump/reading.hpp"
 #include "dump/tally.hpp"
 #include "pg/connection.hpp"
 #include "stream/chunk_plan.hpp"
@@ -45,11 +46,11 @@ struct PieceReceiver {
 // How an entry's large objects are asked for.
 using OidList = std::span<const std::uint32_t>;
 
-// Made, and asked for pieces, by one thread, which has the connection that holds the locks; read by any number of
-// threads, each with a connection of its own in the same snapshot.
+// `entries` and `reading` have to outlive it. Made, and asked for pieces, by one thread, which has the connection that
+// holds the locks; read by any number of threads, each with a connection of its own in the same snapshot.
 class Data {
  public:
-  Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const catalog::Dialect& dialect,
+  Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const Reading& reading,
        const ProgressCallback& on_progress, DumpSummary& summary);
 
   [[nodiscard]] const catalog::TableData* table(const archive::Entry& entry) const;
@@ -76,7 +77,7 @@ class Data {
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out);
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectWriter& out);
 
-  [[nodiscard]] const catalog::Dialect& dialect() const { return dialect_; }
+  [[nodiscard]] const catalog::Dialect& dialect() const { return reading_.dialect(); }
 
  private:
   [[nodiscard]] bool can_be_divided(const catalog::TableData& table) const;
@@ -90,7 +91,7 @@ class Data {
 
   const Entries& entries_;
   const DumpOptions& options_;
-  const catalog::Dialect& dialect_;
+  const Reading& reading_;
   Tally tally_;
   std::unordered_map<pg::Oid, stream::TableSize> sizes_{};
   std::uint64_t total_size_ = 0;

@@ -11,14 +11,15 @@
 #include "dump/archive_output.hpp"
 #include "dump/data.hpp"
 #include "dump/entries.hpp"
-#include "dump/lock_waits.hpp"
 #include "dump/options.hpp"
 #include "dump/reading.hpp"
 #include "dump/row_conditions.hpp"
 #include "dump/script_jobs.hpp"
 #include "io/counted.hpp"
+#include "pg/lock_waits.hpp"
 #include "pg/pooler.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -91,7 +92,8 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
     pg::refuse_shared_sessions(connection, connect);
     recruits.call(options.jobs);
   }
-  std::optional<dumping::LockWaitLog> lock_waits(std::in_place, connection, connect, log);
+  std::optional<pg::LockWaitLog> lock_waits(std::in_place, connection, connect, log,
+                                            "End that transaction, or limit the wait with --lock-wait-timeout.");
   // A standby has nothing of what is in unlogged tables.
   const bool loses_unlogged = !options.no_unlogged_table_data && pg::is_standby(connection);
   if (loses_unlogged) options.no_unlogged_table_data = true;
@@ -106,10 +108,10 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   if (loses_unlogged) report_unlogged_tables(*reading, summary.database, log);
   reading->order();
   dumping::Entries entries = reading->render(archive ? dumping::Into::archive : dumping::Into::script);
-  dumping::check_row_conditions(connection, entries);
+  dumping::check_row_conditions(connection, entries, *reading);
 
   // Nothing was written so far: a dump that fails before its data leaves no trace.
-  dumping::Data data(connection, entries, options, reading->dialect(), observer.on_progress, summary);
+  dumping::Data data(connection, entries, options, *reading, observer.on_progress, summary);
   summary.objects = entries.list().size();
   const stream::WorkerSession session = {.recruits = recruits, .snapshot = summary.snapshot};
   const dumping::Crew crew{.leader = connection, .session = session, .jobs = options.jobs};
@@ -130,7 +132,7 @@ DumpSummary dump(const ConnectOptions& connect, const DumpOptions& options, Targ
     return dump_database(connect, options, std::move(target), stop, observer);
   } catch (Error& error) {
     // A transaction that only reads cannot fail to be serialized: a standby has cancelled it.
-    if (error.sqlstate() == "40001" && error.hint().empty())
+    if (error.sqlstate() == pg::sqlstate::serialization_failure && error.hint().empty())
       error.hint(
           "Replication on a standby cancels queries that are in its way. Set hot_standby_feedback = on there, or "
           "max_standby_streaming_delay = -1.");

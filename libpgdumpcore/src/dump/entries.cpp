@@ -26,12 +26,6 @@ archive::Section section(catalog::Section from) {
   return archive::Section::none;
 }
 
-// Text that was put together has room for more, which nobody needs here.
-std::string exact(std::string text) {
-  text.shrink_to_fit();
-  return text;
-}
-
 bool sets_up_session(const archive::Entry& entry) {
   return entry.description == "ENCODING" || entry.description == "STDSTRINGS" || entry.description == "SEARCHPATH";
 }
@@ -44,24 +38,24 @@ void Entries::add(catalog::Statement&& statement) {
     entry.table_oid = statement.object->address.classid;
     entry.oid = statement.object->address.objid;
   }
-  entry.tag = std::move(statement.tag);
+  entry.tag = statement.tag;
   entry.description = texts_(statement.description);
   entry.section = section(statement.section);
-  entry.create = exact(std::move(statement.create));
-  entry.drop = exact(std::move(statement.drop));
-  entry.copy = exact(std::move(statement.copy));
+  entry.create = statement.create;
+  entry.drop = statement.drop;
+  entry.copy = statement.copy;
   entry.schema = texts_(statement.schema);
   if (statement.tablespace) entry.tablespace = texts_(*statement.tablespace);
   entry.access_method = texts_(statement.access_method);
   entry.relkind = statement.relkind;
   entry.owner = texts_(statement.owner);
   entry.has_data = !std::holds_alternative<std::monostate>(statement.data);
-  origins_.push_back(
-      {.object = statement.object,
-       .depends_on = std::move(statement.depends_on),
-       .depends_as_object = statement.depends_as_object,
-       .waits_for = std::move(statement.waits_for),
-       .data = entry.has_data ? std::make_unique<catalog::DataSource>(std::move(statement.data)) : nullptr});
+  Origin& origin = origins_.emplace_back();
+  origin.object = statement.object;
+  origin.depends_as_object = statement.depends_as_object;
+  origin.depends_on = std::move(statement.depends_on);
+  for (const Object* object : statement.waits_for) origin.waits_for.push_back(object);
+  if (entry.has_data) origin.data = std::make_unique<const catalog::DataSource>(std::move(statement.data));
 }
 
 void Entries::keep_wanted(const DumpOptions& dump_options) {
@@ -81,29 +75,40 @@ void Entries::keep_wanted(const DumpOptions& dump_options) {
   origins_.resize(kept);
 }
 
+// What an entry was made of goes as soon as its dependencies are there, which need the memory.
 void Entries::number() {
   int last_id = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     entries_[i].dump_id = ++last_id;
-    if (origins_[i].object != nullptr) ids_.try_emplace(origins_[i].object, last_id);
+    if (origins_[i].object == nullptr) continue;
+    const auto place = static_cast<std::size_t>(origins_[i].object->id);
+    if (place >= ids_.size()) ids_.resize(place + 1);
+    if (ids_[place] == 0) ids_[place] = last_id;
   }
-  for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].dependencies = dependencies(origins_[i]);
-  order_privileges();
+  for (archive::Entry& entry : entries_) {
+    Origin& origin = origins_.front();
+    entry.dependencies = dependencies(origin);
+    if (entry.description == "ACL") add_privileges_before(origin, entry);
+    if (origin.data != nullptr) data_.emplace(entry.dump_id, std::move(origin.data));
+    origins_.pop_front();
+  }
+  origins_.shrink_to_fit();
 }
 
 // Privileges may be restored side by side. But a REVOKE on a table takes away those on its columns too, and who passes
 // on a privilege of his own may need one on the schema for that.
-void Entries::order_privileges() {
-  std::unordered_map<const Object*, int> of_object;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    archive::Entry& entry = entries_[i];
-    if (entry.description != "ACL" || origins_[i].depends_on.empty()) continue;
-    const Object* const object = origins_[i].depends_on.front();
-    for (const Object* first : {object, static_cast<const Object*>(object->schema)})
-      if (const auto found = of_object.find(first); found != of_object.end())
-        entry.dependencies.push_back(found->second);
-    of_object.emplace(object, entry.dump_id);
-  }
+void Entries::add_privileges_before(const Origin& origin, archive::Entry& entry) {
+  if (origin.depends_on.empty()) return;
+  const Object* const object = origin.depends_on.front();
+  for (const Object* first : {object, static_cast<const Object*>(object->schema)})
+    if (const auto found = privileges_.find(first); found != privileges_.end())
+      entry.dependencies.push_back(found->second);
+  privileges_.emplace(object, entry.dump_id);
+}
+
+int Entries::id(const Object& object) const {
+  const auto place = static_cast<std::size_t>(object.id);
+  return place < ids_.size() ? ids_[place] : 0;
 }
 
 // What an object depends on and is not dumped itself, stands for what it depends on in turn. The boundaries between
@@ -118,22 +123,23 @@ std::vector<int> Entries::dependencies(const Origin& origin) const {
     const Object* const object = open.back();
     open.pop_back();
     if (object == origin.object || object->kind == &catalog::boundary || !seen.insert(object).second) continue;
-    if (const auto id = ids_.find(object); id != ids_.end())
-      found.push_back(id->second);
+    if (const int entry = id(*object); entry != 0)
+      found.push_back(entry);
     else if (look_behind)
       open.insert(open.end(), object->depends_on.begin(), object->depends_on.end());
   }
   for (const Object* object : origin.waits_for)
-    if (const auto id = ids_.find(object); id != ids_.end()) found.push_back(id->second);
+    if (const int entry = id(*object); entry != 0) found.push_back(entry);
   std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
+  found.shrink_to_fit();
   return found;
 }
 
 const catalog::DataSource& Entries::source(const archive::Entry& entry) const {
   static const catalog::DataSource nothing;
-  const auto& data = origins_[static_cast<std::size_t>(entry.dump_id) - 1].data;
-  return data == nullptr ? nothing : *data;
+  const auto found = data_.find(entry.dump_id);
+  return found == data_.end() ? nothing : *found->second;
 }
 
 }  // namespace pgdumpcore::dumping

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "archive/entry.hpp"
+#include "base/rare_vector.hpp"
+#include "base/shared_text.hpp"
 #include "catalog/statement.hpp"
 
 #include <pgdumpcore/options.hpp>
@@ -32,22 +34,25 @@ class Entries {
   [[nodiscard]] const catalog::DataSource& source(const archive::Entry& entry) const;
 
  private:
-  // What an entry was made of, by position.
+  // What an entry was made of, by position, until it has its number.
   struct Origin {
     const catalog::Object* object = nullptr;  // whose own entry it is
-    std::vector<const catalog::Object*> depends_on{};
     bool depends_as_object = false;
-    std::vector<const catalog::Object*> waits_for{};
+    std::vector<const catalog::Object*> depends_on{};
+    base::RareVector<const catalog::Object*> waits_for{};
     std::unique_ptr<const catalog::DataSource> data{};  // none for the many entries without
   };
 
+  [[nodiscard]] int id(const catalog::Object& object) const;
   [[nodiscard]] std::vector<int> dependencies(const Origin& origin) const;
-  void order_privileges();
+  void add_privileges_before(const Origin& origin, archive::Entry& entry);
 
   base::TextPool texts_{};
   std::vector<archive::Entry> entries_{};
   std::deque<Origin> origins_{};
-  std::unordered_map<const catalog::Object*, int> ids_{};
+  std::vector<int> ids_{};                                        // by the objects' ids; 0 for what has no entry
+  std::unordered_map<const catalog::Object*, int> privileges_{};  // of an object: the entry of those numbered last
+  std::unordered_map<int, std::unique_ptr<const catalog::DataSource>> data_{};  // by dump id
 };
 
 }  // namespace pgdumpcore::dumping

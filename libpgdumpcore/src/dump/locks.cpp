@@ -2,6 +2,7 @@
 
 #include "base/some_of.hpp"
 #include "catalog/reader.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,8 +15,6 @@ namespace {
 
 // Keeps statements to some tens of kB.
 constexpr std::size_t tables_per_statement = 500;
-
-constexpr std::string_view query_canceled = "57014";
 
 // pg_relation_filenode looks at the catalog as it is now, the query at the snapshot's.
 constexpr std::string_view replaced_query = R"(
@@ -68,7 +67,7 @@ std::optional<std::string> lock_tables(pg::Connection& connection, std::span<cat
     results = connection.queries(statements);
   } catch (Error& error) {
     shorten(error, batches);
-    if (!wait.empty() && error.sqlstate() == query_canceled && error.hint().empty())
+    if (!wait.empty() && error.sqlstate() == pg::sqlstate::query_canceled && error.hint().empty())
       error.hint(
           "Another session held a lock on one of the tables all the time; pg_locks shows which, or try again "
           "with a longer --lock-wait-timeout.");

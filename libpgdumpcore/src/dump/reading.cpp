@@ -15,6 +15,7 @@
 #include "kinds/vanished_role.hpp"
 #include "order/sort.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -46,7 +47,7 @@ constexpr int most_attempts = 5;
 
 // A table that is gone by the time it is locked was dropped after the snapshot, which a new snapshot mends.
 bool dropped_meanwhile(const Error& error) {
-  return error.sqlstate() == "42P01" || error.sqlstate() == "3F000";
+  return error.sqlstate() == pg::sqlstate::undefined_table || error.sqlstate() == pg::sqlstate::invalid_schema_name;
 }
 
 }  // namespace
@@ -156,6 +157,10 @@ Entries Reading::render(Into form) {
   entries.number();
   forward_notices();
   return entries;
+}
+
+kinds::RowStatements Reading::row_statements(const Object& table) const {
+  return kinds::row_statements(catalog::Renderer(store_, options_, dialect_, catalog::Section::data, {}), table);
 }
 
 // How a restore has to read what follows.

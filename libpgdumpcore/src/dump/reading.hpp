@@ -4,6 +4,7 @@
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
 #include "dump/entries.hpp"
+#include "kinds/table_data.hpp"
 #include "pg/connection.hpp"
 #include "pg/inquiry.hpp"
 #include "select/selection.hpp"
@@ -40,6 +41,9 @@ class Reading {
   void order();
   // The entries refer to this.
   [[nodiscard]] Entries render(Into form);
+
+  // How the rows of a table in the entries are read. May be called by several threads.
+  [[nodiscard]] kinds::RowStatements row_statements(const catalog::Object& table) const;
 
   // The tables whose rows are selected, and left out all the same because they are unlogged. After read_rest().
   [[nodiscard]] std::vector<std::string> unlogged_tables() const;

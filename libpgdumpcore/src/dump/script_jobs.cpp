@@ -19,7 +19,12 @@ void write_in_sequence(std::unique_ptr<Sink> target, const Compression& compress
   std::unique_ptr<Sink> out = io::compress_to(std::move(target), compression);
   if (compression.codec != Codec::none && std::thread::hardware_concurrency() > 1)
     out = io::in_background(std::move(out));
-  ScriptOutput script(data, {.segment = largest_share, .chunk = 0, .large_objects = large_objects_per_share},
+  ScriptOutput script(data,
+                      {.segment = largest_share,
+                       .chunk = 0,
+                       .large_objects = large_objects_per_share,
+                       .text = smallest_share,
+                       .pieces = tables_per_share},
                       [&](const Segment& segment) { write_segment(data, leader, segment, *out); });
   produce(script);
   script.finish();

@@ -14,7 +14,7 @@ ScriptOutput::ScriptOutput(Data& data, const Limits& limits, std::function<void(
 void ScriptOutput::write(std::span<const std::byte> bytes) {
   text_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   weight_ += bytes.size();
-  if (weight_ >= limits_.segment) give_away();
+  if (weight_ >= (segment_.pieces.empty() ? limits_.text : limits_.segment)) give_away();
 }
 
 void ScriptOutput::add(const archive::Entry& entry) {
@@ -28,7 +28,7 @@ void ScriptOutput::add(const archive::Entry& entry) {
     weight_ += piece.weight;
     segment_.texts.push_back(std::exchange(text_, {}));
     segment_.pieces.push_back(std::move(piece));
-    if (weight_ >= limits_.segment) give_away();
+    if (weight_ >= limits_.segment || segment_.pieces.size() >= limits_.pieces) give_away();
   }
 }
 

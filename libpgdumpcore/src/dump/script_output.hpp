@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ class ScriptOutput final : public Sink {
     std::uint64_t segment = 0;      // when a segment is large enough, in bytes of text and of the server's disk
     std::uint64_t chunk = 0;        // how large chunks of tables are; 0 for whole tables
     std::size_t large_objects = 0;  // how many a segment has
+    std::uint64_t text = segment;   // when one that has no piece is large enough: it costs no round trip
+    std::size_t pieces = std::numeric_limits<std::size_t>::max();  // how many a segment has
   };
 
   //   take: is given the segments in order

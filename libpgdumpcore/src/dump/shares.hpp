@@ -18,6 +18,10 @@ inline constexpr std::size_t held_per_job = std::size_t{16} * 1024 * 1024;
 
 inline constexpr std::size_t large_objects_per_share = 1000;
 
+// Where one connection reads all: so many that a round trip more does not matter beside them, and few enough that what
+// is known of them takes no memory worth mentioning.
+inline constexpr std::size_t tables_per_share = 1000;
+
 [[nodiscard]] constexpr std::uint64_t share_of(std::uint64_t total, int jobs) {
   constexpr std::uint64_t shares_per_job = 4;
   return std::clamp(total / (shares_per_job * static_cast<std::uint64_t>(jobs)), smallest_share, largest_share);

@@ -178,7 +178,7 @@ struct Destination {
 };
 
 Error refusal(const std::string& path, int error_number) {
-  return io::output_error("create " + named_file(path), error_number);
+  return io::output_error("open output " + named_file(path), error_number);
 }
 
 /// Follows the symbolic links of the last component, those that lead nowhere yet included.
@@ -210,7 +210,7 @@ Destination resolve(const std::string& path) {
 std::unique_ptr<Sink> replacing_sink(const std::string& path, const std::filesystem::path& target,
                                      const Descriptor& old, const FileSinkOptions& options) {
   if (old.is_open() && io::is_mount_point(old.get())) return nullptr;
-  Directory directory(target.has_parent_path() ? target.parent_path().string() : ".", "create " + named_file(path));
+  Directory directory(target.has_parent_path() ? target.parent_path().string() : ".", "open output " + named_file(path));
   TemporaryFile temporary(std::move(directory), target.filename());
   Descriptor file = temporary.create(options.mode);
   if (!file.is_open()) {

@@ -52,7 +52,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(collation, {pg_collation, row["oid"].oid()}, row["collname"].str(), row["collnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = Collation{.encoding = row["collencoding"].small(),
                               .provider = row["collprovider"].character(),
                               .deterministic = row["collisdeterministic"].flag(),

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace pgdumpcore::kinds {
 
@@ -139,7 +140,7 @@ void edges(Store& store) {
   }
 }
 
-std::string column_list(const Renderer& renderer, const std::vector<std::string>& columns, std::size_t from,
+std::string column_list(const Renderer& renderer, std::span<const base::SharedText> columns, std::size_t from,
                         std::size_t to) {
   std::string out;
   for (std::size_t i = from; i < to && i < columns.size(); ++i)
@@ -173,7 +174,7 @@ void render_key(const Object& object, Renderer& renderer) {
   auto statement = renderer.statement(object, "CONSTRAINT");
   statement.tag = self.table->name + ' ' + object.name;
   statement.owner = self.table->owner;
-  statement.tablespace = as_index(*self.index).tablespace;
+  statement.tablespace = as_index(*self.index).tablespace.str();
   statement.create = fmt::format("{}\n    ADD CONSTRAINT {} {};\n", alter, renderer.id(object.name),
                                  self.contype == 'x' ? self.definition : key_definition(renderer, self)) +
                      cluster_command(renderer, *self.index) + replica_identity_command(renderer, *self.index) +

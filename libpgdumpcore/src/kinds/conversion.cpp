@@ -41,7 +41,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(conversion, {pg_conversion, row["oid"].oid()}, row["conname"].str(), row["connamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = Conversion{.from = row["from_encoding"].str(),
                                .to = row["to_encoding"].str(),
                                .function = row["conproc"].str(),

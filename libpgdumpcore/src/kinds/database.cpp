@@ -116,7 +116,7 @@ void read(Reader& reader) {
   const pg::Row row = rows.row(0);
   const catalog::Oid oid = row["oid"].oid();
   Object& object = reader.add(database, {pg_database, oid}, row["datname"].str());
-  object.owner = row["owner"].str();
+  object.owner = reader.store().texts(row["owner"].view());
   object.wanted = catalog::Components::all();
   Database record{.encoding = row["encoding"].str(),
                   .provider = row["provider"].character(),

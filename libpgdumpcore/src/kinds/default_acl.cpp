@@ -46,7 +46,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object = reader.add(default_acl, {pg_default_acl, row["oid"].oid()}, row["defaclobjtype"].str(),
                                 row["defaclnamespace"].oid());
-    object.owner = row["role"].str();
+    object.owner = reader.store().texts(row["role"].view());
     object.acl = std::make_unique<catalog::Acl>(
         catalog::Acl{.current = row["defaclacl"].str(), .built_in = row["built_in_acl"].str()});
     object.available = Component::acl;

@@ -41,7 +41,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(event_trigger_query);
   for (const pg::Row row : rows) {
     Object& object = reader.add(event_trigger, {pg_event_trigger, row["oid"].oid()}, row["evtname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = EventTrigger{.event = row["evtevent"].str(),
                                  .tags = row["tags"].str(),
                                  .function = row["function"].str(),

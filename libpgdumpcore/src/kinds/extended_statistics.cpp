@@ -46,7 +46,7 @@ void read(Reader& reader) {
     if (table == nullptr || !table->wants(Component::definition)) continue;
     Object& object = reader.add(extended_statistics, {pg_statistic_ext, row["oid"].oid()}, row["stxname"].str(),
                                 row["stxnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     ExtendedStatistics self;
     if (!row["stxstattarget"].is_null()) self.target = row["stxstattarget"].small();
     object.record = std::move(self);

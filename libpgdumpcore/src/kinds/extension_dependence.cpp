@@ -5,7 +5,7 @@
 namespace pgdumpcore::kinds {
 
 std::string extension_dependence(const catalog::Renderer& renderer, const std::string& type, const std::string& name,
-                                 const std::vector<std::string>& extensions) {
+                                 std::span<const std::string> extensions) {
   // The newline has stood before the command since 17, after it until then.
   const bool leading = renderer.major() >= 17;
   std::string out;

@@ -3,13 +3,13 @@
 
 #include "catalog/renderer.hpp"
 
+#include <span>
 #include <string>
-#include <vector>
 
 namespace pgdumpcore::kinds {
 
 // The commands that say `type` `name` depends on these extensions. They follow the object's CREATE in its entry.
 [[nodiscard]] std::string extension_dependence(const catalog::Renderer& renderer, const std::string& type,
-                                               const std::string& name, const std::vector<std::string>& extensions);
+                                               const std::string& name, std::span<const std::string> extensions);
 
 }  // namespace pgdumpcore::kinds

@@ -47,7 +47,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(foreign_data_wrapper, {pg_foreign_data_wrapper, row["oid"].oid()}, row["fdwname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = ForeignDataWrapper{.handler = row["handler"].str(),
                                        .validator = row["validator"].str(),
                                        .connection = row["connection"].str(),

@@ -41,7 +41,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(fmt::format(server_query, foreign_options_sql("s.srvoptions")));
   for (const pg::Row row : rows) {
     Object& object = reader.add(foreign_server, {pg_foreign_server, row["oid"].oid()}, row["srvname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.available |= Component::user_mapping;
     object.record = ForeignServer{.wrapper = row["fdwname"].str(),
                                   .type = row["srvtype"].str(),

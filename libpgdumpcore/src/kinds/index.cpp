@@ -91,20 +91,23 @@ void read(Reader& reader) {
   }
 }
 
-void take_detail(const pg::Row& row, Index& out) {
+void take_detail(const pg::Row& row, Index& out, base::TextPool& texts) {
   out.definition = row["definition"].str();
-  out.columns = pg::parse_text_array(row["columns"].view());
+  const std::vector<std::string> columns = pg::parse_text_array(row["columns"].view());
+  out.columns.reserve(columns.size());
+  for (const std::string& column : columns) out.columns.push_back(texts(column));
   out.key_columns = row["indnkeyatts"].small();
-  out.tablespace = row["spcname"].str();
-  out.options = row["reloptions"].str();
+  out.tablespace = texts(row["spcname"].view());
+  out.options = texts(row["reloptions"].view());
   out.clustered = row["indisclustered"].flag();
   out.replica_identity = row["indisreplident"].flag();
   out.nulls_not_distinct = row["nulls_not_distinct"].flag();
-  out.extensions = pg::parse_text_array(row["extensions"].view());
+  for (std::string& extension : pg::parse_text_array(row["extensions"].view()))
+    out.extensions.push_back(std::move(extension));
   if (row["numbers"].is_null()) return;
   const auto numbers = pg::parse_text_array(row["numbers"].view());
   const auto values = pg::parse_text_array(row["values"].view());
-  for (std::size_t i = 0; i < numbers.size(); ++i) out.statistics.emplace_back(numbers[i], values[i]);
+  for (std::size_t i = 0; i < numbers.size(); ++i) out.statistics.push_back({numbers[i], values[i]});
 }
 
 void detail(Reader& reader) {
@@ -114,7 +117,8 @@ void detail(Reader& reader) {
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
   reader.ask(with_oids(detail_query, wanted), detail_gates, [&store](const pg::Result& rows) {
-    for (const pg::Row row : rows) take_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())));
+    for (const pg::Row row : rows)
+      take_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())), store.texts);
   });
 }
 

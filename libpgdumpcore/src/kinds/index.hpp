@@ -1,6 +1,8 @@
 // CREATE INDEX, and what only ALTER TABLE or ALTER INDEX can say of an index.
 #pragma once
 
+#include "base/rare_vector.hpp"
+#include "base/shared_text.hpp"
 #include "catalog/kind.hpp"
 #include "catalog/renderer.hpp"
 
@@ -12,20 +14,20 @@ namespace pgdumpcore::kinds {
 
 struct Index {
   catalog::Object* table = nullptr;
-  catalog::Object* constraint = nullptr;     // the primary key, unique or exclusion constraint it serves
-  catalog::Oid parent_oid = 0;               // the partitioned index it is attached to, known to the store or not
-  std::vector<catalog::Object*> attaches{};  // of a partitioned index: index_attach objects of its partitions
+  catalog::Object* constraint = nullptr;          // the primary key, unique or exclusion constraint it serves
+  base::RareVector<catalog::Object*> attaches{};  // of a partitioned index: index_attach objects of its partitions
+  catalog::Oid parent_oid = 0;                    // the partitioned index it is attached to, in the store or not
   // What follows is read for indexes whose definition is wanted.
-  std::string definition{};            // pg_get_indexdef
-  std::vector<std::string> columns{};  // the table's column names, key columns first; expressions are left out
   int key_columns = 0;
-  std::string tablespace{};
-  std::string options{};  // reloptions as array text: see option_list()
+  std::string definition{};                 // pg_get_indexdef
+  std::vector<base::SharedText> columns{};  // the table's column names, key columns first; expressions are left out
+  base::SharedText tablespace{};
+  base::SharedText options{};                                          // reloptions as array text: see option_list()
+  base::RareVector<std::pair<std::string, std::string>> statistics{};  // column number, target
+  base::RareVector<std::string> extensions{};                          // those it DEPENDS ON
   bool clustered = false;
   bool replica_identity = false;
-  bool nulls_not_distinct = false;                                // 15
-  std::vector<std::pair<std::string, std::string>> statistics{};  // column number, target
-  std::vector<std::string> extensions{};                          // those it DEPENDS ON
+  bool nulls_not_distinct = false;  // 15
 };
 
 extern const catalog::Kind index;

@@ -42,7 +42,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(language_query);
   for (const pg::Row row : rows) {
     Object& object = reader.add(language, {pg_language, row["oid"].oid()}, row["lanname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = Language{.trusted = row["lanpltrusted"].flag(),
                              .handler = row["lanplcallfoid"].oid(),
                              .inline_handler = row["laninline"].oid(),

@@ -48,7 +48,7 @@ Object& add_definition(Reader& reader, const pg::Row& row, std::vector<Oid> oids
   if (oids.size() > 1) name += fmt::format("..{}", oids.back());
   Object& object = reader.add(large_object, {pg_largeobject, oids.front()}, std::move(name));
   for (const Oid oid : oids) reader.store().alias({pg_largeobject, oid}, object);
-  object.owner = row["owner"].str();
+  object.owner = reader.store().texts(row["owner"].view());
   set_acl(reader, object, row["lomacl"], row["built_in_acl"]);
   object.available |= Component::data;
   object.wanted = catalog::Components::all();

@@ -94,7 +94,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(operator_, {pg_operator, row["oid"].oid()}, row["oprname"].str(), row["oprnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = operator_record(row, reader.store());
   }
 }

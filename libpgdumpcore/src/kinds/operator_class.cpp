@@ -47,7 +47,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(operator_class, {pg_opclass, row["oid"].oid()}, row["opcname"].str(), row["opcnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = OperatorClass{.access_method = row["amname"].str(),
                                   .type = row["type"].str(),
                                   .storage = row["storage"].str(),

@@ -39,7 +39,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object =
         reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(), row["opfnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = OperatorFamily{.access_method = row["amname"].str()};
   }
 }

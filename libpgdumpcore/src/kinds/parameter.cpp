@@ -24,7 +24,7 @@ void read(Reader& reader) {
   if (reader.major() < 15) return;
   for (const pg::Row row : reader.query(parameter_query)) {
     Object& object = reader.add(parameter, {}, row["parname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.wanted = Component::acl;
     catalog::set_acl(reader, object, row["paracl"], row["built_in_acl"]);
   }

@@ -65,7 +65,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(publication_query, publication_gates);
   for (const pg::Row row : rows) {
     Object& object = reader.add(publication, {pg_publication, row["oid"].oid()}, row["pubname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = Publication{.all_tables = row["puballtables"].flag(),
                                 .all_sequences = row["all_sequences"].flag(),
                                 .operations = row["operations"].str(),

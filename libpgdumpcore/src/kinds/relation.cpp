@@ -29,7 +29,7 @@ constexpr std::string_view relations_query = R"sql(
 SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence,
        pg_catalog.pg_get_userbyid(c.relowner) AS owner,
        c.relhasindex, c.relhasrules, c.relhastriggers, c.relrowsecurity, c.relforcerowsecurity,
-       c.relispartition, c.relispopulated, c.relchecks, c.relpages, toast.relpages AS toast_pages,
+       c.relispartition, c.relispopulated, c.relchecks,
        c.reloftype, space.spcname, method.amname, c.relreplident,
        pg_catalog.array_remove(pg_catalog.array_remove(c.reloptions, 'check_option=local'), 'check_option=cascaded')
          AS options,
@@ -94,9 +94,6 @@ Relation relation_record(const pg::Row& row, base::TextPool& texts) {
   out.is_partition = row["relispartition"].flag();
   out.populated = row["relispopulated"].flag();
   out.checks_declared = row["relchecks"].small();
-  // relpages is an integer in the catalog but counts blocks as an unsigned number.
-  out.pages = static_cast<std::uint32_t>(row["relpages"].integer());
-  out.toast_pages = static_cast<std::uint32_t>(row["toast_pages"].integer());
   out.of_type_oid = row["reloftype"].oid();
   out.tablespace = texts(row["spcname"].view());
   out.access_method = texts(row["amname"].view());
@@ -121,7 +118,7 @@ void read_relations(Reader& reader) {
     Relation found = relation_record(row, reader.store().texts);
     Object& object = reader.add(kind_of(found.relkind), {class_id::pg_class, row["oid"].oid()}, row["relname"].str(),
                                 row["relnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     set_acl(reader, object, row["relacl"], row["acl_default"]);
     object.available |= Component::data;
     if (found.relkind == 'r' || found.relkind == 'p') object.available |= Component::policy;

@@ -58,7 +58,7 @@ std::vector<std::pair<Object*, Routine>> read_routines(Reader& reader, const cat
   const pg::Result rows = reader.query(query_of(prokinds));
   for (const pg::Row row : rows) {
     Object& object = reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     set_acl(reader, object, row["proacl"], row["built_in_acl"]);
     out.emplace_back(&object, Routine{.store = &reader.store(),
                                       .prokind = row["prokind"].character(),

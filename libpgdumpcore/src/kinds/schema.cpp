@@ -69,7 +69,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(schema_query);
   for (const pg::Row row : rows) {
     Object& object = reader.add(schema, {pg_namespace, row["oid"].oid()}, row["nspname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     if (object.name != "public" || reader.major() < 15) {
       set_acl(reader, object, row["nspacl"], row["built_in_acl"]);
       continue;

@@ -25,18 +25,18 @@ namespace {
 
 // A pg_sequence row, in Relation.extra. Numbers stay text: they are only compared and written.
 struct Definition {
-  std::string type{};  // smallint, integer or bigint
-  std::string start{};
-  std::string increment{};
-  std::string minimum{};
-  std::string maximum{};
-  std::string cache{};
+  base::SharedText type{};  // smallint, integer or bigint
+  base::SharedText start{};
+  base::SharedText increment{};
+  base::SharedText minimum{};
+  base::SharedText maximum{};
+  base::SharedText cache{};
   bool cycle = false;
 };
 
 // The value's parent is its sequence.
 struct Value {
-  std::string last{};
+  base::SharedText last{};
   bool called = false;
 };
 
@@ -103,12 +103,13 @@ void detail(Reader& reader) {
   reader.ask(with_oids(definition_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Object* const object = reader.store().find(pg_class, row["seqrelid"].oid());
-      as_relation(*object).extra = Definition{.type = row["type"].str(),
-                                              .start = row["seqstart"].str(),
-                                              .increment = row["seqincrement"].str(),
-                                              .minimum = row["seqmin"].str(),
-                                              .maximum = row["seqmax"].str(),
-                                              .cache = row["seqcache"].str(),
+      base::TextPool& texts = reader.store().texts;
+      as_relation(*object).extra = Definition{.type = texts(row["type"].view()),
+                                              .start = texts(row["seqstart"].view()),
+                                              .increment = texts(row["seqincrement"].view()),
+                                              .minimum = texts(row["seqmin"].view()),
+                                              .maximum = texts(row["seqmax"].view()),
+                                              .cache = texts(row["seqcache"].view()),
                                               .cycle = row["seqcycle"].flag()};
     }
   });
@@ -120,7 +121,7 @@ struct Limits {
 };
 
 Limits default_limits(const Definition& definition) {
-  const bool ascending = !definition.increment.starts_with('-');
+  const bool ascending = !definition.increment.starts_with("-");
   Limits out{"-9223372036854775808", "9223372036854775807"};
   if (definition.type == "smallint") out = {"-32768", "32767"};
   if (definition.type == "integer") out = {"-2147483648", "2147483647"};
@@ -219,14 +220,14 @@ void read_value_objects(Reader& reader) {
   }
 }
 
-void take_value(const pg::Row& row, Object& object) {
+void take_value(const pg::Row& row, Object& object, base::TextPool& texts) {
   Value& value = catalog::record<Value>(object);
   if (row["last_value"].is_null() || row["is_called"].is_null())
     throw Error(Fault::server,
                 fmt::format("failed to get data for sequence \"{}\"; user may lack SELECT privilege on the sequence or "
                             "the sequence may have been concurrently dropped",
                             object.name));
-  value.last = row["last_value"].str();
+  value.last = texts(row["last_value"].view());
   value.called = row["is_called"].flag();
 }
 
@@ -256,9 +257,10 @@ void read_values(Reader& reader) {
     const auto some = rest.first(all_at_once ? rest.size() : std::min(rest.size(), sequences_per_query));
     rest = rest.subspan(some.size());
     reader.ask(all_at_once ? values_by_function(some) : values_by_name(some),
-               [asked = std::vector<Object*>(some.begin(), some.end())](const pg::Result& rows) {
+               [asked = std::vector<Object*>(some.begin(), some.end()),
+                &texts = reader.store().texts](const pg::Result& rows) {
                  for (const pg::Row row : rows)
-                   take_value(row, *asked[static_cast<std::size_t>(row["place"].integer())]);
+                   take_value(row, *asked[static_cast<std::size_t>(row["place"].integer())], texts);
                });
   }
 }

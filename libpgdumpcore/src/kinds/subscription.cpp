@@ -112,7 +112,7 @@ void read(Reader& reader) {
   const pg::Result rows = reader.query(full_query(), subscription_gates);
   for (const pg::Row row : rows) {
     Object& object = reader.add(subscription, {pg_subscription, row["oid"].oid()}, row["subname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record = subscription_record(row);
   }
 }

@@ -127,27 +127,35 @@ std::string in_parentheses(const std::vector<std::string>& columns) {
   return columns.empty() ? "" : fmt::format("({})", fmt::join(columns, ", "));
 }
 
+const std::vector<std::string>& row_conditions(const Renderer& renderer, const Object& owner) {
+  static const std::vector<std::string> none;
+  const auto& all = renderer.store().row_conditions;
+  const auto found = all.find(owner.address.objid);
+  return found == all.end() ? none : found->second;
+}
+
 // What rows are selected from. Where conditions are to follow, an extension's WHERE cannot stand behind it.
 std::string row_source(const Renderer& renderer, const Object& owner) {
   std::string source = "ONLY " + renderer.qualified(owner);
   const Relation& details = as_relation(owner);
-  if (details.configuration_condition.empty() || owner.row_conditions.empty()) return source;
+  if (details.configuration_condition.empty() || row_conditions(renderer, owner).empty()) return source;
   return fmt::format("(SELECT * FROM {} {}\n) AS {}", source, details.configuration_condition, renderer.id(owner.name));
 }
 
 // A line ends before each parenthesis: a condition may end in a comment.
-std::string row_filter(const Object& owner) {
-  if (owner.row_conditions.empty()) return {};
-  return fmt::format(" WHERE ({}\n)", fmt::join(owner.row_conditions, "\n) AND ("));
+std::string row_filter(const Renderer& renderer, const Object& owner) {
+  const std::vector<std::string>& conditions = row_conditions(renderer, owner);
+  if (conditions.empty()) return {};
+  return fmt::format(" WHERE ({}\n)", fmt::join(conditions, "\n) AND ("));
 }
 
 std::string copy_select(const Renderer& renderer, const Object& owner) {
   return fmt::format("SELECT {} FROM {}{}", fmt::join(loaded_columns(renderer, as_relation(owner)), ", "),
-                     row_source(renderer, owner), row_filter(owner));
+                     row_source(renderer, owner), row_filter(renderer, owner));
 }
 
 std::string copy_out(const Renderer& renderer, const Object& owner) {
-  if (!owner.row_conditions.empty()) return fmt::format("COPY ({}) TO stdout", copy_select(renderer, owner));
+  if (!row_conditions(renderer, owner).empty()) return fmt::format("COPY ({}) TO stdout", copy_select(renderer, owner));
   const Relation& details = as_relation(owner);
   const std::vector<std::string> columns = loaded_columns(renderer, details);
   if (details.configuration_condition.empty() && details.relkind != 'f')
@@ -158,7 +166,7 @@ std::string copy_out(const Renderer& renderer, const Object& owner) {
 }
 
 // INSERT without column names has a DEFAULT where a generated column stands; its value need not be fetched.
-void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableData& data) {
+void fill_insert(const Renderer& renderer, const Object& owner, RowStatements& data) {
   const Relation& details = as_relation(owner);
   std::vector<std::string> selected;
   for (const Column& column : details.columns) {
@@ -167,12 +175,11 @@ void fill_insert(const Renderer& renderer, const Object& owner, catalog::TableDa
     if (column.dropped || (generated && renderer.options().column_inserts)) continue;
     data.columns.push_back(renderer.id(column.name));
     data.generated.push_back(generated);
-    data.has_generated |= generated;
     selected.push_back(generated ? "NULL" : data.columns.back());
   }
   data.select = fmt::format("SELECT {} FROM {}", fmt::join(selected, ", "), data.source);
-  if (!owner.row_conditions.empty())
-    data.select += row_filter(owner);
+  if (!row_conditions(renderer, owner).empty())
+    data.select += row_filter(renderer, owner);
   else if (!details.configuration_condition.empty())
     data.select += ' ' + details.configuration_condition;
 }
@@ -184,18 +191,9 @@ bool as_inserts(const DumpOptions& options) {
 void render(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::data)) return;
   const Object& owner = *object.parent;
+  const Relation& details = as_relation(owner);
   const Object& target = load_target(renderer, owner);
   const std::string target_name = renderer.qualified(target);
-
-  catalog::TableData data;
-  data.table = &owner;
-  data.foreign = as_relation(owner).relkind == 'f';
-  data.copy_out = copy_out(renderer, owner);
-  if (as_relation(owner).configuration_condition.empty()) data.copy_select = copy_select(renderer, owner);
-  data.source = row_source(renderer, owner);
-  data.row_conditions = owner.row_conditions;
-  data.insert_target = target_name;
-  fill_insert(renderer, owner, data);
 
   catalog::Statement statement = renderer.statement(object, "TABLE DATA");
   // Rows need their table, whatever else the order of the dump has put before them.
@@ -203,13 +201,27 @@ void render(const Object& object, Renderer& renderer) {
   statement.depends_on = {&owner};
   if (&target != &owner) statement.create = "-- load via partition root " + pg::comment_safe(target_name, true);
   if (!as_inserts(renderer.options()))
-    statement.copy = fmt::format("COPY {} {} FROM stdin;\n", target_name,
-                                 in_parentheses(loaded_columns(renderer, as_relation(owner))));
-  statement.data = std::move(data);
+    statement.copy =
+        fmt::format("COPY {} {} FROM stdin;\n", target_name, in_parentheses(loaded_columns(renderer, details)));
+  statement.data = catalog::TableData{.table = &owner,
+                                      .foreign = details.relkind == 'f',
+                                      .conditional = !row_conditions(renderer, owner).empty(),
+                                      .divisible = details.configuration_condition.empty()};
   renderer.emit(std::move(statement));
 }
 
 }  // namespace
+
+RowStatements row_statements(const Renderer& renderer, const Object& owner) {
+  RowStatements out;
+  out.copy_out = copy_out(renderer, owner);
+  out.copy_select = copy_select(renderer, owner);
+  out.source = row_source(renderer, owner);
+  out.row_conditions = row_conditions(renderer, owner);
+  out.insert_target = renderer.qualified(load_target(renderer, owner));
+  fill_insert(renderer, owner, out);
+  return out;
+}
 
 const catalog::Kind table_data = {.name = "TABLE DATA",
                                   .reach = catalog::Reach::decided_by_kind,

@@ -35,7 +35,7 @@ constexpr std::string_view tablespace_query = R"(
 void read_tablespaces(Reader& reader) {
   for (const pg::Row row : reader.query(tablespace_query)) {
     Object& object = reader.add(tablespace, {catalog::class_id::pg_tablespace, row["oid"].oid()}, row["spcname"].str());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.wanted = Component::definition | Component::acl;
     catalog::set_acl(reader, object, row["spcacl"], row["built_in_acl"]);
     object.record =

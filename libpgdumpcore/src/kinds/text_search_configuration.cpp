@@ -56,7 +56,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object = reader.add(text_search_configuration, {pg_ts_config, row["oid"].oid()}, row["cfgname"].str(),
                                 row["cfgnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     object.record =
         TextSearchConfiguration{.parser_schema = row["parser_schema"].str(), .parser = row["prsname"].str()};
   }

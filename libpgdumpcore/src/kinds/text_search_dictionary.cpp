@@ -41,7 +41,7 @@ void read(Reader& reader) {
   for (const pg::Row row : rows) {
     Object& object = reader.add(text_search_dictionary, {pg_ts_dict, row["oid"].oid()}, row["dictname"].str(),
                                 row["dictnamespace"].oid());
-    object.owner = row["owner"].str();
+    object.owner = reader.store().texts(row["owner"].view());
     TextSearchDictionary record{.template_schema = row["template_schema"].str(),
                                 .template_name = row["tmplname"].str()};
     if (!row["dictinitoption"].is_null()) record.options = row["dictinitoption"].str();

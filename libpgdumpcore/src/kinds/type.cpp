@@ -30,7 +30,13 @@ namespace {
 
 // Built-in types are read too: their names stand in arguments, and their privileges may have been changed.
 // Parts come last, array types after the row types they may be arrays of: so each finds its whole, already selected.
+// Each table has a row type and an array type. What nothing refers to, and is no user's own, is not read: it would not
+// be dumped, and nothing would wait for it. A row type is needed where its array type is. initdb's objects have no
+// dependencies that are recorded.
 constexpr std::string_view types_query = R"sql(
+  WITH used AS (SELECT DISTINCT d.refobjid AS oid
+                  FROM pg_catalog.pg_depend d
+                 WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype <> 'i')
 SELECT t.oid,
        t.typname,
        t.typnamespace,
@@ -49,7 +55,11 @@ SELECT t.oid,
   FROM pg_catalog.pg_type t
        LEFT JOIN pg_catalog.pg_class class ON class.oid = t.typrelid
        LEFT JOIN pg_catalog.pg_type element ON element.oid = t.typelem
+       LEFT JOIN used ON used.oid = t.oid
+       LEFT JOIN used used_array ON used_array.oid = t.typarray
        ${range_join}
+ WHERE t.oid < 16384 OR used.oid IS NOT NULL OR used_array.oid IS NOT NULL
+    OR (element.typarray IS DISTINCT FROM t.oid AND (class.relkind IS NULL OR class.relkind = 'c'))
  ORDER BY CASE WHEN element.typarray = t.oid THEN 2
                WHEN t.typtype IN ('m', 'p') OR class.relkind <> 'c' THEN 1
                ELSE 0
@@ -97,7 +107,7 @@ const Kind& species(const Type& type) {
 Object& add_type(Reader& reader, const Kind& kind, const pg::Row& row, Type&& type) {
   Object& object =
       reader.add(kind, {class_id::pg_type, row["oid"].oid()}, row["typname"].str(), row["typnamespace"].oid());
-  object.owner = row["owner"].str();
+  object.owner = reader.store().texts(row["owner"].view());
   object.record = std::move(type);
   return object;
 }

@@ -58,7 +58,7 @@ void collect_from(const std::string& acl, Names& out) {
 Names suspects(catalog::Store& store) {
   Names out;
   for (Object& object : store.objects()) {
-    if (object.owner.starts_with(owner_prefix)) out.insert(object.owner);
+    if (object.owner.starts_with(owner_prefix)) out.insert(object.owner.str());
     for_each_acl(object, [&out](const Acl& acl) {
       collect_from(acl.current.value_or(""), out);
       collect_from(acl.initial.value_or(""), out);
@@ -123,10 +123,10 @@ std::string label(const Object& object) {
 using Findings = std::map<std::string, std::vector<std::string>>;
 
 void drop_from(Object& object, const Names& vanished, Findings& owned, Findings& granted) {
-  if (vanished.contains(object.owner)) {
-    if (object.wanted.any() && object.parent == nullptr) owned[object.owner].push_back(label(object));
+  if (vanished.contains(object.owner.str())) {
+    if (object.wanted.any() && object.parent == nullptr) owned[object.owner.str()].push_back(label(object));
     if (object.kind == &default_acl) object.wanted = catalog::Components::none();
-    object.owner.clear();
+    object.owner = {};
   }
   bool changed = false;
   for_each_acl(object, [&](Acl& acl) { changed |= drop_from(acl, vanished); });

@@ -1,6 +1,7 @@
 #include "pg/connection.hpp"
 
 #include "pg/connect.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -85,20 +86,20 @@ std::string Connection::parameter(const char* name) const {
 Error Connection::failure(const PGresult* result, const std::string& what) const {
   const auto field = [&](int code) { return diagnostic(result, code); };
   std::string message = field(PG_DIAG_MESSAGE_PRIMARY);
-  const std::string sqlstate = field(PG_DIAG_SQLSTATE);
-  Fault fault = sqlstate == "42501" ? Fault::permission : Fault::server;
+  const std::string code = field(PG_DIAG_SQLSTATE);
+  Fault fault = code == sqlstate::insufficient_privilege ? Fault::permission : Fault::server;
   if (PQstatus(raw()) == CONNECTION_BAD) {
     fault = Fault::connection;
     if (message.empty()) message = "lost the connection to the server";
     Error lost(fault, what.empty() ? message : what + ": " + message);
-    lost.sqlstate(sqlstate).detail(libpq_text(PQerrorMessage(raw())));
+    lost.sqlstate(code).detail(libpq_text(PQerrorMessage(raw())));
     return lost;
   }
   const std::string whole = libpq_text(result == nullptr ? PQerrorMessage(raw()) : PQresultErrorMessage(result));
   if (message.empty()) message = whole;
   Error error(fault, what.empty() ? message : what + ": " + message);
-  error.sqlstate(sqlstate).detail(field(PG_DIAG_MESSAGE_DETAIL)).hint(field(PG_DIAG_MESSAGE_HINT));
-  if (!sqlstate.empty()) error.server_message(whole);
+  error.sqlstate(code).detail(field(PG_DIAG_MESSAGE_DETAIL)).hint(field(PG_DIAG_MESSAGE_HINT));
+  if (!code.empty()) error.server_message(whole);
   return error;
 }
 

@@ -1,5 +1,7 @@
 #include "pg/inquiry.hpp"
 
+#include "pg/sqlstate.hpp"
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -7,8 +9,6 @@
 namespace pgdumpcore::pg {
 
 namespace {
-
-constexpr const char* lock_not_available = "55P03";
 
 // So much is read ahead of the one who takes the answers. The rest waits in the server.
 constexpr std::size_t most_untaken_bytes = 8U << 20U;
@@ -143,7 +143,7 @@ void Inquiry::assist(Assistant& assistant) {
     for (places = next(); !places.empty(); places = next()) ask(assistant.connection, places);
   } catch (const Error& error) {
     assistant.usable = false;
-    if (error.sqlstate() == lock_not_available) {
+    if (error.sqlstate() == sqlstate::lock_not_available) {
       const std::lock_guard lock(mutex_);
       if (!ended_) waiting_.insert(waiting_.begin(), places.begin(), places.end());
     } else {

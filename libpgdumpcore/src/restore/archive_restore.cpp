@@ -77,8 +77,8 @@ ArchiveSettings archive_settings(const archive::Toc& toc) {
   ArchiveSettings out;
   out.major = std::atoi(toc.server_version.c_str());
   for (const Entry& entry : toc.entries) {
-    if (entry.description == "ENCODING") out.encoding = set_value(entry.create);
-    if (entry.description == "STDSTRINGS") out.standard_conforming_strings = set_value(entry.create) != "off";
+    if (entry.description == "ENCODING") out.encoding = set_value(entry.create.str());
+    if (entry.description == "STDSTRINGS") out.standard_conforming_strings = set_value(entry.create.str()) != "off";
   }
   if (!is_word(out.encoding))
     throw Error(Fault::data, fmt::format("the archive names no encoding, or the impossible one \"{}\"", out.encoding));
@@ -103,7 +103,7 @@ ArchiveWorker::ArchiveWorker(archive::ArchiveReader& reader, const archive::Scri
 
 bool ArchiveWorker::restore(const Wanted& wanted) {
   script_.write(wanted);
-  session_.report().object_done();
+  if (!session_.failed()) session_.report().object_done();
   return !session_.failed();
 }
 

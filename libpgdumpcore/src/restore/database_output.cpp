@@ -80,7 +80,7 @@ class LargeObjectLoader {
 }  // namespace
 
 std::string entry_object(const Entry& entry) {
-  return entry.description + " " + (entry.schema.empty() ? entry.tag : entry.schema + "." + entry.tag);
+  return entry.description + " " + (entry.schema.empty() ? entry.tag.str() : entry.schema + "." + entry.tag);
 }
 
 std::string entry_context(const Entry& entry) {
@@ -159,16 +159,17 @@ void DatabaseOutput::load_rows(const Entry& entry) {
       count = *loaded;
       return;
     }
-    pg::CopyIn copy(session_.connection(), entry.copy);
+    pg::CopyIn copy(session_.connection(), entry.copy.str());
     RowReader rows(reader_.table_data(entry), rows_block_size);
     for (std::string block; rows.next(block);) {
       copy.write(std::as_bytes(std::span(block)));
       session_.report().loaded(entry_object(entry), block.size());
     }
     count = copy.finish();
+    session_.compare_rows(rows.rows(), count, entry_object(entry));
   });
   if (refused)
-    session_.fail(*refused, entry.copy);
+    session_.fail(*refused, entry.copy.str());
   else
     session_.report().table_done(count);
 }

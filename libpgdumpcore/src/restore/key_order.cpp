@@ -104,7 +104,7 @@ WaitsFor waits_of_foreign_keys(pg::Connection& connection, std::span<const archi
   for (const archive::Wanted& item : wanted) {
     const Entry& entry = *item.entry;
     if (entry.description != "TABLE DATA" || !item.parts.data || !is_loaded_into(entry)) continue;
-    place.emplace(full_name(entry.schema, entry.tag), ids.size());
+    place.emplace(full_name(entry.schema, entry.tag.str()), ids.size());
     ids.push_back(entry.dump_id);
   }
   if (ids.size() < 2) return {};

@@ -79,7 +79,7 @@ void check_options_for_script(const RestoreOptions& options, const std::string& 
       {options.no_publications, "--no-publications"},
       {options.no_security_labels, "--no-security-labels"},
       {options.no_subscriptions, "--no-subscriptions"},
-      {options.no_tablespaces, "--no-tablespaces"},
+      {as_text && options.no_tablespaces, "--no-tablespaces"},
       {options.no_table_access_method, "--no-table-access-method"},
       {options.disable_triggers, "--disable-triggers"},
       {options.enable_row_security, "--enable-row-security"},

@@ -168,8 +168,8 @@ class ParallelRestore {
     const std::string table = settings_.quote.qualified(entry.schema, entry.tag);
     const std::string truncate = skips_log_ ? "TRUNCATE TABLE ONLY " + table : "";
     const bool shared = !skips_log_ && may_be_large(entry) && is_bare(session, table);
-    const auto load =
-        std::make_shared<SharedLoad>(reader_.table_data(entry), entry.copy, entry_object(entry), stop_.get_token());
+    const auto load = std::make_shared<SharedLoad>(reader_.table_data(entry), entry.copy.str(), entry_object(entry),
+                                                   stop_.get_token());
     const auto withdraw = [&] {
       const std::lock_guard lock(mutex_);
       std::erase(loads_, load);

@@ -17,6 +17,7 @@
 #include "restore/options.hpp"
 #include "restore/parallel_restore.hpp"
 #include "restore/report.hpp"
+#include "restore/restore_input.hpp"
 #include "restore/script_restore.hpp"
 #include "restore/selection.hpp"
 #include "restore/target_session.hpp"
@@ -114,8 +115,9 @@ Error with_what_is_left(const Error& error, const RestoreOptions& options, resto
 
 }  // namespace
 
-RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options,
-                       const std::stop_token& stop, const RestoreObserver& observer) {
+RestoreSummary restoring::restore_input(const RestoreInput& input, const ConnectOptions& connect,
+                                        const RestoreOptions& options, const std::stop_token& stop,
+                                        const RestoreObserver& observer, const Unfinished& unfinished) {
   restoring::check_options(options);
   restoring::OpenedInput opened = restoring::open_input(input);
   if (opened.script) restoring::check_options_for_script(options, opened.name);
@@ -140,11 +142,21 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
     else
       restore_script(std::move(opened.script), options, session);
   } catch (const Error& error) {
-    throw with_what_is_left(error, options, session, first_database);
+    if (!unfinished) throw;
+    throw unfinished(error, session, first_database);
   }
   RestoreSummary summary = report.summary();
   summary.database = session.connection().database();
   return summary;
+}
+
+RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options,
+                       const std::stop_token& stop, const RestoreObserver& observer) {
+  return restoring::restore_input(
+      input, connect, options, stop, observer,
+      [&](const Error& error, restoring::TargetSession& session, const std::string& first_database) {
+        return with_what_is_left(error, options, session, first_database);
+      });
 }
 
 RestoreSummary restore_to_script(const RestoreInput& input, Target target, const RestoreOptions& options,

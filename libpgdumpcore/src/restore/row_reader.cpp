@@ -2,6 +2,7 @@
 
 #include <pgdumpcore/error.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -16,10 +17,20 @@ std::size_t find_end_mark(std::string_view text, bool at_row_start) {
   return std::string_view::npos;
 }
 
+std::uint64_t count_rows(std::string_view text) {
+  return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+}
+
 RowReader::RowReader(std::unique_ptr<io::Source> source, std::size_t block_size)
     : source_(std::move(source)), block_size_(block_size) {}
 
 bool RowReader::next(std::string& block) {
+  const bool more = read(block);
+  if (more) rows_ += count_rows(block);
+  return more;
+}
+
+bool RowReader::read(std::string& block) {
   block.clear();
   if (ended_) return false;
   std::swap(block, rest_);

@@ -125,7 +125,7 @@ void Schedule::read_entries(std::span<const Wanted> wanted, const Weights& weigh
     if (entry.description == "TRIGGER") {
       const std::string_view tag = entry.tag;
       std::vector<int>& namesakes = created_triggers[tag.substr(tag.rfind(' ') + 1)];
-      if (entry.create.find("CREATE ") != std::string::npos)
+      if (entry.create.view().find("CREATE ") != std::string::npos)
         namesakes.push_back(entry.dump_id);
       else
         item.dependencies.insert(item.dependencies.end(), namesakes.begin(), namesakes.end());

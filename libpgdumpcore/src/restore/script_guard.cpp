@@ -86,12 +86,17 @@ void ScriptGuard::check(pg::Connection& connection, bool untouched) {
     for (int i = 0; i < rows.rows(); ++i) existing.push_back(rows.row(i).at(0).str() + "." + rows.row(i).at(1).str());
   }
   if (existing.empty()) return;
-  throw Error(Fault::data, fmt::format("database \"{}\" already has what the script creates: {}", connection.database(),
-                                       shown(existing)))
+  throw Error(Fault::data, fmt::format("database \"{}\" already has what {} creates: {}", connection.database(),
+                                       source_, shown(existing)))
       .detail(untouched ? nothing_was_run : "")
-      .hint(
-          "Restore into a new database (of a backup set: with --as NEWNAME), or make the script with \"pgdump dump "
-          "--clean\" to replace the objects, or with --data-only to add rows. --force runs it as it is.");
+      .hint(way_on());
+}
+
+std::string ScriptGuard::way_on() const {
+  if (source_ == "the script")
+    return "Restore into a new database (of a backup set: with --as NEWNAME), or make the script with \"pgdump dump "
+           "--clean\" to replace the objects, or with --data-only to add rows. --force runs it as it is.";
+  return "Restore into a new database with --database and --as NEWNAME. --force adds its rows to those that are there.";
 }
 
 void ScriptGuard::check_databases(pg::Connection& connection, bool untouched) {

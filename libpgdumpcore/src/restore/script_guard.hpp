@@ -7,12 +7,16 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace pgdumpcore::restoring {
 
 // Notes what a script's statements create in the database that it is in, and asks the server for it.
 class ScriptGuard {
  public:
+  //   source: what creates, in messages: "the script", "the set"
+  explicit ScriptGuard(std::string source = "the script") : source_(std::move(source)) {}
+
   void note(const StatementFacts& facts);
   // Throws Error (data) where something of what was noted since the last check exists, and the script has not dropped
   // it before.
@@ -22,8 +26,10 @@ class ScriptGuard {
   void change_database();
 
  private:
+  [[nodiscard]] std::string way_on() const;
   void check_databases(pg::Connection& connection, bool untouched);
 
+  const std::string source_;
   std::set<ScriptName> created_{};
   std::set<std::string> created_databases_{};
   std::set<ScriptName> dropped_{};

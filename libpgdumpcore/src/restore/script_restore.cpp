@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "pg/copy_in.hpp"
 #include "pg/quote.hpp"
+#include "restore/row_reader.hpp"
 #include "restore/script_guard.hpp"
 #include "restore/script_statement.hpp"
 #include "restore/statement_reader.hpp"
@@ -85,11 +86,11 @@ class ScriptRun {
     switch (item.kind) {
       case ScriptItem::Kind::statement:
         if (!leaves_out(item, facts)) session_.run(item.text);
-        session_.report().object_done();
+        if (!session_.failed()) session_.report().object_done();
         return;
       case ScriptItem::Kind::copy:
         load(item);
-        session_.report().object_done();
+        if (!session_.failed()) session_.report().object_done();
         return;
       case ScriptItem::Kind::connect:
         connect(item);
@@ -106,6 +107,8 @@ class ScriptRun {
   bool leaves_out(const ScriptItem& item, const StatementFacts& facts) {
     if (options_.no_owner && facts.kind == Kind::sets_owner) return true;
     if (options_.no_privileges && facts.kind == Kind::sets_privileges) return true;
+    if (options_.no_tablespaces && facts.kind == Kind::sets_parameter && facts.name.name == "default_tablespace")
+      return true;
     if (options_.single_transaction && begins_or_ends_transaction(item.text)) return true;
     return facts.kind == Kind::sets_parameter && reader_.is_dump() && !is_known(facts.name.name);
   }
@@ -138,11 +141,12 @@ class ScriptRun {
 
   void load(const ScriptItem& item) {
     std::optional<Error> refused;
-    std::uint64_t rows = 0;
+    std::uint64_t rows = 0, sent = 0;
     try {
       pg::CopyIn copy(session_.connection(), item.text);
       for (auto part = reader_.copy_data(); !part.empty(); part = reader_.copy_data()) {
         copy.write(part);
+        sent += count_rows({reinterpret_cast<const char*>(part.data()), part.size()});
         session_.report().loaded({}, part.size());
       }
       rows = copy.finish();
@@ -151,6 +155,7 @@ class ScriptRun {
       refused = error;
     }
     if (refused) return session_.fail(*refused, item.text);
+    if (reader_.is_dump()) session_.compare_rows(sent, rows, {});
     session_.report().table_done(rows);
   }
 

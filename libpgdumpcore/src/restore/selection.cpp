@@ -143,12 +143,12 @@ std::string meant_instead_of(const std::string& name, const std::vector<const En
   const std::string bare = dot == std::string::npos ? name : name.substr(dot + 1);
   std::vector<std::string> names;
   for (const Entry* entry : entries) {
-    const std::string qualified = entry->schema.empty() ? entry->tag : entry->schema + "." + entry->tag;
+    const std::string qualified = entry->schema.empty() ? entry->tag.str() : entry->schema + "." + entry->tag;
     // A trigger's name has its table's before it.
     const bool same = lower(without_arguments(entry->tag)) == lower(without_arguments(bare)) ||
-                      (entry->description == "TRIGGER" && entry->tag.ends_with(" " + bare));
-    if (same) return dot == std::string::npos ? entry->tag : qualified;
-    names.push_back(dot == std::string::npos ? entry->tag : qualified);
+                      (entry->description == "TRIGGER" && entry->tag.view().ends_with(" " + bare));
+    if (same) return dot == std::string::npos ? entry->tag.str() : qualified;
+    names.push_back(dot == std::string::npos ? entry->tag.str() : qualified);
   }
   return nearest_name(name, names);
 }
@@ -159,7 +159,7 @@ std::vector<MissingName> missing_names(const archive::Toc& toc, const RestoreOpt
   for (const Entry& entry : toc.entries) {
     if (!entry.schema.empty()) schemas.insert(entry.schema);
     // An empty one is there, but for pg_restore.
-    if (entry.description == "SCHEMA" && !options.strict_names) schemas.insert(entry.tag);
+    if (entry.description == "SCHEMA" && !options.strict_names) schemas.insert(entry.tag.str());
   }
   for (const std::string& name : options.schemas)
     if (!schemas.contains(name))
@@ -215,6 +215,24 @@ void check_chosen(const std::set<const Entry*>& chosen, const RestoreOptions& op
   if (warn) warn(nothing, why);
 }
 
+// Tables named for their rows alone that have none of their own: partitioned tables and views.
+void check_rows(const archive::Toc& toc, const RestoreOptions& options, const SelectionWarning& warn) {
+  if (script_options(options).schema || options.tables.empty()) return;
+  for (const std::string& name : options.tables) {
+    const auto has_rows = [&](const Entry& entry) {
+      return is_named(entry, name) &&
+             (entry.has_data || entry.description == "SEQUENCE SET" || entry.description == "MATERIALIZED VIEW DATA" ||
+              entry.description == "TABLE DATA");
+    };
+    if (std::ranges::any_of(toc.entries, has_rows)) continue;
+    const std::string message = fmt::format("the archive has no rows of \"{}\" itself", name);
+    static constexpr const char* why =
+        "The rows of a partitioned table are in its partitions: name them with -t too. Views have none.";
+    if (!options.allow_missing_names) throw Error(Fault::usage, message).hint(why);
+    if (warn) warn(message, why);
+  }
+}
+
 }  // namespace
 
 archive::ScriptOptions script_options(const RestoreOptions& options) {
@@ -254,6 +272,8 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
     for (const Entry& entry : toc.entries) entries.push_back(&entry);
   else
     entries = archive::read_list(io::file_source(options.use_list), options.use_list, toc);
+  if (entries.empty() && !options.use_list.empty() && !options.allow_missing_names)
+    throw Error(Fault::usage, fmt::format("the list \"{}\" names nothing of the archive", options.use_list));
   std::vector<Wanted> wanted = archive::wanted_entries(entries, script_options(options));
   NameFilter filter(toc, options);
   if (!filter.chooses()) return wanted;
@@ -262,6 +282,7 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
   for (const Entry* entry : entries)
     if (filter.takes(*entry)) chosen.insert(entry);
   check_chosen(chosen, options, warn);
+  check_rows(toc, options, warn);
   std::erase_if(wanted, [&](const Wanted& item) { return !chosen.contains(item.entry); });
   return wanted;
 }

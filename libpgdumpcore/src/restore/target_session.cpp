@@ -2,6 +2,7 @@
 
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -23,13 +24,24 @@ std::string excerpt(std::string command) {
   return command.substr(0, size) + " …";
 }
 
-constexpr std::string_view deadlock = "40P01";
-
 }  // namespace
 
 TargetSession::TargetSession(ConnectOptions connect, std::string role, Report& report, const std::stop_token& stop)
-    : connect_(std::move(connect)), role_(std::move(role)), report_(report), stop_(stop) {
+    : connect_(std::move(connect)),
+      role_(std::move(role)),
+      report_(report),
+      stop_(stop),
+      log_([&report](LogLevel level, const std::string& message, const std::string& hint) {
+        report.log(level, message, hint);
+      }) {
+  open();
+}
+
+void TargetSession::open() {
+  lock_waits_.reset();
+  connection_.reset();
   connection_.emplace(pg::open_session(connect_, pg::Purpose::restore, stop_));
+  lock_waits_.emplace(*connection_, connect_, log_, "End that transaction, and the restore goes on.");
   pass_on_notices();
   take_role();
 }
@@ -71,7 +83,7 @@ bool TargetSession::run(const std::string& sql, int attempts) {
     return false;
   }
   std::optional<Error> error = connection_->attempt(sql);
-  while (error && error->sqlstate() == deadlock && --attempts > 0 && !in_transaction_)
+  while (error && error->sqlstate() == pg::sqlstate::deadlock_detected && --attempts > 0 && !in_transaction_)
     error = connection_->attempt(sql);
   rethrow_from_callback();
   if (error) fail(*error, sql);
@@ -105,14 +117,16 @@ void TargetSession::fail(const Error& error, const std::string& command) {
   report_.error(told);
 }
 
+void TargetSession::compare_rows(std::uint64_t sent, std::uint64_t taken, const std::string& table) {
+  if (sent == taken) return;
+  const std::string where = context_.empty() ? table : context_;
+  report_.log(LogLevel::warning, fmt::format("{}: the server took {} of {} rows", where, taken, sent),
+              "A trigger of the table keeps the others out; --disable-triggers loads rows without triggers.");
+}
+
 void TargetSession::connect(const std::string& database) {
-  ConnectOptions there = connect_;
-  there.dbname = database;
-  connection_.reset();
-  connection_.emplace(pg::open_session(there, pg::Purpose::restore, stop_));
-  connect_ = std::move(there);
-  pass_on_notices();
-  take_role();
+  connect_.dbname = database;
+  open();
 }
 
 void TargetSession::begin() {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "pg/connection.hpp"
+#include "pg/lock_waits.hpp"
 #include "restore/report.hpp"
 
 #include <pgdumpcore/connect.hpp>
 
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <stop_token>
@@ -39,6 +41,9 @@ class TargetSession {
   // Tells an error of what was not run here, and readies the session for what comes next.
   void fail(const Error& error, const std::string& command);
 
+  // Warns if the server has taken fewer rows than it was sent.
+  void compare_rows(std::uint64_t sent, std::uint64_t taken, const std::string& table);
+
   // Goes on in this database of the same server. The transaction must be over.
   void connect(const std::string& database);
 
@@ -53,12 +58,15 @@ class TargetSession {
   void pass_on_notices();
   void pass_on(const pg::Notice& notice);
   void rethrow_from_callback();
+  void open();
 
   ConnectOptions connect_;
   std::string role_;
   Report& report_;
   std::stop_token stop_;
   std::optional<pg::Connection> connection_{};
+  const LogCallback log_;
+  std::optional<pg::LockWaitLog> lock_waits_{};  // has the connection's address
   std::string context_{};
   std::string object_{};
   std::exception_ptr thrown_by_callback_{};  // within libpq, which knows no exceptions

@@ -131,7 +131,7 @@ Selection::Selection(catalog::Reader& reader) : reader_(reader) {
   for (const RowCondition& some : options.row_conditions) {
     std::set<Oid> tables;
     resolve(reader, {some.table}, rows_target, true, tables, Children::partitions);
-    for (const Oid table : tables) row_conditions_[table].push_back(some.condition);
+    for (const Oid table : tables) reader.store().row_conditions[table].push_back(some.condition);
   }
   resolve(reader, options.include_foreign_data, server_target, true, reader.store().servers_with_rows);
   resolve(reader, options.include_extensions, extension_target, strict, extensions_);
@@ -225,8 +225,6 @@ void Selection::decide_rows(Object& table) const {
   const Oid oid = table.address.objid;
   table.named = tables_.contains(oid);
   table.rows_excluded = tables_without_data_.contains(oid);
-  if (const auto found = row_conditions_.find(oid); found != row_conditions_.end())
-    table.row_conditions = found->second;
   if (table.extension == nullptr) return;
   const bool in_excluded_schema = table.schema != nullptr && excluded_schemas_.contains(table.schema->address.objid);
   table.rows_excluded |= excluded_tables_.contains(oid) || in_excluded_schema;

@@ -42,7 +42,6 @@ class Selection {
   std::set<catalog::Oid> tables_{};
   std::set<catalog::Oid> excluded_tables_{};
   std::set<catalog::Oid> tables_without_data_{};
-  std::map<catalog::Oid, std::vector<std::string>> row_conditions_{};
   std::set<catalog::Oid> extensions_{};
   std::set<catalog::Oid> excluded_extensions_{};
   std::size_t decided_ = 0;

@@ -1,6 +1,7 @@
 #include "stream/copy_rows.hpp"
 
 #include "pg/copy_out.hpp"
+#include "pg/sqlstate.hpp"
 
 #include <fmt/format.h>
 
@@ -52,12 +53,10 @@ class RowBlocks {
   Counts counts_{};
 };
 
-constexpr std::string_view program_limit_exceeded = "54000";
-
 // The server builds a row's text in one piece. What it says when there is no room for it does not tell of rows.
 bool is_row_limit(const Error& error) {
   const std::string_view message = error.what();
-  return error.hint().empty() && (error.sqlstate() == program_limit_exceeded ||
+  return error.hint().empty() && (error.sqlstate() == pg::sqlstate::program_limit_exceeded ||
                                   message.find("invalid memory alloc request size") != std::string_view::npos);
 }
 

@@ -1,5 +1,7 @@
 #include "stream/worker_pool.hpp"
 
+#include "pg/sqlstate.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -7,8 +9,6 @@
 namespace pgdumpcore::stream {
 
 namespace {
-
-constexpr const char* lock_not_available = "55P03";
 
 // Jobs hold text that waits to be written; a few for each worker are enough to keep all at work.
 constexpr std::size_t waiting_per_worker = 4;
@@ -26,7 +26,7 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
   }
   if (!names.empty()) {
     const auto refused = connection_->attempt(fmt::format("LOCK TABLE ONLY {} IN ACCESS SHARE MODE NOWAIT", names));
-    if (refused && refused->sqlstate() != lock_not_available) throw Error(*refused);
+    if (refused && refused->sqlstate() != pg::sqlstate::lock_not_available) throw Error(*refused);
     if (refused) {
       pg::end_snapshot(*connection_);
       locked_.clear();

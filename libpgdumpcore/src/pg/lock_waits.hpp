@@ -1,4 +1,4 @@
-// Says who keeps a dump waiting for a lock.
+// Who keeps a session waiting for a lock.
 #pragma once
 
 #include "pg/connection.hpp"
@@ -8,18 +8,19 @@
 
 #include <string>
 
-namespace pgdumpcore::dumping {
+namespace pgdumpcore::pg {
 
 // What the session with this process waits for, and who holds it: `waiting for a lock on TABLE public.t, held by …`.
 // Empty if it waits for no lock of a relation.
-[[nodiscard]] std::string lock_wait(pg::Connection& other, int waiting_process);
+[[nodiscard]] std::string lock_wait(Connection& other, int waiting_process);
 
 // As long as this lives, each lock that the connection has been waiting for some seconds is logged, as another
 // connection sees it.
 class LockWaitLog {
  public:
   // All of them must outlive it. Does nothing without `log`, which is called on the thread that waits.
-  LockWaitLog(pg::Connection& connection, const ConnectOptions& connect, const LogCallback& log);
+  //   hint: what may be done about it
+  LockWaitLog(Connection& connection, const ConnectOptions& connect, const LogCallback& log, std::string hint);
   LockWaitLog(const LockWaitLog&) = delete;
   LockWaitLog& operator=(const LockWaitLog&) = delete;
   ~LockWaitLog();
@@ -27,10 +28,11 @@ class LockWaitLog {
  private:
   void look();
 
-  pg::Connection& connection_;
+  Connection& connection_;
   const ConnectOptions& connect_;
   const LogCallback& log_;
+  const std::string hint_;
   std::string logged_{};
 };
 
-}  // namespace pgdumpcore::dumping
+}  // namespace pgdumpcore::pg

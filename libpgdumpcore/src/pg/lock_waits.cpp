@@ -1,4 +1,4 @@
-#include "dump/lock_waits.hpp"
+#include "pg/lock_waits.hpp"
 
 #include "pg/session.hpp"
 
@@ -7,9 +7,10 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 #include <vector>
 
-namespace pgdumpcore::dumping {
+namespace pgdumpcore::pg {
 
 namespace {
 
@@ -45,7 +46,7 @@ constexpr const char* wait_query = R"(
     LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = h.pid
    ORDER BY h.pid)";
 
-std::string holder(const pg::Row& row) {
+std::string holder(const Row& row) {
   if (row["process"].integer() == 0)
     return row["prepared"].empty() ? "a prepared transaction"
                                    : fmt::format("the prepared transaction \"{}\"", row["prepared"].view());
@@ -61,19 +62,20 @@ std::string holder(const pg::Row& row) {
 
 }  // namespace
 
-std::string lock_wait(pg::Connection& other, int waiting_process) {
-  const pg::Result rows = other.query(fmt::format(wait_query, waiting_process));
+std::string lock_wait(Connection& other, int waiting_process) {
+  const Result rows = other.query(fmt::format(wait_query, waiting_process));
   if (rows.rows() == 0) return {};
   std::vector<std::string> holders;
-  for (const pg::Row row : rows)
+  for (const Row row : rows)
     if (!row["process"].is_null()) holders.push_back(holder(row));
   const std::string relation = rows.row(0)["relation"].str();
   return fmt::format("waiting for a lock on {}{}{}", relation.empty() ? "a relation" : relation,
                      holders.empty() ? "" : ", held by ", fmt::join(holders, " and "));
 }
 
-LockWaitLog::LockWaitLog(pg::Connection& connection, const ConnectOptions& connect, const LogCallback& log)
-    : connection_(connection), connect_(connect), log_(log) {
+LockWaitLog::LockWaitLog(Connection& connection, const ConnectOptions& connect, const LogCallback& log,
+                         std::string hint)
+    : connection_(connection), connect_(connect), log_(log), hint_(std::move(hint)) {
   if (log_) connection_.on_long_wait(patience, [this] { look(); });
 }
 
@@ -85,9 +87,9 @@ LockWaitLog::~LockWaitLog() {
 void LockWaitLog::look() {
   std::string text;
   try {
-    pg::Connection other = pg::open_session(connect_, pg::Purpose::read, connection_.stop_token());
+    Connection other = open_session(connect_, Purpose::read, connection_.stop_token());
     text = lock_wait(other, connection_.process());
-    pg::end_snapshot(other);
+    end_snapshot(other);
   } catch (const Error&) {
     return;
   }
@@ -95,8 +97,7 @@ void LockWaitLog::look() {
   const std::string wait = text.substr(0, text.find(" ("));
   if (wait.empty() || wait == logged_) return;
   logged_ = wait;
-  log_(LogLevel::warning, fmt::format("database \"{}\": {}", connection_.database(), text),
-       "End that transaction, or limit the wait with --lock-wait-timeout.");
+  log_(LogLevel::warning, fmt::format("database \"{}\": {}", connection_.database(), text), hint_);
 }
 
-}  // namespace pgdumpcore::dumping
+}  // namespace pgdumpcore::pg
