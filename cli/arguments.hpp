@@ -22,9 +22,9 @@ struct UsageError {
 };
 
 enum class Origin {
-  postgresql,  // pg_dump has it too
-  missing,     // pg_dump has it, we do not: it is refused by name, and no shortened name changes its meaning for it
-  ours,        // a shortened name means one of pg_dump's first, so that scripts keep their meaning
+  postgresql,   // pg_dump has it too
+  missing,      // pg_dump has it, we do not: it is refused by name, and no shortened name changes its meaning for it
+  pgdump_only,  // a shortened name means one of pg_dump's first, so that scripts keep their meaning
 };
 
 struct Option {

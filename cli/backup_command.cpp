@@ -122,7 +122,7 @@ OptionTable options() {
             Origin::postgresql, "custom directory plain"},
            {"jobs", 'j', "NUM", "let this many connections work at once, on all databases together (default: 1)"},
            {"max-connections-per-database", 0, "NUM", "let at most this many of them work on one database",
-            Origin::ours},
+            Origin::pgdump_only},
            {"lock-wait-timeout", 0, "TIMEOUT", "leave out a database whose tables cannot be locked within this time"},
            {"compress", 'Z', "METHOD[:DETAIL]",
             "none, gzip, lz4 or zstd, with a level, or level=N, long, workers=N (default: zstd:3, or gzip for archives "
@@ -133,14 +133,14 @@ OptionTable options() {
       {"Retention, in the set's series; a set stays if any of these keeps it", retention_options()},
       {"When it has ended",
        {
-           {"metrics-file", 0, "FILE", "put a text for Prometheus there", Origin::ours},
-           {"on-success", 0, "COMMAND", "run this with the shell after a complete set", Origin::ours},
-           {"on-failure", 0, "COMMAND", "run this after a partial set or none", Origin::ours},
+           {"metrics-file", 0, "FILE", "put a text for Prometheus there", Origin::pgdump_only},
+           {"on-success", 0, "COMMAND", "run this with the shell after a complete set", Origin::pgdump_only},
+           {"on-failure", 0, "COMMAND", "run this after a partial set or none", Origin::pgdump_only},
        }},
       {"Instead of a backup",
        {
-           {"list", 0, "", "show the sets in DIR, oldest first", Origin::ours},
-           {"json", 0, "", "as JSON", Origin::ours},
+           {"list", 0, "", "show the sets in DIR, oldest first", Origin::pgdump_only},
+           {"json", 0, "", "as JSON", Origin::pgdump_only},
        }},
       connection_options(),
       message_options(),

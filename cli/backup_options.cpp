@@ -23,15 +23,15 @@ std::string directory_from(const Values& values) {
 }
 
 Option directory_option() {
-  return {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::ours};
+  return {"dir", 0, "DIR", "directory of the sets (default: $WORKDIR)", Origin::pgdump_only};
 }
 
 std::vector<Option> retention_options() {
   return {
-      {"keep-last", 0, "N", "keep the newest N complete sets", Origin::ours},
-      {"keep-daily", 0, "N", "keep the newest one of each of the last N days (UTC) that have one", Origin::ours},
-      {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::ours},
-      {"keep-monthly", 0, "N", "of each of the last N months", Origin::ours},
+      {"keep-last", 0, "N", "keep the newest N complete sets", Origin::pgdump_only},
+      {"keep-daily", 0, "N", "keep the newest one of each of the last N days (UTC) that have one", Origin::pgdump_only},
+      {"keep-weekly", 0, "N", "of each of the last N weeks, from Monday on", Origin::pgdump_only},
+      {"keep-monthly", 0, "N", "of each of the last N months", Origin::pgdump_only},
   };
 }
 
@@ -46,9 +46,10 @@ std::vector<Option> set_options() {
   return {
       directory_option(),
       repeatable({"include-db", 0, "PATTERN",
-                  "take the matching database(s) only (psql's patterns; may be given several times)", Origin::ours}),
-      repeatable({"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::ours}),
-      {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::ours},
+                  "take the matching database(s) only (psql's patterns; may be given several times)",
+                  Origin::pgdump_only}),
+      repeatable({"exclude-db", 0, "PATTERN", "leave out the matching database(s)", Origin::pgdump_only}),
+      {"no-globals", 0, "", "leave out roles, tablespaces and database settings", Origin::pgdump_only},
   };
 }
 

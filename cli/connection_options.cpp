@@ -65,18 +65,18 @@ std::string prompt_for_password(const std::stop_token& stop) {
 }  // namespace
 
 OptionGroup connection_options() {
-  return {
-      "Connection options",
-      {
-          {"dbname", 'd', "DBNAME", "database, or connection string, to connect to"},
-          {"host", 'h', "HOSTNAME", "database server host or socket directory"},
-          {"port", 'p', "PORT", "database server port number"},
-          {"username", 'U', "NAME", "connect as this database user"},
-          {"no-password", 'w', "", "never prompt for a password"},
-          {"password", 'W', "", "prompt for a password before connecting"},
-          {"password-file", 0, "FILE", "file that holds only the password, read for every connection", Origin::ours},
-          {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::ours},
-      }};
+  return {"Connection options",
+          {
+              {"dbname", 'd', "DBNAME", "database, or connection string, to connect to"},
+              {"host", 'h', "HOSTNAME", "database server host or socket directory"},
+              {"port", 'p', "PORT", "database server port number"},
+              {"username", 'U', "NAME", "connect as this database user"},
+              {"no-password", 'w', "", "never prompt for a password"},
+              {"password", 'W', "", "prompt for a password before connecting"},
+              {"password-file", 0, "FILE", "file that holds only the password, read for every connection",
+               Origin::pgdump_only},
+              {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::pgdump_only},
+          }};
 }
 
 std::string password_file_from(const Values& values) {

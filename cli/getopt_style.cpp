@@ -36,7 +36,7 @@ OptionList GetoptStyle::matches(const std::string& name) const {
     if (option->name == name) return {option};
     if (option->name.starts_with(name)) found.push_back(option);
   }
-  const auto is_ours = [](const Option* option) { return option->origin == Origin::ours; };
+  const auto is_ours = [](const Option* option) { return option->origin == Origin::pgdump_only; };
   if (std::ranges::count_if(found, is_ours) + 1 == std::ranges::ssize(found)) std::erase_if(found, is_ours);
   return found;
 }

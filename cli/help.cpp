@@ -35,7 +35,7 @@ constexpr std::size_t column = 31;  // where descriptions begin, as in pg_dump's
 std::string entry(const std::string& head, std::string_view text) {
   std::string out = head;
   std::size_t used = head.size();
-  for (const std::string& line : broken(text, width - column)) {
+  for (const std::string& line : wrap_text(text, width - column)) {
     if (used >= column) {
       out += '\n';
       used = 0;
@@ -55,7 +55,7 @@ std::string option_lines(const Option& option) {
 }
 
 std::string paragraph(std::string_view text) {
-  return fmt::format("{}\n", fmt::join(broken(text, width), "\n"));
+  return fmt::format("{}\n", fmt::join(wrap_text(text, width), "\n"));
 }
 
 std::string usage_lines(const Command& command) {

@@ -11,7 +11,7 @@ namespace cli {
 namespace {
 
 OptionTable options() {
-  OptionTable table = {{"", {{"archive", '\0', "ARCHIVE", "the archive", Origin::ours}}}};
+  OptionTable table = {{"", {{"archive", '\0', "ARCHIVE", "the archive", Origin::pgdump_only}}}};
   table.push_back(message_options());
   return table;
 }

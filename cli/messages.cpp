@@ -55,9 +55,9 @@ OptionGroup message_options() {
   return {"Messages",
           {
               {"verbose", 'v', "", "tell more"},
-              {"quiet", 'q', "", "tell warnings and errors only", Origin::ours},
-              {"log-format", 0, "FORMAT", "text, or json for a JSON object per line", Origin::ours, "text json"},
-              {"progress", 0, "WHEN", "auto (on a terminal, and in JSON), always or never", Origin::ours,
+              {"quiet", 'q', "", "tell warnings and errors only", Origin::pgdump_only},
+              {"log-format", 0, "FORMAT", "text, or json for a JSON object per line", Origin::pgdump_only, "text json"},
+              {"progress", 0, "WHEN", "auto (on a terminal, and in JSON), always or never", Origin::pgdump_only,
                "auto always never"},
               {"version", 'V', "", "show the version, then exit"},
               {"help", '?', "", "show this help, then exit"},

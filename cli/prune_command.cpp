@@ -24,10 +24,10 @@ OptionTable options() {
            {"server", 0, "ID",
             "sets of the server with this system identifier alone; without a rule all of them go, as of a server that "
             "is gone",
-            Origin::ours},
+            Origin::pgdump_only},
        }},
       {"Retention, in each series by itself; a set stays if any of these keeps it", retention_options()},
-      {"How", {{"dry-run", 0, "", "remove nothing; show what would go, and why", Origin::ours}}},
+      {"How", {{"dry-run", 0, "", "remove nothing; show what would go, and why", Origin::pgdump_only}}},
       message_options(),
   };
 }

@@ -17,17 +17,17 @@ namespace {
 using pgdumpcore::RestoreOptions;
 
 OptionGroup source_options() {
-  return {
-      "Input and output",
-      {
-          {"archive", 0, "FILE", "archive or plain script to restore (default, or -: standard input)", Origin::ours},
-          {"file", 'f', "FILENAME", "write SQL to this file (-: standard output) instead of a database"},
-          {"format", 'F', "c|d|t", "format of the archive; it is found out without this", Origin::postgresql,
-           "custom directory tar"},
-          {"list", 'l', "", "print the archive's table of contents"},
-          {"use-list", 'L', "FILENAME", "restore what this list names, in its order"},
-          {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
-      }};
+  return {"Input and output",
+          {
+              {"archive", 0, "FILE", "archive or plain script to restore (default, or -: standard input)",
+               Origin::pgdump_only},
+              {"file", 'f', "FILENAME", "write SQL to this file (-: standard output) instead of a database"},
+              {"format", 'F', "c|d|t", "format of the archive; it is found out without this", Origin::postgresql,
+               "custom directory tar"},
+              {"list", 'l', "", "print the archive's table of contents"},
+              {"use-list", 'L', "FILENAME", "restore what this list names, in its order"},
+              {"restrict-key", 0, "KEY", "use this key for psql's \\restrict command (default: a random one)"},
+          }};
 }
 
 OptionGroup choice_options() {
@@ -78,7 +78,7 @@ OptionGroup behaviour_options() {
               {"enable-row-security", 0, "", "load data under row security"},
               {"use-set-session-authorization", 0, "", "set ownership with SET SESSION AUTHORIZATION"},
               {"force", 0, "", "run a script even if what it creates exists; go on where a set's needs are not met",
-               Origin::ours},
+               Origin::pgdump_only},
               {"role", 0, "ROLENAME", "do SET ROLE before restoring"},
               {"no-reconnect", 'R', "", "no effect: there is one connection as one user"},
           }};

@@ -20,11 +20,13 @@ OptionGroup set_restore_options() {
       "Of a backup set (FILE is its directory, or DIR/latest)",
       {
           {"all", 0, "", "restore everything: roles, tablespaces, and every database, which must not exist yet",
-           Origin::ours},
-          repeatable({"database", 0, "NAME", "restore this database; may be given several times", Origin::ours}),
-          {"as", 0, "NEWNAME", "under this name, with one --database", Origin::ours},
-          {"with-roles", 0, "", "with --database: make the roles that the set has and the server lacks", Origin::ours},
-          {"drop-on-failure", 0, "", "drop a database made here if its restore fails or is stopped", Origin::ours},
+           Origin::pgdump_only},
+          repeatable({"database", 0, "NAME", "restore this database; may be given several times", Origin::pgdump_only}),
+          {"as", 0, "NEWNAME", "under this name, with one --database", Origin::pgdump_only},
+          {"with-roles", 0, "", "with --database: make the roles that the set has and the server lacks",
+           Origin::pgdump_only},
+          {"drop-on-failure", 0, "", "drop a database made here if its restore fails or is stopped",
+           Origin::pgdump_only},
       }};
 }
 

@@ -4,7 +4,7 @@
 
 namespace cli {
 
-std::vector<std::string> broken(std::string_view text, std::size_t width) {
+std::vector<std::string> wrap_text(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const std::string_view word = text.substr(0, text.find(' '));

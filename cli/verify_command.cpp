@@ -27,13 +27,14 @@ OptionTable options() {
   return {
       {"",
        {
-           {"set", 0, "SET|ARCHIVE", "what to verify: a set's directory, DIR/latest, or a file", Origin::ours},
+           {"set", 0, "SET|ARCHIVE", "what to verify: a set's directory, DIR/latest, or a file", Origin::pgdump_only},
            {"restore-into", 0, "CONNINFO",
             "restore each database of the set into a scratch database on this server, count its rows, drop it",
-            Origin::ours},
-           {"no-record", 0, "", "do not write verified.json into the set", Origin::ours},
-           {"password-file", 0, "FILE", "file that holds only the password, read for every connection", Origin::ours},
-           {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::ours},
+            Origin::pgdump_only},
+           {"no-record", 0, "", "do not write verified.json into the set", Origin::pgdump_only},
+           {"password-file", 0, "FILE", "file that holds only the password, read for every connection",
+            Origin::pgdump_only},
+           {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::pgdump_only},
        }},
       message_options(),
   };

@@ -101,7 +101,7 @@ std::string lines(const std::string& marked_text) {
   std::string out;
   std::string sentence;
   const auto put = [&] {
-    for (const std::string& line : broken(sentence, width))
+    for (const std::string& line : wrap_text(sentence, width))
       out += (line.starts_with('.') || line.starts_with('\'') ? "\\&" : "") + line + "\n";
     sentence.clear();
   };

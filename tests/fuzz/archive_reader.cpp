@@ -61,7 +61,7 @@ void read_file(std::span<const std::byte> bytes) {
 
 void read_pipe(const std::string& bytes) {
   try {
-    archive::Input input(pgdumpcore::io::memory_source(bytes), "input");
+    archive::ArchiveInput input(pgdumpcore::io::memory_source(bytes), "input");
     const std::unique_ptr<archive::ArchiveReader> reader = bytes.starts_with(archive::toc_magic)
                                                                ? archive::read_custom(std::move(input))
                                                                : archive::read_tar(std::move(input));

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string bytes(reinterpret_cast<const char*>(data), size);
   for (const auto format : {archive::FormatCode::custom, archive::FormatCode::directory}) {
     try {
-      archive::Input input(pgdumpcore::io::memory_source(bytes), "input");
+      archive::ArchiveInput input(pgdumpcore::io::memory_source(bytes), "input");
       (void)archive::read_toc(input, format);
     } catch (const pgdumpcore::Error&) {
     }

@@ -19,7 +19,7 @@ namespace {
 struct Case {
   const char* name;
   int major;
-  kinds::Privileged privileged;
+  kinds::GrantTarget privileged;
   std::optional<std::string> current;
   std::string built_in;
   std::optional<std::string> initial;
@@ -29,16 +29,16 @@ std::ostream& operator<<(std::ostream& out, const Case& one) {
   return out << one.name << " (" << one.major << ')';
 }
 
-kinds::Privileged table(std::string owner = "joe") {
+kinds::GrantTarget table(std::string owner = "joe") {
   return {.type = "TABLE", .name = "item", .schema = "shop", .owner = std::move(owner)};
 }
-kinds::Privileged column() {
+kinds::GrantTarget column() {
   return {.type = "TABLE", .name = "item", .column = "\"Price\"", .schema = "shop", .owner = "joe"};
 }
-kinds::Privileged of(std::string type) {
+kinds::GrantTarget of(std::string type) {
   return {.type = std::move(type), .name = "x", .owner = "joe"};
 }
-kinds::Privileged by_default(std::string type) {
+kinds::GrantTarget by_default(std::string type) {
   return {.type = std::move(type), .owner = "joe"};
 }
 

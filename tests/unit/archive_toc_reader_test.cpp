@@ -64,7 +64,7 @@ struct EntryBytes {
 };
 
 archive::Toc decoded(std::string bytes, archive::FormatCode format = archive::FormatCode::custom) {
-  archive::Input input(io::memory_source(std::move(bytes)), "file \"x\"");
+  archive::ArchiveInput input(io::memory_source(std::move(bytes)), "file \"x\"");
   return archive::read_toc(input, format);
 }
 

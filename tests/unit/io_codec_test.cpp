@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(what_a_codec_cannot_do_is_refused_before_anything_is_writte
 
 BOOST_DATA_TEST_CASE(one_maker_makes_many_frames, boost::unit_test::data::make({"none", "gzip", "lz4", "zstd"}), name) {
   const Compression compression = parse_compression(name);
-  const io::FrameMaker frames(compression, io::traits_of(compression.codec));
+  const io::FrameEncoder frames(compression, io::traits_of(compression.codec));
   for (const std::size_t size : {0, 1, 1000, 400'000, 20, 0}) {
     const std::string content = io_support::sample_content(size);
     std::string compressed;

@@ -66,7 +66,7 @@ BOOST_DATA_TEST_CASE(tools_read_our_frames, data::make(readings) * data::make({0
   const ScratchDirectory scratch;
   const std::string content = sample_content(static_cast<std::size_t>(size));
   const auto file = file_sink(scratch / "compressed", {.sync = pgdumpcore::Sync::none});
-  // Two frames, as two lanes would leave them.
+  // Two frames, as two slots would leave them.
   for (int frame = 0; frame < 2; ++frame) {
     const auto sink = io::compress_to(*file, row.compression);
     sink->write_text(content);

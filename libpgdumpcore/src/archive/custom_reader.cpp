@@ -20,7 +20,7 @@ namespace {
 // as many bytes, until a length of zero; for large objects, an identifier and such pieces, until an identifier of zero.
 class Block {
  public:
-  explicit Block(Input& input) : input_(input), start_(input.offset()) {
+  explicit Block(ArchiveInput& input) : input_(input), start_(input.offset()) {
     const int type = std::to_integer<int>(input_.read_byte());
     if (type != static_cast<int>(BlockType::data) && type != static_cast<int>(BlockType::large_objects))
       throw input_.damaged(fmt::format("a block of data is of the unknown type {}", type), start_);
@@ -56,7 +56,7 @@ class Block {
     return oid;
   }
 
-  void pass_over() {
+  void skip() {
     pass_pieces();
     if (type_ == BlockType::large_objects)
       while (next_large_object() != 0) {
@@ -80,7 +80,7 @@ class Block {
     while (next_piece()) input_.skip(std::exchange(left_, 0));
   }
 
-  Input& input_;
+  ArchiveInput& input_;
   std::uint64_t start_;
   BlockType type_ = BlockType::data;
   int dump_id_ = 0;
@@ -102,7 +102,7 @@ class BlockSource final : public io::Source {
 struct OwnedBlock {
   OwnedBlock(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset)
       : input(std::move(file), offset), block(input) {}
-  Input input;
+  ArchiveInput input;
   Block block;
 };
 
@@ -160,40 +160,40 @@ class FileReader final : public CustomReader {
 
  protected:
   [[nodiscard]] std::shared_ptr<Block> find(const Entry& entry) override {
-    const auto owned = std::make_shared<OwnedBlock>(file_, entry.offset ? *entry.offset : looked_for(entry));
+    const auto owned = std::make_shared<OwnedBlock>(file_, entry.offset ? *entry.offset : find_by_scanning(entry));
     return {owned, &owned->block};
   }
   [[nodiscard]] const std::string& name() const override { return file_->name(); }
 
  private:
   // From block to block, as far as needed, once for all entries.
-  std::uint64_t looked_for(const Entry& entry) {
+  std::uint64_t find_by_scanning(const Entry& entry) {
     const std::lock_guard lock(searching_);
     for (;;) {
       if (const auto known = found_.find(entry.dump_id); known != found_.end()) return known->second;
       if (search_.peek(1).empty()) throw missing(entry);
       Block block(search_);
-      block.pass_over();
+      block.skip();
       found_.emplace(block.dump_id(), block.start());
     }
   }
 
   std::shared_ptr<const io::RandomAccessFile> file_;
   std::mutex searching_{};
-  Input search_;
+  ArchiveInput search_;
   std::map<int, std::uint64_t> found_{};
 };
 
 class PipeReader final : public CustomReader {
  public:
-  PipeReader(Input input, Toc toc) : CustomReader(std::move(toc)), input_(std::move(input)) {}
+  PipeReader(ArchiveInput input, Toc toc) : CustomReader(std::move(toc)), input_(std::move(input)) {}
 
   [[nodiscard]] bool has_random_access() const noexcept override { return false; }
 
  protected:
   [[nodiscard]] std::shared_ptr<Block> find(const Entry& entry) override {
     for (;;) {
-      if (current_) current_->pass_over();
+      if (current_) current_->skip();
       if (passed_.contains(entry.dump_id))
         throw Error(Fault::usage, fmt::format("{}: {} has been passed already", name(), data_of(entry)));
       if (input_.peek(1).empty()) throw missing(entry);
@@ -205,7 +205,7 @@ class PipeReader final : public CustomReader {
   [[nodiscard]] const std::string& name() const override { return input_.name(); }
 
  private:
-  Input input_;
+  ArchiveInput input_;
   std::set<int> passed_{};
   std::shared_ptr<Block> current_{};  // whoever reads it may have left some of it
 };
@@ -213,12 +213,12 @@ class PipeReader final : public CustomReader {
 }  // namespace
 
 std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const io::RandomAccessFile> file) {
-  Input input(file);
+  ArchiveInput input(file);
   Toc toc = read_toc(input, FormatCode::custom);
   return std::make_unique<FileReader>(std::move(file), std::move(toc), input.offset());
 }
 
-std::unique_ptr<ArchiveReader> read_custom(Input input) {
+std::unique_ptr<ArchiveReader> read_custom(ArchiveInput input) {
   Toc toc = read_toc(input, FormatCode::custom);
   return std::make_unique<PipeReader>(std::move(input), std::move(toc));
 }

@@ -12,6 +12,6 @@ namespace pgdumpcore::archive {
 [[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const io::RandomAccessFile> file);
 
 // What comes through a pipe.
-[[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(Input input);
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(ArchiveInput input);
 
 }  // namespace pgdumpcore::archive

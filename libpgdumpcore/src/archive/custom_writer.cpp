@@ -37,7 +37,7 @@ class CountingSink final : public Sink {
 // A compressed stream in blocks, and what ends it: a table's rows, or a large object.
 class BlockStream final : public Sink {
  public:
-  BlockStream(Sink& out, const io::FrameMaker& frames)
+  BlockStream(Sink& out, const io::FrameEncoder& frames)
       : compressed_(frames.frame(std::make_unique<LengthBlocks>(out))), out_(out) {}
 
   void write(std::span<const std::byte> bytes) override { compressed_->write(bytes); }
@@ -51,7 +51,7 @@ class BlockStream final : public Sink {
   Sink& out_;
 };
 
-io::FrameMaker frame_maker(const Compression& compression) {
+io::FrameEncoder frame_maker(const Compression& compression) {
   return {compression, io::traits_in_custom_archive(compression.codec)};
 }
 
@@ -75,7 +75,7 @@ class CustomLargeObjects final : public LargeObjectWriter {
   }
 
   Sink& out_;
-  const io::FrameMaker frames_;
+  const io::FrameEncoder frames_;
   std::unique_ptr<Sink> stream_{};
 };
 
@@ -100,11 +100,11 @@ class CustomWriter final : public StreamWriter {
   }
   // What ends a table's blocks ends a list of large objects too.
   void end(const Entry&) override { out_.write_text(custom_data_end()); }
-  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) override {
-    return std::make_unique<LengthBlocks>(std::move(lane));
+  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> slot) override {
+    return std::make_unique<LengthBlocks>(std::move(slot));
   }
-  [[nodiscard]] std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& lane) override {
-    return std::make_unique<CustomLargeObjects>(lane, toc_.compression);
+  [[nodiscard]] std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& slot) override {
+    return std::make_unique<CustomLargeObjects>(slot, toc_.compression);
   }
 
   void finish() override {

@@ -20,7 +20,7 @@ class Files {
   [[nodiscard]] std::unique_ptr<Sink> stored(const std::string& name) {
     return plain(name + std::string(io::traits_of(compression_.codec).extension));
   }
-  [[nodiscard]] io::FrameMaker frame_maker() const { return {compression_, io::traits_of(compression_.codec)}; }
+  [[nodiscard]] io::FrameEncoder frame_maker() const { return {compression_, io::traits_of(compression_.codec)}; }
   [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) {
     return io::counted(directory_.file(name), written_);
   }
@@ -52,7 +52,7 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
 
  private:
   Files& files_;
-  const io::FrameMaker frames_;
+  const io::FrameEncoder frames_;
   std::unique_ptr<Sink> list_;
   std::unique_ptr<Sink> file_{};
 };

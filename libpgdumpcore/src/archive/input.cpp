@@ -18,17 +18,17 @@ constexpr std::uint64_t no_end = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
-Input::Input(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset)
+ArchiveInput::ArchiveInput(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset)
     : file_(std::move(file)),
       source_(io::section_source(file_, offset, no_end)),
       name_(file_->name()),
       offset_(offset),
       buffer_(buffer_size) {}
 
-Input::Input(std::unique_ptr<io::Source> source, std::string name)
+ArchiveInput::ArchiveInput(std::unique_ptr<io::Source> source, std::string name)
     : source_(std::move(source)), name_(std::move(name)), offset_(0), buffer_(buffer_size) {}
 
-void Input::fill(std::size_t wanted) {
+void ArchiveInput::fill(std::size_t wanted) {
   if (held_.size() >= wanted) return;
   std::copy(held_.begin(), held_.end(), buffer_.begin());
   std::size_t held = held_.size();
@@ -40,12 +40,12 @@ void Input::fill(std::size_t wanted) {
   held_ = std::span<const std::byte>(buffer_).first(held);
 }
 
-std::span<const std::byte> Input::peek(std::size_t wanted) {
+std::span<const std::byte> ArchiveInput::peek(std::size_t wanted) {
   fill(wanted);
   return held_.first(std::min(wanted, held_.size()));
 }
 
-std::size_t Input::read_some(std::span<std::byte> buffer) {
+std::size_t ArchiveInput::read_some(std::span<std::byte> buffer) {
   if (held_.empty() && buffer.size() >= buffer_size) {
     const std::size_t got = source_->read(buffer);
     offset_ += got;
@@ -59,7 +59,7 @@ std::size_t Input::read_some(std::span<std::byte> buffer) {
   return given;
 }
 
-void Input::read(std::span<std::byte> buffer) {
+void ArchiveInput::read(std::span<std::byte> buffer) {
   while (!buffer.empty()) {
     const std::size_t got = read_some(buffer);
     if (got == 0) throw cut_off();
@@ -67,7 +67,7 @@ void Input::read(std::span<std::byte> buffer) {
   }
 }
 
-void Input::skip(std::uint64_t count) {
+void ArchiveInput::skip(std::uint64_t count) {
   const auto at_hand = static_cast<std::size_t>(std::min<std::uint64_t>(count, held_.size()));
   held_ = held_.subspan(at_hand);
   offset_ += at_hand;
@@ -91,13 +91,13 @@ void Input::skip(std::uint64_t count) {
   }
 }
 
-std::byte Input::read_byte() {
+std::byte ArchiveInput::read_byte() {
   std::byte value{};
   read(std::span(&value, 1));
   return value;
 }
 
-std::int64_t Input::read_wide_int() {
+std::int64_t ArchiveInput::read_wide_int() {
   const std::uint64_t start = offset_;
   const std::byte sign = read_byte();
   std::int64_t magnitude = 0;
@@ -106,7 +106,7 @@ std::int64_t Input::read_wide_int() {
   return sign == std::byte{1} ? -magnitude : magnitude;
 }
 
-int Input::read_int() {
+int ArchiveInput::read_int() {
   const std::uint64_t start = offset_;
   const std::int64_t value = read_wide_int();
   if (value > std::numeric_limits<int>::max() || value < std::numeric_limits<int>::min())
@@ -114,7 +114,7 @@ int Input::read_int() {
   return static_cast<int>(value);
 }
 
-std::optional<std::string> Input::read_string() {
+std::optional<std::string> ArchiveInput::read_string() {
   const std::uint64_t start = offset_;
   const int length = read_int();
   if (length == -1) return std::nullopt;
@@ -132,11 +132,11 @@ std::optional<std::string> Input::read_string() {
   return text;
 }
 
-Error Input::damaged(std::string_view what, std::uint64_t offset) const {
+Error ArchiveInput::damaged(std::string_view what, std::uint64_t offset) const {
   return {Fault::data, fmt::format("{} is damaged at offset {}: {}", name_, offset, what)};
 }
 
-Error Input::cut_off() const {
+Error ArchiveInput::cut_off() const {
   return {Fault::data, fmt::format("{} is incomplete: it ends at offset {}, where more has to come", name_, offset_)};
 }
 

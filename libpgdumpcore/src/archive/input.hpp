@@ -18,12 +18,12 @@
 namespace pgdumpcore::archive {
 
 // Read from front to back by one thread. Reading beyond the end is an Error (data).
-class Input {
+class ArchiveInput {
  public:
   // From `offset` on; what is passed over is not read.
-  explicit Input(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset = 0);
+  explicit ArchiveInput(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset = 0);
   // `name` is for messages: `file "x"`.
-  Input(std::unique_ptr<io::Source> source, std::string name);
+  ArchiveInput(std::unique_ptr<io::Source> source, std::string name);
 
   // Where the next byte stands.
   [[nodiscard]] std::uint64_t offset() const { return offset_; }

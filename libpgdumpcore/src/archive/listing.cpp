@@ -62,7 +62,7 @@ std::string line_of(const Entry& entry) {
 }
 
 // The beginning of the next line, which has all that matters of it; nothing when there is none.
-std::optional<std::string> next_line(Input& input) {
+std::optional<std::string> next_line(ArchiveInput& input) {
   constexpr std::size_t enough = 200;
   if (input.peek(1).empty()) return std::nullopt;
   std::string line;
@@ -96,7 +96,7 @@ std::vector<const Entry*> read_list(std::unique_ptr<io::Source> list, const std:
 
   std::map<std::size_t, const Entry*> by_line;
   std::unordered_map<const Entry*, std::size_t> line_of_entry;
-  Input input(std::move(list), name);
+  ArchiveInput input(std::move(list), name);
   std::size_t number = 0;
   while (const std::optional<std::string> line = next_line(input)) {
     ++number;

@@ -29,7 +29,7 @@ class MemberReader final : public ArchiveReader {
   MemberReader(std::unique_ptr<Members> members, FormatCode format) : members_(std::move(members)) {
     std::optional<OpenMember> member = open_if_there(toc_member);
     if (!member) throw Error(Fault::data, fmt::format("{} is no archive: it has no {}", members_->name(), toc_member));
-    Input input = content(std::move(*member));
+    ArchiveInput input = content(std::move(*member));
     toc_ = read_toc(input, format);
     if (!input.peek(1).empty()) throw input.damaged("something follows the table of contents");
   }
@@ -46,7 +46,7 @@ class MemberReader final : public ArchiveReader {
   // The entry's file lists the large objects and their files, one a line.
   void large_objects(const Entry& entry, const LargeObjectConsumer& consumer) override {
     require_large_objects(entry);
-    Input list = content(open(entry.file));
+    ArchiveInput list = content(open(entry.file));
     std::set<std::uint32_t> expected = made_by_metadata_of(entry);
     while (!list.peek(1).empty()) {
       const std::uint32_t oid = read_line(list);
@@ -104,12 +104,12 @@ class MemberReader final : public ArchiveReader {
     return std::nullopt;
   }
 
-  static Input content(OpenMember member) {
+  static ArchiveInput content(OpenMember member) {
     return {io::decompress_from(std::move(member.stored), member.codec), member.place};
   }
 
   // A line is the large object's identifier and the name of its file, which says the same.
-  static std::uint32_t read_line(Input& list) {
+  static std::uint32_t read_line(ArchiveInput& list) {
     constexpr std::size_t longest = 100;
     const std::uint64_t start = list.offset();
     std::string line;

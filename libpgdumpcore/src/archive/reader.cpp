@@ -59,7 +59,7 @@ bool is_archive(std::span<const std::byte> first_bytes) {
 }
 
 std::unique_ptr<ArchiveReader> open_archive(std::unique_ptr<io::Source> source, const std::string& name) {
-  Input input(std::move(source), name);
+  ArchiveInput input(std::move(source), name);
   const std::span<const std::byte> peeked = input.peek(tar_block_size);
   const std::vector<std::byte> first_bytes(peeked.begin(), peeked.end());
   return read_as_its_bytes_say(std::move(input), first_bytes, name);

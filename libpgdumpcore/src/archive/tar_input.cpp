@@ -66,7 +66,7 @@ bool has_tar_checksum(TarBlock header) {
   return number_of(header, checksum_field) == sum;
 }
 
-std::optional<TarMember> read_tar_header(Input& input) {
+std::optional<TarMember> read_tar_header(ArchiveInput& input) {
   const std::uint64_t start = input.offset();
   if (input.peek(1).empty()) return std::nullopt;
   std::array<std::byte, tar_block_size> header{};
@@ -78,7 +78,7 @@ std::optional<TarMember> read_tar_header(Input& input) {
   return TarMember{.name = std::string(text_of(header, name_field)), .offset = input.offset(), .size = *size};
 }
 
-std::size_t read_member(Input& input, std::uint64_t& left, std::span<std::byte> buffer) {
+std::size_t read_member(ArchiveInput& input, std::uint64_t& left, std::span<std::byte> buffer) {
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()));
   if (wanted == 0) return 0;
   const std::size_t got = input.read_some(buffer.first(wanted));

@@ -30,15 +30,15 @@ struct TarMember {
 [[nodiscard]] bool has_tar_checksum(TarBlock header);
 
 // The member that begins here; nothing at the end of the archive.
-[[nodiscard]] std::optional<TarMember> read_tar_header(Input& input);
+[[nodiscard]] std::optional<TarMember> read_tar_header(ArchiveInput& input);
 
 // Reads on in a member of which `left` bytes are still to come; 0 when none are.
-[[nodiscard]] std::size_t read_member(Input& input, std::uint64_t& left, std::span<std::byte> buffer);
+[[nodiscard]] std::size_t read_member(ArchiveInput& input, std::uint64_t& left, std::span<std::byte> buffer);
 
 // The members of a tar file that comes through a pipe, each of which can be read until the next one is asked for.
 class MemberStream {
  public:
-  explicit MemberStream(Input input) : input_(std::move(input)) {}
+  explicit MemberStream(ArchiveInput input) : input_(std::move(input)) {}
 
   // Goes to the next member, past what was not read of this one. False at the end.
   [[nodiscard]] bool next();
@@ -47,7 +47,7 @@ class MemberStream {
   [[nodiscard]] const std::string& name() const { return input_.name(); }
 
  private:
-  Input input_;
+  ArchiveInput input_;
   TarMember current_{};
   std::uint64_t left_ = 0;
   bool ended_ = false;

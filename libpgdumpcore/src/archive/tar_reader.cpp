@@ -44,7 +44,7 @@ class TarMembers final : public Members {
     std::size_t read(std::span<std::byte> buffer) override { return read_member(input_, left_, buffer); }
 
    private:
-    Input input_;
+    ArchiveInput input_;
     std::uint64_t left_;
   };
 
@@ -65,7 +65,7 @@ class TarMembers final : public Members {
 
   std::shared_ptr<const io::RandomAccessFile> file_;
   std::mutex searching_{};
-  Input search_;
+  ArchiveInput search_;
   std::uint64_t to_next_ = 0;
   bool ended_ = false;
   std::map<std::string, TarMember> found_{};
@@ -86,10 +86,10 @@ class StreamSource final : public io::Source {
 // one entry end with the one that the table of contents names.
 class TarPipeReader final : public ArchiveReader {
  public:
-  explicit TarPipeReader(Input input) : members_(std::make_shared<MemberStream>(std::move(input))) {
+  explicit TarPipeReader(ArchiveInput input) : members_(std::make_shared<MemberStream>(std::move(input))) {
     if (!members_->next() || members_->current().name != toc_member)
       throw Error(Fault::data, members_->name() + " is no archive: it does not begin with toc.dat");
-    Input content(std::make_unique<StreamSource>(members_), described(members_->name(), toc_member));
+    ArchiveInput content(std::make_unique<StreamSource>(members_), described(members_->name(), toc_member));
     toc_ = read_toc(content, FormatCode::tar);
     for (std::size_t index = 0; index < toc_.entries.size(); ++index)
       if (toc_.entries[index].has_data) order_.emplace(toc_.entries[index].file, index);
@@ -173,7 +173,7 @@ std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const io::RandomAccessFi
   return read_members(std::make_unique<TarMembers>(std::move(file)), FormatCode::tar);
 }
 
-std::unique_ptr<ArchiveReader> read_tar(Input input) {
+std::unique_ptr<ArchiveReader> read_tar(ArchiveInput input) {
   return std::make_unique<TarPipeReader>(std::move(input));
 }
 

@@ -17,6 +17,6 @@ namespace pgdumpcore::archive {
 [[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const io::RandomAccessFile> file);
 
 // What comes through a pipe.
-[[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(Input input);
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(ArchiveInput input);
 
 }  // namespace pgdumpcore::archive

@@ -182,12 +182,12 @@ class TarWriter final : public StreamWriter {
   [[nodiscard]] Sink& out() override { return *out_; }
   void begin(const Entry& entry) override { member_ = table_data(entry); }
   void end(const Entry&) override { member_->finish(); }
-  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) override { return lane; }
+  [[nodiscard]] std::unique_ptr<Sink> stored(std::unique_ptr<Sink> slot) override { return slot; }
   [[nodiscard]] std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink&) override { return nullptr; }
 
  private:
   Members members_;
-  std::unique_ptr<Sink> member_{};  // where lanes write to
+  std::unique_ptr<Sink> member_{};  // where slots write to
   std::unique_ptr<Sink> out_ = callback_sink([this](std::span<const std::byte> bytes) { member_->write(bytes); });
 };
 

@@ -25,7 +25,7 @@ std::optional<Number> number_from(const std::string& text) {
 
 class TocReader {
  public:
-  TocReader(Input& input, FormatCode format) : input_(input), format_(format) {}
+  TocReader(ArchiveInput& input, FormatCode format) : input_(input), format_(format) {}
 
   Toc read() {
     toc_.format = format_;
@@ -188,7 +188,7 @@ class TocReader {
     if (flag == no_data) entry.has_data = false;
   }
 
-  Input& input_;
+  ArchiveInput& input_;
   FormatCode format_;
   Toc toc_{};
   base::TextPool texts_{};
@@ -198,7 +198,7 @@ class TocReader {
 
 }  // namespace
 
-Toc read_toc(Input& input, FormatCode format) {
+Toc read_toc(ArchiveInput& input, FormatCode format) {
   return TocReader(input, format).read();
 }
 

@@ -14,6 +14,6 @@ inline constexpr std::string_view toc_magic = "PGDMP";
 // Reads header and entries; the input then stands behind them. Each entry ends with what its format needs to find the
 // data: for custom, an offset, for the others a file name. Throws Error (data) that says where and in which entry.
 //   format: what the archive is otherwise known to be
-[[nodiscard]] Toc read_toc(Input& input, FormatCode format);
+[[nodiscard]] Toc read_toc(ArchiveInput& input, FormatCode format);
 
 }  // namespace pgdumpcore::archive

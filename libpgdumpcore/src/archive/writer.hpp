@@ -45,20 +45,20 @@ class ArchiveWriter {
 };
 
 // An archive that is one stream: one entry is written at a time, in the order of the table of contents, the sink of the
-// one before finished. Or several threads write it through lanes (io/lanes.hpp), and compress what they write
+// one before finished. Or several threads write it through slots (io/ordered_output.hpp), and compress what they write
 // themselves: an entry's data is begin(), stored bytes, end(), the first and the last called by whoever is the head.
 class StreamWriter : public ArchiveWriter {
  public:
-  // What the lanes write to.
+  // What the slots write to.
   [[nodiscard]] virtual Sink& out() = 0;
   virtual void begin(const Entry& entry) = 0;
   virtual void end(const Entry& entry) = 0;
 
-  // Takes compressed bytes, and gives them to `lane` as they are stored. Its finish() finishes the lane.
-  [[nodiscard]] virtual std::unique_ptr<Sink> stored(std::unique_ptr<Sink> lane) = 0;
-  // Takes large objects, some of an entry's, and gives them to `lane` as they are stored; its finish() is not called.
+  // Takes compressed bytes, and gives them to `slot` as they are stored. Its finish() finishes the slot.
+  [[nodiscard]] virtual std::unique_ptr<Sink> stored(std::unique_ptr<Sink> slot) = 0;
+  // Takes large objects, some of an entry's, and gives them to `slot` as they are stored; its finish() is not called.
   // Null if the format has no place for them but large_objects(), without begin() and end().
-  [[nodiscard]] virtual std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& lane) = 0;
+  [[nodiscard]] virtual std::unique_ptr<LargeObjectWriter> stored_large_objects(Sink& slot) = 0;
 };
 
 // An archive of many files: any number of entries may be written at once, by several threads.

@@ -4,7 +4,7 @@
 
 #include <pgdumpcore/backup.hpp>
 
-#include "backup/budget.hpp"
+#include "backup/connection_limit.hpp"
 #include "backup/cluster.hpp"
 #include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
@@ -75,7 +75,7 @@ class Backup {
     const backups::SetWriter writer(set, options_);
     if (options_.globals) save_globals(writer);
     save_databases(writer);
-    judge();
+    decide_status();
     write_manifest(set);
     summary_.path = set.commit().string();
     summary_.manifest = summary_.path + "/" + backups::manifest_name;
@@ -138,10 +138,10 @@ class Backup {
     unmatched_ = backups::unmatched_patterns(connection, options_);
     if (auto template1 = backups::template1_with_content(cluster_, connection, options_, observer_.on_log))
       databases_.push_back(std::move(*template1));
-    for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
+    for (const backups::SkippedDatabase& database : backups::databases_left_out(connection, options_))
       log(LogLevel::warning, fmt::format("database \"{}\" is left out: {}", database.name, database.reason),
           database.remedy);
-    if (!connection.attempt("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
+    if (!connection.try_execute("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
     pg::end_snapshot(connection);
@@ -184,7 +184,7 @@ class Backup {
       summary_.databases.push_back({.name = database.name, .status = DatabaseStatus::failed});
     }
     report_unmatched_patterns();
-    backups::run_within_budget(
+    backups::run_with_connection_limit(
         sizes, options_.jobs, options_.max_connections_per_database,
         [&](std::size_t i, int connections) {
           save_database(writer, databases_[i],
@@ -215,7 +215,7 @@ class Backup {
       if (error.fault() == Fault::cancelled) throw;
       outcome.status = DatabaseStatus::failed;
       outcome.error = error;
-      look_for_it(writer, database, how, outcome);
+      handle_missing_database(writer, database, how, outcome);
     }
     outcome.duration = std::chrono::steady_clock::now() - began;
     observer_.on_database(outcome);
@@ -236,8 +236,8 @@ class Backup {
   }
 
   // A database that failed may have been dropped since it was listed, or renamed.
-  void look_for_it(const backups::SetWriter& writer, const ServerDatabase& database, const backups::DatabaseDump& how,
-                   DatabaseOutcome& outcome) {
+  void handle_missing_database(const backups::SetWriter& writer, const ServerDatabase& database,
+                               const backups::DatabaseDump& how, DatabaseOutcome& outcome) {
     try {
       pg::Connection connection = cluster_.open(maintenance_);
       const std::optional<std::string> name = backups::current_name(connection, database.oid);
@@ -253,7 +253,7 @@ class Backup {
     }
   }
 
-  void judge() {
+  void decide_status() {
     const auto has = [this](DatabaseStatus status) {
       return std::ranges::find(summary_.databases, status, &DatabaseOutcome::status) != summary_.databases.end();
     };

@@ -74,7 +74,7 @@ class Preflight {
       give({.question = "databases", .message = fmt::format("{} to be saved", databases.size())});
       for (const backups::UnmatchedPattern& pattern : backups::unmatched_patterns(connection, options_))
         give_error("databases", "", pattern.error());
-      for (const backups::LeftOut& database : backups::databases_left_out(connection, options_))
+      for (const backups::SkippedDatabase& database : backups::databases_left_out(connection, options_))
         give({.question = "databases",
               .database = database.name,
               .verdict = Verdict::warning,

@@ -120,7 +120,8 @@ Answer check_large_objects(pg::Connection& connection) {
   // Rights to all of them come in more ways than one can look up; a look at the first one tells.
   if (!candidates.empty()) {
     connection.execute("SAVEPOINT large_object");
-    if (!connection.attempt(fmt::format("SELECT pg_catalog.lo_get({}, 0, 1)", candidates.front()))) candidates.clear();
+    if (!connection.try_execute(fmt::format("SELECT pg_catalog.lo_get({}, 0, 1)", candidates.front())))
+      candidates.clear();
     connection.execute("ROLLBACK TO SAVEPOINT large_object");
   }
   return answer_on("large_objects", candidates, "every large object may be read", "some large objects may not be read",

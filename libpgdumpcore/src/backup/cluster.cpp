@@ -25,7 +25,7 @@ std::string any_of(const std::vector<std::string>& patterns) {
 }
 
 // A database whose DROP was interrupted has the connection limit -2 and lets nobody in.
-constexpr std::string_view lets_in = "datallowconn AND datconnlimit <> -2";
+constexpr std::string_view accepts_connections = "datallowconn AND datconnlimit <> -2";
 
 std::string not_excluded(const BackupOptions& options) {
   return options.exclude_databases.empty() ? "" : " AND NOT " + any_of(options.exclude_databases);
@@ -44,7 +44,7 @@ std::vector<ServerDatabase> databases_where(pg::Connection& connection, const st
       FROM pg_catalog.pg_database
      WHERE {} AND {}{}
      ORDER BY datname COLLATE "C")",
-                                                       lets_in, condition, not_excluded(options)));
+                                                       accepts_connections, condition, not_excluded(options)));
   std::vector<ServerDatabase> databases;
   for (const pg::Row row : rows)
     databases.push_back({row["oid"].oid(), row["datname"].str(), row["encoding"].str(),
@@ -54,12 +54,12 @@ std::vector<ServerDatabase> databases_where(pg::Connection& connection, const st
 
 std::string left_out_query(const BackupOptions& options) {
   return fmt::format(R"(
-    SELECT datname, {0} AS lets_in, datconnlimit = -2 AS invalid
+    SELECT datname, {0} AS accepts_connections, datconnlimit = -2 AS invalid
       FROM pg_catalog.pg_database
      WHERE datname NOT IN ('template0', 'template1') AND NOT ({0} AND {1}) AND {2}{3}
      ORDER BY datname COLLATE "C")",
-                     lets_in, asked_for(options), options.include_databases.empty() ? "true" : asked_for(options),
-                     not_excluded(options));
+                     accepts_connections, asked_for(options),
+                     options.include_databases.empty() ? "true" : asked_for(options), not_excluded(options));
 }
 
 }  // namespace
@@ -127,12 +127,12 @@ std::optional<ServerDatabase> template1_to_consider(pg::Connection& connection, 
   return std::move(found.front());
 }
 
-std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options) {
-  std::vector<LeftOut> left_out;
+std::vector<SkippedDatabase> databases_left_out(pg::Connection& connection, const BackupOptions& options) {
+  std::vector<SkippedDatabase> left_out;
   const pg::Result rows = connection.query(left_out_query(options));
   for (const pg::Row row : rows) {
-    LeftOut database{.name = row["datname"].str()};
-    if (row["lets_in"].flag()) {
+    SkippedDatabase database{.name = row["datname"].str()};
+    if (row["accepts_connections"].flag()) {
       database.reason = "it is a template";
       database.remedy = "Name it with --include-db to save it, or with --exclude-db to hear no more of it.";
     } else if (row["invalid"].flag()) {

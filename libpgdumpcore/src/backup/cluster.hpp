@@ -55,13 +55,13 @@ struct UnmatchedPattern {
                                                                   const BackupOptions& options);
 
 // One that nobody has excluded and that is left out all the same.
-struct LeftOut {
+struct SkippedDatabase {
   std::string name{};
   std::string reason{};  // "it is a template"
   std::string remedy{};  // what to do to have it saved
 };
 // template0 is not missed; for template1 see backup/template1.
-[[nodiscard]] std::vector<LeftOut> databases_left_out(pg::Connection& connection, const BackupOptions& options);
+[[nodiscard]] std::vector<SkippedDatabase> databases_left_out(pg::Connection& connection, const BackupOptions& options);
 
 // Every server has these, so that they are not made before something is restored into them.
 [[nodiscard]] bool exists_everywhere(const std::string& database);

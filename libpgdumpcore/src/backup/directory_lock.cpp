@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* lock_name = ".pgdump.lock";
-constexpr const char* holder_name = ".pgdump.holder";
+constexpr const char* holder_name = ".pgdump.owner";
 constexpr std::size_t longest_holder = 1024;
 
 std::string first_line(const char* path) {
@@ -54,7 +54,7 @@ std::string content_of(const fs::path& path) {
   std::string content(longest_holder, '\0');
   const io::Descriptor file = io::open_descriptor(path.string(), O_RDONLY | O_NOFOLLOW);
   if (!file.is_open()) return {};
-  content.resize(io::read_some(file.get(), std::as_writable_bytes(std::span(content)), "holder file"));
+  content.resize(io::read_some(file.get(), std::as_writable_bytes(std::span(content)), "owner file"));
   return content;
 }
 
@@ -70,7 +70,7 @@ bool sleep_for(std::chrono::milliseconds time, const std::stop_token& stop) {
 }  // namespace
 
 DirectoryLock::DirectoryLock(const fs::path& directory, const std::stop_token& stop, const LockTiming& timing)
-    : directory_(directory), holder_(directory / holder_name), timing_(timing), identity_(make_identity()) {
+    : directory_(directory), owner_(directory / holder_name), timing_(timing), identity_(make_identity()) {
   const fs::path path = directory / lock_name;
   lock_ = io::open_in(AT_FDCWD, path, O_RDWR | O_CREAT, 0600);
   if (!lock_.is_open()) {
@@ -80,7 +80,7 @@ DirectoryLock::DirectoryLock(const fs::path& directory, const std::stop_token& s
   if (io::uninterrupted([this] { return ::flock(lock_.get(), LOCK_EX | LOCK_NB); }) == 0)
     excludes_here_ = true;
   else if (errno == EWOULDBLOCK)
-    refuse(content_of(holder_));
+    refuse(content_of(owner_));
   else if (errno != ENOLCK && errno != ENOSYS && errno != EOPNOTSUPP && errno != EINVAL)
     fail_on_path("lock", path, errno);
   take_holder_file(stop);
@@ -91,59 +91,59 @@ DirectoryLock::~DirectoryLock() {
   beating_.request_stop();
   beating_.join();
   // Whoever lost the file to another after a long standstill must not take it from that one.
-  if (content_of(holder_).starts_with(identity_)) ::unlink(holder_.c_str());
+  if (content_of(owner_).starts_with(identity_)) ::unlink(owner_.c_str());
 }
 
 void DirectoryLock::take_holder_file(const std::stop_token& stop) {
   if (make_holder_file()) return;
-  const std::string seen = content_of(holder_);
+  const std::string seen = content_of(owner_);
   const bool left_here = excludes_here_ && seen.find(boot_line()) != std::string::npos;
   if (!left_here) wait_until_gone(seen, stop);
-  clear_away(seen);
-  if (!make_holder_file()) refuse(content_of(holder_));
+  break_stale_lock(seen);
+  if (!make_holder_file()) refuse(content_of(owner_));
 }
 
 // False: there is one already.
 bool DirectoryLock::make_holder_file() const {
-  const io::Descriptor file = io::open_in(AT_FDCWD, holder_, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  const io::Descriptor file = io::open_in(AT_FDCWD, owner_, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (!file.is_open()) {
     if (errno == EEXIST) return false;
-    fail_on_path("create file", holder_, errno);
+    fail_on_path("create file", owner_, errno);
   }
-  io::write_all(file.get(), std::as_bytes(std::span(identity_)), fmt::format("file \"{}\"", holder_.string()));
+  io::write_all(file.get(), std::as_bytes(std::span(identity_)), fmt::format("file \"{}\"", owner_.string()));
   return true;
 }
 
 void DirectoryLock::wait_until_gone(const std::string& seen, const std::stop_token& stop) const {
-  const auto deadline = std::chrono::steady_clock::now() + timing_.patience;
+  const auto deadline = std::chrono::steady_clock::now() + timing_.stale_after;
   while (std::chrono::steady_clock::now() < deadline) {
-    if (sleep_for(timing_.beat / 4, stop)) throw Error(Fault::cancelled, "cancelled while waiting for a lock");
-    if (const std::string now = content_of(holder_); now != seen) refuse(now);
+    if (sleep_for(timing_.heartbeat / 4, stop)) throw Error(Fault::cancelled, "cancelled while waiting for a lock");
+    if (const std::string now = content_of(owner_); now != seen) refuse(now);
   }
 }
 
 // Under a name of its own first: two that do this at once must not take the new file of the other for the old one.
-void DirectoryLock::clear_away(const std::string& seen) const {
-  const fs::path aside = fmt::format("{}.{}", holder_.string(), identity_.substr(identity_.size() - 17, 16));
-  if (::rename(holder_.c_str(), aside.c_str()) != 0) return;
+void DirectoryLock::break_stale_lock(const std::string& seen) const {
+  const fs::path aside = fmt::format("{}.{}", owner_.string(), identity_.substr(identity_.size() - 17, 16));
+  if (::rename(owner_.c_str(), aside.c_str()) != 0) return;
   const std::string taken = content_of(aside);
-  if (taken != seen) ::rename(aside.c_str(), holder_.c_str());
+  if (taken != seen) ::rename(aside.c_str(), owner_.c_str());
   if (taken != seen) refuse(taken);
   ::unlink(aside.c_str());
 }
 
-void DirectoryLock::refuse(const std::string& holder) const {
+void DirectoryLock::refuse(const std::string& owner) const {
   Error error(Fault::io, fmt::format("another backup into \"{}\" is running", directory_.string()));
-  if (const std::string who = holder.substr(0, holder.find('\n')); !who.empty()) error.detail("It is " + who + ".");
+  if (const std::string who = owner.substr(0, owner.find('\n')); !who.empty()) error.detail("It is " + who + ".");
   throw error.hint("Wait for it to end, or use another directory.");
 }
 
 void DirectoryLock::keep_alive(const std::stop_token& over) const {
-  for (std::uint64_t beat = 1; !sleep_for(timing_.beat, over); ++beat) {
-    if (!content_of(holder_).starts_with(identity_)) return;
-    const io::Descriptor file = io::open_descriptor(holder_.string(), O_WRONLY | O_NOFOLLOW);
-    const std::string content = fmt::format("{}beat {}\n", identity_, beat);
-    // What cannot be written now is tried again with the next beat.
+  for (std::uint64_t heartbeat = 1; !sleep_for(timing_.heartbeat, over); ++heartbeat) {
+    if (!content_of(owner_).starts_with(identity_)) return;
+    const io::Descriptor file = io::open_descriptor(owner_.string(), O_WRONLY | O_NOFOLLOW);
+    const std::string content = fmt::format("{}heartbeat {}\n", identity_, heartbeat);
+    // What cannot be written now is tried again with the next heartbeat.
     [[maybe_unused]] const auto written = ::pwrite(file.get(), content.data(), content.size(), 0);
   }
 }

@@ -26,7 +26,7 @@ bool made_by_initdb(const std::string& database) {
   return exists_everywhere(database) || database == "template0";
 }
 
-// Renders kinds that stand on no shelf, through a session of its own.
+// Renders kinds that have no rank, through a session of its own.
 class ClusterScript {
  public:
   // encoding: of the whole script; empty: this database's own

@@ -19,7 +19,7 @@ namespace {
 using Kind = restoring::StatementFacts::Kind;
 
 void create_database(pg::Connection& connection, const std::string& sql) {
-  const auto error = connection.attempt(sql);
+  const auto error = connection.try_execute(sql);
   if (!error) return;
   Error told = *error;
   std::string hint = error->hint();
@@ -118,7 +118,7 @@ void GlobalsRestore::apply_settings() {
 
 // False if the server refuses it.
 bool GlobalsRestore::run_statement(pg::Connection& connection, const std::string& sql, const std::string& where) {
-  const auto error = connection.attempt(sql);
+  const auto error = connection.try_execute(sql);
   if (!error) return true;
   Error told = where.empty() ? *error : error->within(where);
   if (ends_everything(*error) || task_.options().restore.exit_on_error) throw told;
@@ -128,7 +128,7 @@ bool GlobalsRestore::run_statement(pg::Connection& connection, const std::string
 
 // A setting that this server does not know takes nothing from the rows.
 void GlobalsRestore::run_setting(pg::Connection& connection, const std::string& sql) const {
-  const auto error = connection.attempt(sql);
+  const auto error = connection.try_execute(sql);
   if (!error) return;
   if (ends_everything(*error)) throw *error;
   task_.warn(fmt::format("a setting is not restored: {}\nCommand was: {}", error->what(), sql));

@@ -149,7 +149,7 @@ void note_database(const Tokens& tokens, Notes& notes, const std::string& by) {
 // Whether the system's library has the locale; that of money is checked like that of a database, and may be set by all.
 bool has_locale(pg::Connection& connection, const std::string& name) {
   connection.execute("BEGIN");
-  const auto refused = connection.attempt("SET LOCAL lc_monetary = " + pg::quote_literal(name));
+  const auto refused = connection.try_execute("SET LOCAL lc_monetary = " + pg::quote_literal(name));
   connection.execute("ROLLBACK");
   return !refused;
 }

@@ -3,14 +3,14 @@
 
 #include <pgdumpcore/verify.hpp>
 
-#include "backup/content.hpp"
+#include "backup/dump_contents.hpp"
 #include "backup/latest.hpp"
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
 #include "backup/set_files.hpp"
 #include "backup/set_lock.hpp"
 #include "backup/sets.hpp"
-#include "backup/trial.hpp"
+#include "backup/restore_test.hpp"
 #include "backup/verified.hpp"
 
 #include <fmt/format.h>
@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using backups::Content;
+using backups::DumpContents;
 using backups::Manifest;
 using backups::TableRows;
 using TableName = std::pair<std::string, std::string>;
@@ -69,7 +69,7 @@ class Verification {
         if (database.status == DatabaseStatus::complete) check_database(database);
       report_unknown_files();
     } else if (!has_unreadable()) {
-      read_whatever_is_there();
+      read_without_manifest();
     }
     record();
     return std::move(summary_);
@@ -148,9 +148,9 @@ class Verification {
     }
   }
 
-  std::optional<Content> read(const std::string& name, VerifiedDatabase& database) {
+  std::optional<DumpContents> read(const std::string& name, VerifiedDatabase& database) {
     try {
-      Content content = backups::read_content(name == path_ ? path_ : in_set(name).string(), stop_);
+      DumpContents content = backups::read_content(name == path_ ? path_ : in_set(name).string(), stop_);
       database.tables = content.tables.size();
       for (const TableRows& table : content.tables) database.rows += table.rows;
       return content;
@@ -199,7 +199,7 @@ class Verification {
     set_intact(verified, before);
     if (options_.restore_into && content) {
       const std::size_t before_trial = summary_.problems.size();
-      verified.left_out = try_restore(database, *content);
+      verified.left_out = test_restore(database, *content);
       verified.restored = summary_.problems.size() == before_trial;
     }
     give(verified);
@@ -225,7 +225,7 @@ class Verification {
     return tables;
   }
 
-  void compare(const DatabaseOutcome& database, const Content& content) {
+  void compare(const DatabaseOutcome& database, const DumpContents& content) {
     const auto expected = counts(manifest_tables(database));
     const auto found = counts(content.tables);
     std::map<TableName, std::uint64_t> missing;
@@ -249,16 +249,16 @@ class Verification {
   }
 
   // Returns how many statements were left out. A server that cannot be reached is asked once.
-  std::uint64_t try_restore(const DatabaseOutcome& database, const Content& content) {
+  std::uint64_t test_restore(const DatabaseOutcome& database, const DumpContents& content) {
     const auto report = [&](ProblemKind kind, const std::string& message) { tell(database.file, message, kind); };
     if (!server_answers_) {
       report(ProblemKind::server, "it was not restored for a trial: the server could not be reached");
       return 0;
     }
     try {
-      const backups::Trial trial = {
+      const backups::RestoreTest trial = {
           .path = in_set(database.file).string(), .globals = globals_, .database = database.name, .content = content};
-      return backups::try_restore(trial, *options_.restore_into, stop_, report);
+      return backups::test_restore(trial, *options_.restore_into, stop_, report);
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       const bool is_of_file = error.fault() == Fault::io || error.fault() == Fault::data;
@@ -285,7 +285,7 @@ class Verification {
   }
 
   // Without a manifest nothing is known of the files but that they are dumps.
-  void read_whatever_is_there() {
+  void read_without_manifest() {
     std::error_code code;
     std::vector<std::string> names;
     for (const fs::directory_entry& entry : fs::directory_iterator(path_, code))

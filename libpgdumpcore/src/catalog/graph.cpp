@@ -6,7 +6,7 @@
 
 namespace pgdumpcore::catalog {
 
-const Kind boundary = {.name = "BOUNDARY", .reach = Reach::decided_by_kind};
+const Kind boundary = {.name = "BOUNDARY", .selection_rule = SelectionRule::decided_by_kind};
 
 namespace {
 
@@ -57,10 +57,10 @@ void ask_dependencies(Reader& reader) {
                [&store = reader.store()](const pg::Result& rows) { take_dependencies(store, rows); });
 }
 
-void add_boundaries(Store& store, const std::vector<Shelf>& shelves) {
+void add_boundaries(Store& store, const std::vector<DumpRank>& dump_ranks) {
   std::unordered_map<const Kind*, Section> section_of;
-  for (const Shelf& shelf : shelves)
-    for (const Kind* kind : shelf.kinds) section_of[kind] = shelf.section;
+  for (const DumpRank& rank : dump_ranks)
+    for (const Kind* kind : rank.kinds) section_of[kind] = rank.section;
 
   Object& pre = store.add(boundary, {}, "PRE-DATA BOUNDARY");
   Object& post = store.add(boundary, {}, "POST-DATA BOUNDARY");

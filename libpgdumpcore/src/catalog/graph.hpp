@@ -13,6 +13,6 @@ extern const Kind boundary;
 void ask_dependencies(Reader& reader);
 
 // Makes the two boundaries and the edges that keep every section in its place.
-void add_boundaries(Store& store, const std::vector<Shelf>& shelves);
+void add_boundaries(Store& store, const std::vector<DumpRank>& dump_ranks);
 
 }  // namespace pgdumpcore::catalog

@@ -1,13 +1,13 @@
 // What every kind offers: a plain value with a few functions.
 //
-// A dump calls them in this order, each for all kinds of the shelf list (kinds/order.cpp) before the next:
-//   foresee announces the queries of read(), as far as they are known before any kind of the same list has been read
-//   read    finds the kind's objects and adds them to the store; the selection then decides what is wanted
-//   detail  (after locks) asks for what rendering needs, for the wanted objects alone, in one query for all of them
-//   edges   adds the dependencies that pg_depend does not hold
-//   tie     orders two objects of the kind whose schema and name are equal
-//   loosen  opens a dependency loop that the kind closes
-//   render  turns one object into statements; asks the server nothing
+// A dump calls them in this order, each for all kinds of the list of ranks (kinds/order.cpp) before the next:
+// - foresee announces the queries of read(), as far as they are known before any kind of the same list has been read;
+// - read finds the kind's objects and adds them to the store; the selection then decides what is wanted;
+// - read_details, after locks, asks for what rendering needs, for the wanted objects alone, in one query; them;
+// - add_dependencies adds the dependencies that pg_depend does not hold;
+// - compare_equal_names orders two objects of the kind whose schema and name are equal;
+// - break_loop opens a dependency loop that the kind closes;
+// - render turns one object into statements, and asks the server nothing.
 #pragma once
 
 #include "catalog/object.hpp"
@@ -23,7 +23,7 @@ class Renderer;
 class Store;
 
 // How the selection decides about a kind's objects (select/selection.cpp).
-enum class Reach {
+enum class SelectionRule {
   by_schema_rule,     // schemas themselves: -n, -N, system schemas
   by_table_rule,      // relations: -t, -T, else their schema
   by_extension_rule,  // extensions themselves: -e; those of initdb give ACLs only
@@ -39,20 +39,20 @@ using Loop = std::vector<Object*>;
 
 struct Kind {
   std::string_view name;  // in PostgreSQL's words: "TABLE"
-  Reach reach = Reach::in_schema;
+  SelectionRule selection_rule = SelectionRule::in_schema;
   void (*foresee)(Reader&) = nullptr;
   void (*read)(Reader&) = nullptr;
-  void (*detail)(Reader&) = nullptr;
-  void (*edges)(Store&) = nullptr;
+  void (*read_details)(Reader&) = nullptr;
+  void (*add_dependencies)(Store&) = nullptr;
   void (*render)(const Object&, Renderer&) = nullptr;
-  std::strong_ordering (*tie)(const Object&, const Object&) = nullptr;
-  bool (*loosen)(Loop&, Store&) = nullptr;  // true when the loop is open now
+  std::strong_ordering (*compare_equal_names)(const Object&, const Object&) = nullptr;
+  bool (*break_loop)(Loop&, Store&) = nullptr;  // true when the loop is open now
 };
 
 enum class Section { none = 1, pre_data, data, post_data };
 
-// One place in the shelf list: kinds of equal rank, sorted together by name.
-struct Shelf {
+// One place in the list of ranks: kinds of equal rank, sorted together by name.
+struct DumpRank {
   Section section;
   std::vector<const Kind*> kinds;
 };

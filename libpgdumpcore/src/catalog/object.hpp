@@ -39,10 +39,10 @@ struct Object {
   int id = 0;                                                // its place in the Store, from 1: the archive's dump id
   Components available = Components(Component::definition);  // what there is to dump; facets add theirs
   Components wanted{};                                       // what the selection takes
-  Components wanted_inside{};  // of a schema or an extension: what it lets its members have
-  bool named = false;          // of a relation: -t names it
-  bool rows_excluded = false;  // of a relation: an option excludes its rows, whatever else wants them
-  bool inlined = false;        // written inside its owner's statement (a default, a check): bound to no section
+  Components member_components{};  // of a schema or an extension: what it lets its members have
+  bool named = false;              // of a relation: -t names it
+  bool rows_excluded = false;      // of a relation: an option excludes its rows, whatever else wants them
+  bool inlined = false;            // written inside its owner's statement (a default, a check): bound to no section
 
   [[nodiscard]] bool wants(Component component) const { return wanted.has(component); }
 };

@@ -6,7 +6,7 @@
 
 namespace pgdumpcore::catalog {
 
-std::string Reader::in_dialect(std::string_view sql, std::span<const Gate> gates) const {
+std::string Reader::expand_for_version(std::string_view sql, std::span<const VersionedText> gates) const {
   return gates.empty() ? std::string(sql) : gated(sql, gates, server());
 }
 
@@ -20,8 +20,8 @@ void Reader::work_alone() {
   assistants_ = {};
 }
 
-pg::Result Reader::query(std::string_view sql, std::span<const Gate> gates) {
-  const std::string text = in_dialect(sql, gates);
+pg::Result Reader::query(std::string_view sql, std::span<const VersionedText> gates) {
+  const std::string text = expand_for_version(sql, gates);
   if (std::ranges::find(foreseen_, text) != foreseen_.end()) ask_foreseen();
   if (const auto place = places_.find(text); place != places_.end()) {
     pg::Result result = announced_->take(place->second);
@@ -31,13 +31,13 @@ pg::Result Reader::query(std::string_view sql, std::span<const Gate> gates) {
   return connection().query(text);
 }
 
-void Reader::foresee(std::string_view sql, std::span<const Gate> gates) {
-  if (!sql.empty()) foreseen_.push_back(in_dialect(sql, gates));
+void Reader::foresee(std::string_view sql, std::span<const VersionedText> gates) {
+  if (!sql.empty()) foreseen_.push_back(expand_for_version(sql, gates));
 }
 
 void Reader::ask_foreseen() {
   finish_asking();
-  announced_ = std::make_unique<pg::Inquiry>(connection_, assistants_, std::exchange(foreseen_, {}));
+  announced_ = std::make_unique<pg::QueryBatch>(connection_, assistants_, std::exchange(foreseen_, {}));
   places_.clear();
   const std::vector<std::string>& texts = announced_->queries();
   for (std::size_t i = 0; i < texts.size(); ++i) places_.insert_or_assign(texts[i], i);
@@ -52,8 +52,8 @@ void Reader::ask(std::string sql, TakeAnswer take) {
   asked_.emplace_back(std::move(sql), std::move(take));
 }
 
-void Reader::ask(std::string_view sql, std::span<const Gate> gates, TakeAnswer take) {
-  ask(in_dialect(sql, gates), std::move(take));
+void Reader::ask(std::string_view sql, std::span<const VersionedText> gates, TakeAnswer take) {
+  ask(expand_for_version(sql, gates), std::move(take));
 }
 
 void Reader::settle() {
@@ -63,7 +63,7 @@ void Reader::settle() {
   std::vector<std::string> texts;
   texts.reserve(asked.size());
   for (const auto& [text, take] : asked) texts.push_back(text);
-  pg::Inquiry inquiry(connection_, assistants_, std::move(texts));
+  pg::QueryBatch inquiry(connection_, assistants_, std::move(texts));
   for (std::size_t i = 0; i < asked.size(); ++i) asked[i].second(inquiry.take(i));
 }
 

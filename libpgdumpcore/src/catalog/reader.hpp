@@ -1,10 +1,10 @@
 // What a kind is given to read its objects with.
 #pragma once
 
-#include "catalog/gate.hpp"
+#include "catalog/versioned_text.hpp"
 #include "catalog/store.hpp"
 #include "pg/connection.hpp"
-#include "pg/inquiry.hpp"
+#include "pg/query_batch.hpp"
 
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -24,7 +24,7 @@ class Reader {
  public:
   // assistants: connections in the same snapshot, which are asked beside the first
   Reader(pg::Connection& connection, Store& store, const DumpOptions& options, LogCallback log,
-         std::span<pg::Assistant> assistants = {})
+         std::span<pg::CatalogWorker> assistants = {})
       : connection_(connection), assistants_(assistants), store_(store), options_(options), log_(std::move(log)) {}
 
   [[nodiscard]] const pg::ServerVersion& server() const { return connection_.server(); }
@@ -37,18 +37,18 @@ class Reader {
   [[nodiscard]] pg::Connection& connection();
 
   // Runs a catalog query, in a round trip of its own unless it was foreseen; see gate.hpp for ${…}.
-  pg::Result query(std::string_view sql, std::span<const Gate> gates = {});
+  pg::Result query(std::string_view sql, std::span<const VersionedText> gates = {});
 
   // Announces a query that will be asked for once. Those that were announced travel together, when the first of them
   // is asked for; while one answer is worked at, the next are on their way. One that is never asked for is a waste; one
   // that was not announced is only slower.
   //   sql: empty for none
-  void foresee(std::string_view sql, std::span<const Gate> gates = {});
+  void foresee(std::string_view sql, std::span<const VersionedText> gates = {});
 
   // Asks a query whose answer is wanted by settle(): nothing is known of it before.
   using TakeAnswer = std::function<void(const pg::Result&)>;
   void ask(std::string sql, TakeAnswer take);
-  void ask(std::string_view sql, std::span<const Gate> gates, TakeAnswer take);
+  void ask(std::string_view sql, std::span<const VersionedText> gates, TakeAnswer take);
   // Gives everyone who has asked their answer, in the order of the questions, after a round trip for all of them.
   void settle();
 
@@ -58,17 +58,17 @@ class Reader {
   void warn(const std::string& message, const std::string& hint = "");
 
  private:
-  [[nodiscard]] std::string in_dialect(std::string_view sql, std::span<const Gate> gates) const;
+  [[nodiscard]] std::string expand_for_version(std::string_view sql, std::span<const VersionedText> gates) const;
   void ask_foreseen();
   void finish_asking();
 
   pg::Connection& connection_;
-  std::span<pg::Assistant> assistants_;
+  std::span<pg::CatalogWorker> assistants_;
   Store& store_;
   const DumpOptions& options_;
   LogCallback log_;
   std::vector<std::string> foreseen_{};                    // not sent yet
-  std::unique_ptr<pg::Inquiry> announced_{};               // what was asked last of what was foreseen
+  std::unique_ptr<pg::QueryBatch> announced_{};            // what was asked last of what was foreseen
   std::unordered_map<std::string, std::size_t> places_{};  // in it, of what was not taken yet
   std::vector<std::pair<std::string, TakeAnswer>> asked_{};
 };

@@ -32,7 +32,7 @@ class Renderer {
   [[nodiscard]] const DumpOptions& options() const { return options_; }
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }
   [[nodiscard]] int major() const { return dialect_.server.major(); }
-  // The section the object's shelf stands in.
+  // The section the object's rank stands in.
   [[nodiscard]] Section section() const { return section_; }
 
   [[nodiscard]] std::string id(std::string_view name) const { return dialect_.quote(name); }

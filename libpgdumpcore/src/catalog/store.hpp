@@ -38,7 +38,7 @@ class Store {
   [[nodiscard]] const std::vector<Object*>& of(const Kind& kind) const;
 
   // Two objects that stand between pre-data and data, and between data and post-data. Everything that is not
-  // `inlined` depends on, or is depended on by, them; a kind whose loosen() moves an object to another section
+  // `inlined` depends on, or is depended on by, them; a kind whose break_loop() moves an object to another section
   // changes those edges (its own section's with undepend/depend on these). Made by catalog/graph before sorting.
   Object* pre_data_boundary = nullptr;
   Object* post_data_boundary = nullptr;

@@ -59,14 +59,14 @@ void check_target(const Target& target, Format format) {
 }
 
 void write_archive(Target target, io::ByteCount& written, Format format, archive::Toc& toc, Data& data,
-                   const Crew& crew) {
+                   const DumpConnections& connections) {
   toc.created = local_time();
-  const bool in_parallel = crew.jobs > 1 && data.has_work();
+  const bool in_parallel = connections.jobs > 1 && data.has_work();
   const auto write = [&](auto writer, auto write_by_workers) {
     if (in_parallel)
-      write_by_workers(*writer, toc, data, crew);
+      write_by_workers(*writer, toc, data, connections);
     else
-      write_in_sequence(*writer, toc, data, crew.leader);
+      write_in_sequence(*writer, toc, data, connections.leader);
     writer->finish();
   };
   switch (format) {

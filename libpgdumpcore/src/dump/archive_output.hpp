@@ -16,6 +16,6 @@ void check_target(const Target& target, Format format);
 // Writes what the table of contents lists, whose format and time are filled in here.
 //   written: counts the bytes
 void write_archive(Target target, io::ByteCount& written, Format format, archive::Toc& toc, Data& data,
-                   const Crew& crew);
+                   const DumpConnections& connections);
 
 }  // namespace pgdumpcore::dumping

@@ -4,7 +4,7 @@
 
 #include "archive/plain.hpp"
 #include "dump/options.hpp"
-#include "dump/reading.hpp"
+#include "dump/catalog_snapshot.hpp"
 #include "pg/session.hpp"
 
 #include <fmt/format.h>
@@ -42,10 +42,11 @@ struct Catalog::Contents {
   using Positions = std::vector<std::size_t>;
   using Name = std::tuple<std::string_view, std::string_view, std::string_view>;
 
-  Contents(CatalogFacts found, DumpOptions read_with, catalog::Dialect in_dialect, std::vector<archive::Entry> all)
+  Contents(CatalogFacts found, DumpOptions read_with, catalog::Dialect expand_for_version,
+           std::vector<archive::Entry> all)
       : facts(std::move(found)),
         options(std::move(read_with)),
-        dialect(std::move(in_dialect)),
+        dialect(std::move(expand_for_version)),
         entries(std::move(all)),
         settings(dumping::plain_settings(options, dialect)),
         wanted(archive::wanted_entries(entries, settings.script.options)) {
@@ -172,11 +173,11 @@ Catalog read_catalog(const ConnectOptions& connect, const DumpOptions& wanted, c
   dumping::check_options(options);
   pg::Connection connection = pg::Connection::open(connect, stop);
   CatalogFacts facts;
-  const std::unique_ptr<dumping::Reading> reading =
+  const std::unique_ptr<dumping::CatalogSnapshot> reading =
       dumping::read_under_locks(connection, nullptr, options, on_log, facts.snapshot);
   reading->read_rest();
   reading->order();
-  dumping::Entries entries = reading->render(dumping::Into::archive);
+  dumping::Entries entries = reading->render(dumping::OutputKind::archive);
   facts.database = connection.database();
   facts.server_version = connection.server().text;
   facts.encoding = reading->dialect().encoding;

@@ -59,21 +59,21 @@ stream::LargeObjectReceiver receiver_of(Output& out) {
 // A foreign table's rows need a session that lets them in.
 template <class Action>
 void with_rows_let_in(pg::Connection& connection, const catalog::TableData& table, const Action& action) {
-  if (table.foreign) pg::restrict_expansion(connection, pg::Expandable::foreign_tables);
+  if (table.foreign) pg::restrict_nonsystem_relations(connection, pg::NonsystemRelations::foreign_tables);
   action();
-  if (table.foreign) pg::restrict_expansion(connection, pg::Expandable::tables);
+  if (table.foreign) pg::restrict_nonsystem_relations(connection, pg::NonsystemRelations::tables);
 }
 
 bool speaks_for_itself(const Error& error) {
   return error.fault() == Fault::io || error.fault() == Fault::cancelled ||
-         dynamic_cast<const io::LanesBroken*>(&error) != nullptr;
+         dynamic_cast<const io::OutputAborted*>(&error) != nullptr;
 }
 
 }  // namespace
 
-Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const Reading& reading,
+Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const CatalogSnapshot& reading,
            const ProgressCallback& on_progress, DumpSummary& summary)
-    : entries_(entries), options_(options), reading_(reading), tally_(on_progress, summary) {
+    : entries_(entries), options_(options), reading_(reading), tracker_(on_progress, summary) {
   std::vector<pg::Oid> oids;
   for (const archive::Entry& entry : entries.list()) {
     if (const catalog::TableData* data = table(entry)) {
@@ -88,7 +88,7 @@ Data::Data(pg::Connection& leader, const Entries& entries, const DumpOptions& op
     total_size_ += size.total();
     has_work_ |= !size.surely_empty();
   }
-  tally_.expect(oids.size(), total_size_);
+  tracker_.expect(oids.size(), total_size_);
 }
 
 const catalog::TableData* Data::table(const archive::Entry& entry) const {
@@ -121,7 +121,7 @@ std::vector<Piece> Data::pieces(const archive::Entry& entry, std::uint64_t chunk
   const stream::TableSize whole = size(data);
   const bool divide = chunk > 0 && can_be_divided(data);
   const stream::ChunkPlan plan = divide ? stream::ChunkPlan(whole, chunk) : stream::ChunkPlan(whole.total());
-  const std::size_t place = tally_.add_table(catalog::schema_name(*data.table), data.table->name, plan.count());
+  const std::size_t place = tracker_.add_table(catalog::schema_name(*data.table), data.table->name, plan.count());
   std::vector<Piece> pieces;
   for (std::uint64_t i = 0; i < plan.count(); ++i)
     pieces.push_back({.entry = &entry,
@@ -158,7 +158,7 @@ void Data::read(pg::Connection& connection, std::span<const Piece> pieces, const
   }
 }
 
-void Data::read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> pieces, const PieceReceiver& receiver) {
+void Data::read(stream::Worker& worker, io::Slot* slot, std::span<const Piece> pieces, const PieceReceiver& receiver) {
   std::vector<stream::LockTarget> tables;
   for (const Piece& piece : pieces)
     if (!piece.empty)
@@ -167,7 +167,7 @@ void Data::read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> p
            .name = dialect().quote.qualified(catalog::schema_name(*piece.table->table), piece.table->table->name)});
   bool locked = false;
   try {
-    worker.with_locks(tables, lane, [&](pg::Connection& connection) {
+    worker.with_locks(tables, slot, [&](pg::Connection& connection) {
       locked = true;
       read(connection, pieces, receiver);
     });
@@ -181,7 +181,7 @@ void Data::read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> p
 stream::OnProgress Data::progress(std::uint64_t& seen) {
   seen = 0;
   return
-      [this, &seen](const stream::Counts& counts) { tally_.moved(counts.bytes - std::exchange(seen, counts.bytes)); };
+      [this, &seen](const stream::Counts& counts) { tracker_.moved(counts.bytes - std::exchange(seen, counts.bytes)); };
 }
 
 void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver,
@@ -193,7 +193,7 @@ void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces
   const auto begin = [&](const Piece& piece) -> Sink& {
     at_work = &piece;
     seen = 0;
-    tally_.begin(piece.place);
+    tracker_.begin(piece.place);
     ++next;
     out = &receiver.begin(piece);
     return *out;
@@ -201,7 +201,7 @@ void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces
   const auto end = [&](const Piece& piece, const stream::Counts& counts) {
     if (piece.last) out->write_text("\\.\n\n\n");
     receiver.end(piece);
-    tally_.end(piece.place, counts, piece.weight);
+    tracker_.end(piece.place, counts, piece.weight);
   };
   // Pieces without rows are done when those before them are.
   const auto pass_empty = [&] {
@@ -236,7 +236,7 @@ void Data::read_copies(pg::Connection& connection, std::span<const Piece> pieces
 }
 
 void Data::read_inserts(pg::Connection& connection, const Piece& piece, const PieceReceiver& receiver) {
-  tally_.begin(piece.place);
+  tracker_.begin(piece.place);
   Sink& out = receiver.begin(piece);
   stream::Counts counts;
   std::uint64_t seen = 0;
@@ -248,7 +248,7 @@ void Data::read_inserts(pg::Connection& connection, const Piece& piece, const Pi
     });
   if (piece.last) out.write_text("\n\n");
   receiver.end(piece);
-  tally_.end(piece.place, counts, piece.weight);
+  tracker_.end(piece.place, counts, piece.weight);
 }
 
 void Data::read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out) {
@@ -262,7 +262,7 @@ void Data::read_large_objects(pg::Connection& connection, OidList oids, archive:
 void Data::read_large_objects(pg::Connection& connection, OidList oids, const stream::LargeObjectReceiver& receiver) {
   std::uint64_t seen = 0;
   try {
-    tally_.end_large_objects(stream::read_large_objects(connection, oids, receiver, progress(seen)));
+    tracker_.end_large_objects(stream::read_large_objects(connection, oids, receiver, progress(seen)));
   } catch (const Error& error) {
     if (speaks_for_itself(error)) throw;
     throw error.within("dumping large objects failed").object("LARGE OBJECTS");

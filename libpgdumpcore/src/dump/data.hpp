@@ -6,8 +6,8 @@
 #include "catalog/renderer.hpp"
 #include "catalog/statement.hpp"
 #include "dump/entries.hpp"
-#include "dump/reading.hpp"
-#include "dump/tally.hpp"
+#include "dump/catalog_snapshot.hpp"
+#include "dump/progress_tracker.hpp"
 #include "pg/connection.hpp"
 #include "stream/chunk_plan.hpp"
 #include "stream/copy_rows.hpp"
@@ -34,7 +34,7 @@ struct Piece {
   bool first = true;
   bool last = true;
   std::uint64_t weight = 0;  // bytes on the server's disk
-  std::size_t place = 0;     // the table's in the tally
+  std::size_t place = 0;     // the table's in the tracker
 };
 
 // Where the rows of each piece go; called in the order of the pieces.
@@ -50,7 +50,7 @@ using OidList = std::span<const std::uint32_t>;
 // holds the locks; read by any number of threads, each with a connection of its own in the same snapshot.
 class Data {
  public:
-  Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const Reading& reading,
+  Data(pg::Connection& leader, const Entries& entries, const DumpOptions& options, const CatalogSnapshot& reading,
        const ProgressCallback& on_progress, DumpSummary& summary);
 
   [[nodiscard]] const catalog::TableData* table(const archive::Entry& entry) const;
@@ -70,10 +70,10 @@ class Data {
   // last row included. Errors name the table.
   void read(pg::Connection& connection, std::span<const Piece> pieces, const PieceReceiver& receiver);
   // The same with a worker that has to lock the tables first.
-  //   lane: the first one that is written to, by whatever way, or null
-  void read(stream::Worker& worker, io::Lane* lane, std::span<const Piece> pieces, const PieceReceiver& receiver);
+  //   slot: the first one that is written to, by whatever way, or null
+  void read(stream::Worker& worker, io::Slot* slot, std::span<const Piece> pieces, const PieceReceiver& receiver);
 
-  // Into a script or an archive, whose finish() is left to the caller.
+  // OutputKind a script or an archive, whose finish() is left to the caller.
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out);
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectWriter& out);
 
@@ -91,8 +91,8 @@ class Data {
 
   const Entries& entries_;
   const DumpOptions& options_;
-  const Reading& reading_;
-  Tally tally_;
+  const CatalogSnapshot& reading_;
+  ProgressTracker tracker_;
   std::unordered_map<pg::Oid, stream::TableSize> sizes_{};
   std::uint64_t total_size_ = 0;
   bool has_work_ = false;

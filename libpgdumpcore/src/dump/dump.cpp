@@ -12,7 +12,7 @@
 #include "dump/data.hpp"
 #include "dump/entries.hpp"
 #include "dump/options.hpp"
-#include "dump/reading.hpp"
+#include "dump/catalog_snapshot.hpp"
 #include "dump/row_conditions.hpp"
 #include "dump/script_jobs.hpp"
 #include "io/counted.hpp"
@@ -32,10 +32,10 @@ namespace pgdumpcore {
 namespace {
 
 void write_script(std::unique_ptr<Sink> out, const dumping::Entries& entries, const DumpOptions& options,
-                  dumping::Data& data, const dumping::Crew& crew) {
+                  dumping::Data& data, const dumping::DumpConnections& connections) {
   const archive::PlainSettings settings = dumping::plain_settings(options, data.dialect());
   const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries.list(), settings.script.options);
-  dumping::write_script(std::move(out), options.compression.value_or(Compression{}), data, crew,
+  dumping::write_script(std::move(out), options.compression.value_or(Compression{}), data, connections,
                         [&](dumping::ScriptOutput& script) {
                           archive::write_plain(script, entries.list(), wanted, settings,
                                                [&](const archive::Entry& entry, Sink&) { script.add(entry); });
@@ -43,7 +43,7 @@ void write_script(std::unique_ptr<Sink> out, const dumping::Entries& entries, co
 }
 
 void write_archive(Target target, io::ByteCount& written, dumping::Entries& entries, const DumpOptions& options,
-                   dumping::Data& data, const dumping::Crew& crew, const LogCallback& on_log) {
+                   dumping::Data& data, const dumping::DumpConnections& connections, const LogCallback& on_log) {
   const catalog::Dialect& dialect = data.dialect();
   const dumping::ArchiveForm form = dumping::archive_form(options, dialect.server.major());
   if (on_log && !form.notice.empty()) on_log(LogLevel::warning, form.notice, form.hint);
@@ -54,7 +54,7 @@ void write_archive(Target target, io::ByteCount& written, dumping::Entries& entr
   toc.server_version = dialect.server.text;
   toc.dumper_version = fmt::format("pgdump {}", version());
   toc.entries = entries.take();
-  dumping::write_archive(std::move(target), written, options.format, toc, data, crew);
+  dumping::write_archive(std::move(target), written, options.format, toc, data, connections);
 }
 
 // Who waits for locks is not always the thread that reads the answers.
@@ -66,7 +66,8 @@ LogCallback one_at_a_time(const LogCallback& log, std::mutex& mutex) {
   };
 }
 
-void report_unlogged_tables(const dumping::Reading& reading, const std::string& database, const LogCallback& log) {
+void report_unlogged_tables(const dumping::CatalogSnapshot& reading, const std::string& database,
+                            const LogCallback& log) {
   const std::vector<std::string> tables = reading.unlogged_tables();
   if (tables.empty() || !log) return;
   log(LogLevel::warning,
@@ -87,10 +88,10 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   const pg::SessionSettings settings = dumping::session_settings(options);
   std::mutex logging;
   const LogCallback log = one_at_a_time(observer.on_log, logging);
-  stream::Recruits recruits(connect, settings, log);
+  stream::ConnectionPool connection_pool(connect, settings, log);
   if (options.jobs > 1) {
-    pg::refuse_shared_sessions(connection, connect);
-    recruits.call(options.jobs);
+    pg::reject_transaction_pooling(connection, connect);
+    connection_pool.call(options.jobs);
   }
   std::optional<pg::LockWaitLog> lock_waits(std::in_place, connection, connect, log,
                                             "End that transaction, or limit the wait with --lock-wait-timeout.");
@@ -101,25 +102,25 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   DumpSummary summary;
   summary.database = connection.database();
   summary.server_version = connection.server().text;
-  const std::unique_ptr<dumping::Reading> reading =
-      dumping::read_under_locks(connection, &recruits, options, log, summary.snapshot);
+  const std::unique_ptr<dumping::CatalogSnapshot> reading =
+      dumping::read_under_locks(connection, &connection_pool, options, log, summary.snapshot);
   reading->read_rest();
   lock_waits.reset();
   if (loses_unlogged) report_unlogged_tables(*reading, summary.database, log);
   reading->order();
-  dumping::Entries entries = reading->render(archive ? dumping::Into::archive : dumping::Into::script);
+  dumping::Entries entries = reading->render(archive ? dumping::OutputKind::archive : dumping::OutputKind::script);
   dumping::check_row_conditions(connection, entries, *reading);
 
   // Nothing was written so far: a dump that fails before its data leaves no trace.
   dumping::Data data(connection, entries, options, *reading, observer.on_progress, summary);
   summary.objects = entries.list().size();
-  const stream::WorkerSession session = {.recruits = recruits, .snapshot = summary.snapshot};
-  const dumping::Crew crew{.leader = connection, .session = session, .jobs = options.jobs};
+  const stream::WorkerSession session = {.connection_pool = connection_pool, .snapshot = summary.snapshot};
+  const dumping::DumpConnections connections{.leader = connection, .session = session, .jobs = options.jobs};
   io::ByteCount written{0};
   if (archive)
-    write_archive(std::move(target), written, entries, options, data, crew, observer.on_log);
+    write_archive(std::move(target), written, entries, options, data, connections, observer.on_log);
   else
-    write_script(io::counted(std::move(target).open(), written), entries, options, data, crew);
+    write_script(io::counted(std::move(target).open(), written), entries, options, data, connections);
   summary.bytes_written = written;
   return summary;
 }

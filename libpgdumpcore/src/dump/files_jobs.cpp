@@ -1,8 +1,8 @@
 // Archives of many files: every table is independent of the others, and the pieces of a divided one share a file.
 #include "dump/archive_jobs.hpp"
 #include "dump/shares.hpp"
-#include "io/lanes.hpp"
-#include "io/parted_frame.hpp"
+#include "io/ordered_output.hpp"
+#include "io/parallel_frame.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -21,37 +21,37 @@ class SharedFile {
  public:
   SharedFile(std::unique_ptr<Sink> file, const Compression& compression, std::size_t parts, std::size_t bound,
              std::stop_token stop)
-      : file_(std::move(file)), frame_(compression), lanes_(*file_, bound, std::move(stop)), parts_left_(parts) {
+      : file_(std::move(file)), frame_(compression), slots_(*file_, bound, std::move(stop)), parts_left_(parts) {
     file_->write_text(frame_.beginning());
   }
 
-  [[nodiscard]] std::unique_ptr<io::Lane> open_lane() { return lanes_.open(); }
+  [[nodiscard]] std::unique_ptr<io::Slot> open_lane() { return slots_.open(); }
   [[nodiscard]] auto part() { return frame_.part(); }
 
   // Whoever makes the last part ends the file.
   void end_part() {
     if (--parts_left_ > 0) return;
-    lanes_.finish();
+    slots_.finish();
     file_->write_text(frame_.ending());
     file_->finish();
   }
 
  private:
   std::unique_ptr<Sink> file_;
-  io::PartedFrame frame_;
-  io::Lanes lanes_;
+  io::ParallelFrame frame_;
+  io::OrderedOutput slots_;
   std::atomic<std::size_t> parts_left_;
 };
 
 class FilesJobs {
  public:
-  FilesJobs(FilesWriter& writer, const archive::Toc& toc, Data& data, const Crew& crew)
+  FilesJobs(FilesWriter& writer, const archive::Toc& toc, Data& data, const DumpConnections& connections)
       : writer_(writer),
         toc_(toc),
         data_(data),
-        jobs_(static_cast<std::size_t>(crew.jobs)),
-        share_size_(share_of(data.total_size(), crew.jobs)),
-        pool_(crew.leader, crew.session, crew.jobs) {}
+        jobs_(static_cast<std::size_t>(connections.jobs)),
+        share_size_(share_of(data.total_size(), connections.jobs)),
+        pool_(connections.leader, connections.session, connections.jobs) {}
 
   void run() {
     for (const Entry& entry : toc_.entries)
@@ -69,8 +69,8 @@ class FilesJobs {
     });
   }
 
-  // Reading parts of a table makes the server keep its pages where they drive out others, so a table is divided only
-  // if, while it is read as a whole, there would not be enough left for the others to do.
+  // CatalogSnapshot parts of a table makes the server keep its pages where they drive out others, so a table is divided
+  // only if, while it is read as a whole, there would not be enough left for the others to do.
   void add_tables() {
     std::vector<const Entry*> tables;
     std::uint64_t left = 0;
@@ -86,7 +86,7 @@ class FilesJobs {
       const bool busy_meanwhile = left / size_or_one(size) >= jobs_ - 1;
       add_table(*entry, busy_meanwhile ? 0 : share_size_);
     }
-    give_away();
+    submit();
   }
 
   static constexpr std::uint64_t size_or_one(std::uint64_t size) { return std::max<std::uint64_t>(size, 1); }
@@ -99,17 +99,17 @@ class FilesJobs {
     }
     weight_ += pieces.front().weight;
     whole_.push_back(std::move(pieces.front()));
-    if (weight_ >= share_size_) give_away();
+    if (weight_ >= share_size_) submit();
   }
 
   void add_divided(const Entry& entry, std::vector<Piece> pieces) {
     auto file = std::make_shared<SharedFile>(writer_.stored_table_data(entry), toc_.compression, pieces.size(),
-                                             held_per_job * jobs_, pool_.stop_token());
+                                             buffer_limit_per_job * jobs_, pool_.stop_token());
     for (Piece& piece : pieces) {
-      auto lane = std::make_shared<std::unique_ptr<io::Lane>>(file->open_lane());
-      pool_.add([this, file, lane, part = file->part(), piece = std::move(piece)](stream::Worker& worker) {
-        io::Lane& slot = **lane;
-        const std::unique_ptr<Sink> out = part(std::move(*lane));
+      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(file->open_lane());
+      pool_.add([this, file, owned, part = file->part(), piece = std::move(piece)](stream::Worker& worker) {
+        io::Slot& slot = **owned;
+        const std::unique_ptr<Sink> out = part(std::move(*owned));
         data_.read(worker, &slot, std::span(&piece, 1), {.begin = [&](const Piece&) -> Sink& { return *out; }});
         out->finish();
         file->end_part();
@@ -117,7 +117,7 @@ class FilesJobs {
     }
   }
 
-  void give_away() {
+  void submit() {
     weight_ = 0;
     if (whole_.empty()) return;
     pool_.add([this, pieces = std::exchange(whole_, {})](stream::Worker& worker) {
@@ -143,8 +143,9 @@ class FilesJobs {
 
 }  // namespace
 
-void write_files(archive::FilesWriter& writer, const archive::Toc& toc, Data& data, const Crew& crew) {
-  FilesJobs(writer, toc, data, crew).run();
+void write_files(archive::FilesWriter& writer, const archive::Toc& toc, Data& data,
+                 const DumpConnections& connections) {
+  FilesJobs(writer, toc, data, connections).run();
 }
 
 }  // namespace pgdumpcore::dumping

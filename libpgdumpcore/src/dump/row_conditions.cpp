@@ -17,7 +17,7 @@ void check(pg::Connection& connection, const kinds::RowStatements& rows) {
 
 }  // namespace
 
-void check_row_conditions(pg::Connection& connection, const Entries& entries, const Reading& reading) {
+void check_row_conditions(pg::Connection& connection, const Entries& entries, const CatalogSnapshot& reading) {
   for (const archive::Entry& entry : entries.list()) {
     const auto* const data = std::get_if<catalog::TableData>(&entries.source(entry));
     if (data == nullptr || !data->conditional) continue;

@@ -1,7 +1,7 @@
 // A script on its way into a sink: by one connection, or by several at once.
 #pragma once
 
-#include "dump/crew.hpp"
+#include "dump/dump_connections.hpp"
 #include "dump/data.hpp"
 #include "dump/script_output.hpp"
 
@@ -14,7 +14,7 @@ namespace pgdumpcore::dumping {
 
 // Writes what `produce` puts out, compressed, and finishes `target`.
 // With more than one job the output is made of as many parts as there are segments.
-void write_script(std::unique_ptr<Sink> target, const Compression& compression, Data& data, const Crew& crew,
-                  const std::function<void(ScriptOutput&)>& produce);
+void write_script(std::unique_ptr<Sink> target, const Compression& compression, Data& data,
+                  const DumpConnections& connections, const std::function<void(ScriptOutput&)>& produce);
 
 }  // namespace pgdumpcore::dumping

@@ -14,7 +14,7 @@ ScriptOutput::ScriptOutput(Data& data, const Limits& limits, std::function<void(
 void ScriptOutput::write(std::span<const std::byte> bytes) {
   text_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   weight_ += bytes.size();
-  if (weight_ >= (segment_.pieces.empty() ? limits_.text : limits_.segment)) give_away();
+  if (weight_ >= (segment_.pieces.empty() ? limits_.text : limits_.segment)) submit();
 }
 
 void ScriptOutput::add(const archive::Entry& entry) {
@@ -24,11 +24,11 @@ void ScriptOutput::add(const archive::Entry& entry) {
   }
   for (Piece& piece : data_.pieces(entry, limits_.chunk)) {
     // A piece that would make the segment too large begins a new one, and leaves it to the text to come to fill it up.
-    if (weight_ + piece.weight > limits_.segment && !segment_.pieces.empty()) give_away();
+    if (weight_ + piece.weight > limits_.segment && !segment_.pieces.empty()) submit();
     weight_ += piece.weight;
     segment_.texts.push_back(std::exchange(text_, {}));
     segment_.pieces.push_back(std::move(piece));
-    if (weight_ >= limits_.segment || segment_.pieces.size() >= limits_.pieces) give_away();
+    if (weight_ >= limits_.segment || segment_.pieces.size() >= limits_.pieces) submit();
   }
 }
 
@@ -37,15 +37,15 @@ void ScriptOutput::add_large_objects(OidList oids) {
   archive::LargeObjectScript script(*text, data_.dialect().standard_conforming_strings);
   script.begin();
   while (!oids.empty()) {
-    if (!segment_.pieces.empty()) give_away();
+    if (!segment_.pieces.empty()) submit();
     const OidList some = oids.first(std::min(oids.size(), limits_.large_objects));
-    give_away(some);
+    submit(some);
     oids = oids.subspan(some.size());
   }
   script.end();
 }
 
-void ScriptOutput::give_away(OidList large_objects) {
+void ScriptOutput::submit(OidList large_objects) {
   segment_.texts.push_back(std::exchange(text_, {}));
   segment_.large_objects = large_objects;
   weight_ = 0;
@@ -53,7 +53,7 @@ void ScriptOutput::give_away(OidList large_objects) {
 }
 
 void ScriptOutput::finish() {
-  give_away();
+  submit();
 }
 
 namespace {
@@ -80,8 +80,8 @@ void write_segment(Data& data, pg::Connection& connection, const Segment& segmen
   write_end(data, connection, segment, out);
 }
 
-void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Lane& lane, Sink& out) {
-  data.read(worker, &lane, segment.pieces, into_script(segment, out));
+void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, Sink& out) {
+  data.read(worker, &slot, segment.pieces, into_script(segment, out));
   write_end(data, worker.connection(), segment, out);
 }
 

@@ -42,7 +42,7 @@ class ScriptOutput final : public Sink {
 
  private:
   void add_large_objects(OidList oids);
-  void give_away(OidList large_objects = {});
+  void submit(OidList large_objects = {});
 
   Data& data_;
   const Limits limits_;
@@ -54,6 +54,6 @@ class ScriptOutput final : public Sink {
 
 // Reads and writes a segment.
 void write_segment(Data& data, pg::Connection& connection, const Segment& segment, Sink& out);
-void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Lane& lane, Sink& out);
+void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, Sink& out);
 
 }  // namespace pgdumpcore::dumping

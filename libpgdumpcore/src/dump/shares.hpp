@@ -14,7 +14,7 @@ inline constexpr std::uint64_t smallest_share = std::uint64_t{512} * 1024;
 inline constexpr std::uint64_t largest_share = std::uint64_t{16} * 1024 * 1024;
 
 // Of an ordered output, for each connection.
-inline constexpr std::size_t held_per_job = std::size_t{16} * 1024 * 1024;
+inline constexpr std::size_t buffer_limit_per_job = std::size_t{16} * 1024 * 1024;
 
 inline constexpr std::size_t large_objects_per_share = 1000;
 

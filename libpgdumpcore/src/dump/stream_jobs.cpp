@@ -1,9 +1,9 @@
-// Archives that are one stream: each table has a lane for each of its pieces, and one for what ends its data.
+// Archives that are one stream: each table has a slot for each of its pieces, and one for what ends its data.
 #include "dump/archive_jobs.hpp"
 #include "dump/shares.hpp"
 #include "io/codec.hpp"
-#include "io/lanes.hpp"
-#include "io/parted_frame.hpp"
+#include "io/ordered_output.hpp"
+#include "io/parallel_frame.hpp"
 
 #include <memory>
 #include <utility>
@@ -15,24 +15,24 @@ namespace {
 using archive::Entry;
 using archive::StreamWriter;
 
-// One connection's share: pieces, and their lanes.
+// One connection's share: pieces, and their slots.
 struct Share {
   std::vector<Piece> pieces{};
-  std::vector<std::unique_ptr<io::Lane>> lanes{};  // of each piece
-  std::vector<std::unique_ptr<io::Lane>> ends{};   // of each piece, if it is the last of its table
+  std::vector<std::unique_ptr<io::Slot>> slots{};  // of each piece
+  std::vector<std::unique_ptr<io::Slot>> ends{};   // of each piece, if it is the last of its table
   // How a piece of a divided table is compressed; empty for a table that is one piece.
   std::function<std::unique_ptr<Sink>(std::unique_ptr<Sink>)> part{};
 };
 
 class StreamJobs {
  public:
-  StreamJobs(StreamWriter& writer, const archive::Toc& toc, Data& data, const Crew& crew)
+  StreamJobs(StreamWriter& writer, const archive::Toc& toc, Data& data, const DumpConnections& connections)
       : writer_(writer),
         toc_(toc),
         data_(data),
-        share_size_(share_of(data.total_size(), crew.jobs)),
-        pool_(crew.leader, crew.session, crew.jobs),
-        lanes_(writer.out(), held_per_job * static_cast<std::size_t>(crew.jobs), pool_.stop_token()) {}
+        share_size_(share_of(data.total_size(), connections.jobs)),
+        pool_(connections.leader, connections.session, connections.jobs),
+        slots_(writer.out(), buffer_limit_per_job * static_cast<std::size_t>(connections.jobs), pool_.stop_token()) {}
 
   void run() {
     for (const Entry& entry : toc_.entries) {
@@ -42,9 +42,9 @@ class StreamJobs {
       else
         add_table(entry);
     }
-    give_away();
+    submit();
     pool_.finish();
-    lanes_.finish();
+    slots_.finish();
   }
 
  private:
@@ -54,33 +54,34 @@ class StreamJobs {
       add_divided(entry, std::move(pieces));
       return;
     }
-    if (weight_ + pieces.front().weight > share_size_ && !share_.pieces.empty()) give_away();
+    if (weight_ + pieces.front().weight > share_size_ && !share_.pieces.empty()) submit();
     weight_ += pieces.front().weight;
     share_.pieces.push_back(std::move(pieces.front()));
-    share_.lanes.push_back(lanes_.open([this, &entry](Sink&, std::uint64_t) { writer_.begin(entry); }));
+    share_.slots.push_back(slots_.open([this, &entry](Sink&, std::uint64_t) { writer_.begin(entry); }));
     share_.ends.push_back(end_of(entry));
   }
 
   void add_divided(const Entry& entry, std::vector<Piece> pieces) {
-    give_away();
-    auto frame = std::make_shared<io::PartedFrame>(toc_.compression, io::DeflateFormat::zlib);
+    submit();
+    auto frame = std::make_shared<io::ParallelFrame>(toc_.compression, io::DeflateFormat::zlib);
     for (Piece& piece : pieces) {
-      io::Lanes::AtHead begin{};
+      io::OrderedOutput::OnTurn begin{};
       if (piece.first)
         begin = [this, &entry, frame](Sink&, std::uint64_t) {
           writer_.begin(entry);
           put_stored(frame->beginning());
         };
-      share_.lanes.push_back(lanes_.open(std::move(begin)));
+      share_.slots.push_back(slots_.open(std::move(begin)));
       share_.ends.push_back(piece.last ? end_of(entry, frame) : nullptr);
       share_.part = [frame, part = frame->part()](std::unique_ptr<Sink> next) { return part(std::move(next)); };
       share_.pieces.push_back(std::move(piece));
-      give_away();
+      submit();
     }
   }
 
-  [[nodiscard]] std::unique_ptr<io::Lane> end_of(const Entry& entry, std::shared_ptr<io::PartedFrame> frame = nullptr) {
-    return lanes_.open([this, &entry, frame = std::move(frame)](Sink&, std::uint64_t) {
+  [[nodiscard]] std::unique_ptr<io::Slot> end_of(const Entry& entry,
+                                                 std::shared_ptr<io::ParallelFrame> frame = nullptr) {
+    return slots_.open([this, &entry, frame = std::move(frame)](Sink&, std::uint64_t) {
       if (frame != nullptr) put_stored(frame->ending());
       writer_.end(entry);
     });
@@ -93,7 +94,7 @@ class StreamJobs {
     stored->finish();
   }
 
-  void give_away() {
+  void submit() {
     weight_ = 0;
     if (share_.pieces.empty()) return;
     auto share = std::make_shared<Share>(std::exchange(share_, {}));
@@ -103,9 +104,9 @@ class StreamJobs {
   void read(stream::Worker& worker, Share& share) {
     std::unique_ptr<Sink> out;
     const auto position = [&](const Piece& piece) { return static_cast<std::size_t>(&piece - share.pieces.data()); };
-    data_.read(worker, share.lanes.front().get(), share.pieces,
+    data_.read(worker, share.slots.front().get(), share.pieces,
                {.begin = [&](const Piece& piece) -> Sink& {
-                  out = compressed(share, std::move(share.lanes[position(piece)]));
+                  out = compressed(share, std::move(share.slots[position(piece)]));
                   return *out;
                 },
                 .end =
@@ -115,14 +116,14 @@ class StreamJobs {
                     }});
   }
 
-  [[nodiscard]] std::unique_ptr<Sink> compressed(const Share& share, std::unique_ptr<Sink> lane) {
-    std::unique_ptr<Sink> stored = writer_.stored(std::move(lane));
+  [[nodiscard]] std::unique_ptr<Sink> compressed(const Share& share, std::unique_ptr<Sink> slot) {
+    std::unique_ptr<Sink> stored = writer_.stored(std::move(slot));
     if (share.part) return share.part(std::move(stored));
     return io::compress_to(std::move(stored), toc_.compression, io::traits_in_custom_archive(toc_.compression.codec));
   }
 
   void add_large_objects(const Entry& entry) {
-    give_away();
+    submit();
     if (writer_.stored_large_objects(writer_.out()) == nullptr) {
       add_undivided_large_objects(entry);
       return;
@@ -132,34 +133,34 @@ class StreamJobs {
     while (!oids.empty()) {
       const OidList some = oids.first(std::min(oids.size(), large_objects_per_share));
       oids = oids.subspan(some.size());
-      io::Lanes::AtHead begin{};
+      io::OrderedOutput::OnTurn begin{};
       if (first) begin = [this, &entry](Sink&, std::uint64_t) { writer_.begin(entry); };
       first = false;
-      auto lane = std::make_shared<std::unique_ptr<io::Lane>>(lanes_.open(std::move(begin)));
-      auto end = std::make_shared<std::unique_ptr<io::Lane>>(oids.empty() ? end_of(entry) : nullptr);
-      pool_.add([this, lane, end, some](stream::Worker& worker) {
-        read_large_objects(worker, some, **lane);
+      auto slot = std::make_shared<std::unique_ptr<io::Slot>>(slots_.open(std::move(begin)));
+      auto end = std::make_shared<std::unique_ptr<io::Slot>>(oids.empty() ? end_of(entry) : nullptr);
+      pool_.add([this, slot, end, some](stream::Worker& worker) {
+        read_large_objects(worker, some, **slot);
         if (*end != nullptr) (*end)->finish();
       });
     }
   }
 
-  // Written past the lanes, when it is their turn.
+  // Written past the slots, when it is their turn.
   void add_undivided_large_objects(const Entry& entry) {
-    auto lane = std::make_shared<std::unique_ptr<io::Lane>>(lanes_.open());
-    pool_.add([this, lane, &entry](stream::Worker& worker) {
-      (*lane)->await_head();
+    auto slot = std::make_shared<std::unique_ptr<io::Slot>>(slots_.open());
+    pool_.add([this, slot, &entry](stream::Worker& worker) {
+      (*slot)->wait_for_turn();
       const auto out = writer_.large_objects(entry);
       data_.read_large_objects(worker.connection(), data_.large_objects(entry), *out);
       out->finish();
-      (*lane)->finish();
+      (*slot)->finish();
     });
   }
 
-  void read_large_objects(stream::Worker& worker, OidList oids, io::Lane& lane) {
-    const auto out = writer_.stored_large_objects(lane);
+  void read_large_objects(stream::Worker& worker, OidList oids, io::Slot& slot) {
+    const auto out = writer_.stored_large_objects(slot);
     data_.read_large_objects(worker.connection(), oids, *out);
-    lane.finish();
+    slot.finish();
   }
 
   StreamWriter& writer_;
@@ -167,15 +168,16 @@ class StreamJobs {
   Data& data_;
   const std::uint64_t share_size_;
   stream::WorkerPool pool_;
-  io::Lanes lanes_;
+  io::OrderedOutput slots_;
   Share share_{};
   std::uint64_t weight_ = 0;
 };
 
 }  // namespace
 
-void write_in_lanes(archive::StreamWriter& writer, const archive::Toc& toc, Data& data, const Crew& crew) {
-  StreamJobs(writer, toc, data, crew).run();
+void write_in_lanes(archive::StreamWriter& writer, const archive::Toc& toc, Data& data,
+                    const DumpConnections& connections) {
+  StreamJobs(writer, toc, data, connections).run();
 }
 
 }  // namespace pgdumpcore::dumping

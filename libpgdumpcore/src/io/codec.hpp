@@ -71,10 +71,10 @@ void validate(const CodecRequest& request);
 
 /// Many frames, one after the other, with the memory of one: for contents so small that a codec of its own for each
 /// would cost more than compressing it.
-class FrameMaker {
+class FrameEncoder {
  public:
   /// Throws Error as compress_to() does.
-  FrameMaker(const Compression& compression, const CodecTraits& traits);
+  FrameEncoder(const Compression& compression, const CodecTraits& traits);
 
   /// As compress_to(). The sink of the frame before must have been finished.
   [[nodiscard]] std::unique_ptr<Sink> frame(std::unique_ptr<Sink> next) const;

@@ -123,7 +123,7 @@ class DecompressingSource final : public Source {
 
 }  // namespace
 
-FrameMaker::FrameMaker(const Compression& compression, const CodecTraits& traits) {
+FrameEncoder::FrameEncoder(const Compression& compression, const CodecTraits& traits) {
   CodecRequest request{.codec = compression.codec, .level = compression.level};
   if (compression.long_distance) request.long_distance = true;
   if (compression.workers != 0) request.workers = compression.workers;
@@ -135,14 +135,14 @@ FrameMaker::FrameMaker(const Compression& compression, const CodecTraits& traits
   encoder_ = traits.encoder(effective);
 }
 
-std::unique_ptr<Sink> FrameMaker::frame(std::unique_ptr<Sink> next) const {
+std::unique_ptr<Sink> FrameEncoder::frame(std::unique_ptr<Sink> next) const {
   if (encoder_ == nullptr) return next;
   return std::make_unique<CompressingSink>(std::move(next), encoder_);
 }
 
 std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
                                   const CodecTraits& traits) {
-  return FrameMaker(compression, traits).frame(std::move(next));
+  return FrameEncoder(compression, traits).frame(std::move(next));
 }
 
 std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression) {

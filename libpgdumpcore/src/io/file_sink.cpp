@@ -210,7 +210,8 @@ Destination resolve(const std::string& path) {
 std::unique_ptr<Sink> replacing_sink(const std::string& path, const std::filesystem::path& target,
                                      const Descriptor& old, const FileSinkOptions& options) {
   if (old.is_open() && io::is_mount_point(old.get())) return nullptr;
-  Directory directory(target.has_parent_path() ? target.parent_path().string() : ".", "open output " + named_file(path));
+  Directory directory(target.has_parent_path() ? target.parent_path().string() : ".",
+                      "open output " + named_file(path));
   TemporaryFile temporary(std::move(directory), target.filename());
   Descriptor file = temporary.create(options.mode);
   if (!file.is_open()) {

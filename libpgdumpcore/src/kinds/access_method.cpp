@@ -52,7 +52,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind access_method = {
-    .name = "ACCESS METHOD", .reach = catalog::Reach::in_database, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind access_method = {.name = "ACCESS METHOD",
+                                     .selection_rule = catalog::SelectionRule::in_database,
+                                     .foresee = foresee,
+                                     .read = read,
+                                     .render = render};
 
 }  // namespace pgdumpcore::kinds

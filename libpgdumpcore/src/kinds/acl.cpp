@@ -61,7 +61,7 @@ constexpr Grantable grantables[] = {{"TABLE", table_privileges},
                                     {"PARAMETER", parameter_privileges},
                                     {"PROPERTY GRAPH", property_graph_privileges}};
 
-std::vector<Privilege> privileges_of(const Dialect& dialect, const Privileged& privileged) {
+std::vector<Privilege> privileges_of(const Dialect& dialect, const GrantTarget& privileged) {
   std::string_view type = privileged.type;
   if (privileged.name.empty() && type.ends_with('S')) type.remove_suffix(1);
   const auto* const found = std::ranges::find(grantables, type, &Grantable::type);
@@ -169,7 +169,7 @@ Keywords keywords_of(const AclItem& item, const std::vector<Privilege>& privileg
 
 class Commands {
  public:
-  Commands(const Dialect& dialect, const Privileged& privileged, const std::string& prefix)
+  Commands(const Dialect& dialect, const GrantTarget& privileged, const std::string& prefix)
       : dialect_(dialect),
         privileged_(privileged),
         prefix_(prefix),
@@ -217,7 +217,7 @@ class Commands {
   }
 
   const Dialect& dialect_;
-  const Privileged& privileged_;
+  const GrantTarget& privileged_;
   const std::string& prefix_;
   std::vector<Privilege> privileges_;
   std::string object_;
@@ -243,7 +243,7 @@ void read_initial_privileges(Reader& reader) {
     initial[{row.at(0).oid(), row.at(1).oid(), row.at(2).small()}] = {row.at(4).str(), row.at(3).character()};
 }
 
-std::string acl_commands(const Dialect& dialect, const Acl& acl, const Privileged& privileged,
+std::string acl_commands(const Dialect& dialect, const Acl& acl, const GrantTarget& privileged,
                          const std::string& prefix) {
   if (!acl.current && !acl.initial) return {};
   const std::vector<AclItem> base = parse_acl(acl.initial.value_or(acl.built_in));
@@ -254,7 +254,7 @@ std::string acl_commands(const Dialect& dialect, const Acl& acl, const Privilege
   return commands.text();
 }
 
-void render_acl(Renderer& renderer, const Object& object, const Privileged& privileged, const Acl* acl) {
+void render_acl(Renderer& renderer, const Object& object, const GrantTarget& privileged, const Acl* acl) {
   if (renderer.options().no_privileges || !object.wants(Component::acl)) return;
   if (acl == nullptr && !object.acl) return;
   std::string commands = acl_commands(renderer.dialect(), acl == nullptr ? *object.acl : *acl, privileged);

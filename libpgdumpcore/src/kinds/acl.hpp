@@ -13,7 +13,7 @@ void foresee_initial_privileges(catalog::Reader& reader);
 void read_initial_privileges(catalog::Reader& reader);
 
 // What a GRANT says of an object.
-struct Privileged {
+struct GrantTarget {
   std::string type{};    // "TABLE", "SEQUENCE", "FUNCTION", "LARGE OBJECT", … as after GRANT … ON
   std::string name{};    // quoted, unqualified, with arguments where the syntax wants them; none: default privileges
   std::string column{};  // quoted column name, or empty
@@ -25,10 +25,10 @@ struct Privileged {
 // The GRANT and REVOKE commands that lead from `base` (built-in or initial ACL) to the current one; empty when equal.
 //   prefix: text before each command: ALTER DEFAULT PRIVILEGES …; usually empty
 [[nodiscard]] std::string acl_commands(const catalog::Dialect& dialect, const catalog::Acl& acl,
-                                       const Privileged& privileged, const std::string& prefix = "");
+                                       const GrantTarget& privileged, const std::string& prefix = "");
 
 // Emits the ACL entry of an object, or of a column when `acl` is given, if the dump wants it.
-void render_acl(catalog::Renderer& renderer, const catalog::Object& object, const Privileged& privileged,
+void render_acl(catalog::Renderer& renderer, const catalog::Object& object, const GrantTarget& privileged,
                 const catalog::Acl* acl = nullptr);
 
 }  // namespace pgdumpcore::kinds

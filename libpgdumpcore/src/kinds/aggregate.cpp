@@ -101,7 +101,7 @@ void take_detail(const pg::Row& row, Aggregate& out) {
   out.sort_operator = row["oprname"].str();
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const catalog::Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(aggregate))
@@ -112,7 +112,7 @@ void detail(Reader& reader) {
   });
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return compare_routines(catalog::record<Aggregate>(a).routine, catalog::record<Aggregate>(b).routine);
 }
 
@@ -177,7 +177,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = "DROP AGGREGATE " + renderer.qualified(object) + identity + ";\n";
     renderer.emit(std::move(statement));
   }
-  Labelled target = labelled(renderer, object, "AGGREGATE");
+  CommentTarget target = labelled(renderer, object, "AGGREGATE");
   target.name += identity;
   render_comment(renderer, object, target);
   render_security_label(renderer, object, target);
@@ -192,11 +192,11 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind aggregate = {.name = "AGGREGATE",
-                                 .reach = catalog::Reach::in_schema,
+                                 .selection_rule = catalog::SelectionRule::in_schema,
                                  .foresee = foresee,
                                  .read = read,
-                                 .detail = detail,
+                                 .read_details = read_details,
                                  .render = render,
-                                 .tie = tie};
+                                 .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

@@ -74,7 +74,7 @@ void read(Reader& reader) {
 }
 
 // A default inside CREATE TABLE has to come before its table, so that what it speaks of does.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(attribute_default)) {
     const AttributeDefault& value = as_default(*object);
     const bool catalogued = object->address.objid != 0;
@@ -92,7 +92,7 @@ bool holds_check_of(const Loop& loop, const Object* owner) {
 
 // A table and its own default always form a loop, since each asks for the other. The default then stays inside.
 // In a longer loop, such as one through a function that takes the table's row type, the default comes afterwards.
-bool loosen(Loop& loop, Store&) {
+bool break_loop(Loop& loop, Store&) {
   for (Object* owner : loop) {
     for (Object* object : loop) {
       if (object->kind != &attribute_default || as_default(*object).table != owner) continue;
@@ -125,19 +125,19 @@ void render(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return as_default(a).column <=> as_default(b).column;
 }
 
 }  // namespace
 
 const catalog::Kind attribute_default = {.name = "DEFAULT",
-                                         .reach = catalog::Reach::with_parent,
+                                         .selection_rule = catalog::SelectionRule::with_parent,
                                          .read = read,
-                                         .edges = edges,
+                                         .add_dependencies = add_dependencies,
                                          .render = render,
-                                         .tie = tie,
-                                         .loosen = loosen};
+                                         .compare_equal_names = compare_equal_names,
+                                         .break_loop = break_loop};
 
 Object& add_null_default(Store& store, Object& owner, int column) {
   const Relation& details = as_relation(owner);

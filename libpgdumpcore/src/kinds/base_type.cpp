@@ -58,7 +58,7 @@ SELECT oid,
  WHERE oid = ANY ('%OIDS%'::pg_catalog.oid[])
 )sql";
 
-constexpr std::array<catalog::Gate, 1> bases_gates = {{
+constexpr std::array<catalog::VersionedText, 1> bases_gates = {{
     {"subscript", 14, "CASE WHEN typsubscript <> 0 THEN typsubscript END", "NULL"},
 }};
 
@@ -85,7 +85,7 @@ Base base_of(const pg::Row& row) {
   };
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   add_shells(reader, base_type);
   const std::vector<Object*> bases = types_to_define(reader.store(), base_type);
   if (bases.empty()) return;
@@ -189,6 +189,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind base_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind base_type = {
+    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

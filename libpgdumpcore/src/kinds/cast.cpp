@@ -11,12 +11,12 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_cast;
 using catalog::class_id::pg_type;
 
@@ -37,10 +37,11 @@ constexpr std::string_view cast_query = R"(
    WHERE ${{is_own}} AND c.oid >= 16384
    ORDER BY c.castsource, c.casttarget)";
 
-constexpr Gate cast_gates[] = {{"is_own", 14,
-                                "NOT EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = c.castsource AND "
-                                "r.rngmultitypid = c.casttarget)",
-                                "true"}};
+constexpr VersionedText cast_gates[] = {
+    {"is_own", 14,
+     "NOT EXISTS (SELECT FROM pg_catalog.pg_range r WHERE r.rngtypid = c.castsource AND "
+     "r.rngmultitypid = c.casttarget)",
+     "true"}};
 
 std::string type_name(const catalog::Store& store, Oid oid) {
   const Object* const type = store.find(pg_type, oid);
@@ -101,7 +102,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind cast = {
-    .name = "CAST", .reach = catalog::Reach::in_database, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind cast = {.name = "CAST",
+                            .selection_rule = catalog::SelectionRule::in_database,
+                            .foresee = foresee,
+                            .read = read,
+                            .render = render};
 
 }  // namespace pgdumpcore::kinds

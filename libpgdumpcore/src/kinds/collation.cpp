@@ -9,11 +9,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_collation;
 
 namespace {
@@ -39,9 +39,9 @@ constexpr std::string_view collation_query = R"(
    ORDER BY oid)";
 
 // Until 14 an ICU collation had its locale in collcollate.
-constexpr Gate collation_gates[] = {{"locale", 17, "colllocale", "${icu_locale}"},
-                                    {"icu_locale", 15, "colliculocale", "collcollate"},
-                                    {"rules", 16, "collicurules", "NULL"}};
+constexpr VersionedText collation_gates[] = {{"locale", 17, "colllocale", "${icu_locale}"},
+                                             {"icu_locale", 15, "colliculocale", "collcollate"},
+                                             {"rules", 16, "collicurules", "NULL"}};
 
 void foresee(Reader& reader) {
   reader.foresee(collation_query, collation_gates);
@@ -92,17 +92,17 @@ void render(const Object& object, Renderer& renderer) {
   render_comment(renderer, object, labelled(renderer, object, "COLLATION"));
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return catalog::record<Collation>(a).encoding <=> catalog::record<Collation>(b).encoding;
 }
 
 }  // namespace
 
 const catalog::Kind collation = {.name = "COLLATION",
-                                 .reach = catalog::Reach::in_schema,
+                                 .selection_rule = catalog::SelectionRule::in_schema,
                                  .foresee = foresee,
                                  .read = read,
                                  .render = render,
-                                 .tie = tie};
+                                 .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

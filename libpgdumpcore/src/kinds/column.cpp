@@ -12,10 +12,10 @@
 namespace pgdumpcore::kinds {
 
 namespace class_id = catalog::class_id;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
+using catalog::VersionedText;
 
 namespace {
 
@@ -38,7 +38,7 @@ SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(t.oid, a.atttypmo
  ORDER BY a.attrelid, a.attnum)sql";
 
 // Since 18 not-null constraints have rows of their own, with names and comments.
-constexpr std::array<Gate, 3> columns_gates = {{
+constexpr std::array<VersionedText, 3> columns_gates = {{
     {"compression", 14, "a.attcompression", "''"},
     {"not_null", 18,
      "n.conname AS not_null, n.convalidated AS not_null_valid, n.connoinherit AS not_null_no_inherit,\n"

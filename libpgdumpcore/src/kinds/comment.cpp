@@ -35,7 +35,7 @@ void read_comments(Reader& reader) {
   }
 }
 
-void emit_comment(Renderer& renderer, const Object& object, const Labelled& labelled, const std::string& text) {
+void emit_comment(Renderer& renderer, const Object& object, const CommentTarget& labelled, const std::string& text) {
   Statement statement;
   statement.tag = labelled.type + ' ' + labelled.name;
   statement.description = "COMMENT";
@@ -48,14 +48,14 @@ void emit_comment(Renderer& renderer, const Object& object, const Labelled& labe
   renderer.emit(std::move(statement));
 }
 
-void render_comment(Renderer& renderer, const Object& object, const Labelled& labelled, const Address* address) {
+void render_comment(Renderer& renderer, const Object& object, const CommentTarget& labelled, const Address* address) {
   if (renderer.options().no_comments || !object.wants(Component::comment)) return;
   const auto& comments = renderer.store().comments;
   const auto found = comments.find(address == nullptr ? object.address : *address);
   if (found != comments.end()) emit_comment(renderer, object, labelled, found->second);
 }
 
-Labelled labelled(const Renderer& renderer, const Object& object, std::string type) {
+CommentTarget labelled(const Renderer& renderer, const Object& object, std::string type) {
   return {
       .type = std::move(type), .name = renderer.id(object.name), .schema = schema_name(object), .owner = object.owner};
 }

@@ -43,7 +43,7 @@ SELECT composite.oid,
  ORDER BY composite.oid, a.attnum
 )sql";
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const std::vector<Object*> composites = types_to_define(reader.store(), composite_type);
   if (composites.empty()) return;
   for (Object* object : composites) catalog::record<Type>(*object).extra = Composite{};
@@ -79,7 +79,7 @@ std::string create(const Object& object, const Renderer& renderer) {
 void render_attribute_comments(const Object& object, Renderer& renderer) {
   const catalog::Oid relation = catalog::record<Type>(object).relation;
   for (const Attribute& attribute : attributes_of(object)) {
-    Labelled column = labelled(renderer, object, "COLUMN");
+    CommentTarget column = labelled(renderer, object, "COLUMN");
     column.name += '.' + renderer.id(attribute.name);
     const catalog::Address address{class_id::pg_class, relation, attribute.number};
     render_comment(renderer, object, column, &address);
@@ -98,6 +98,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind composite_type = {
-    .name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -15,12 +15,12 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Loop;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::VersionedText;
 using catalog::class_id::pg_class;
 using catalog::class_id::pg_constraint;
 
@@ -35,7 +35,7 @@ constexpr std::string_view constraint_query = R"(
    WHERE n.contype IN ('p', 'u', 'x', 'c') OR (n.contype = 'n' AND NOT n.convalidated)
    ORDER BY n.conrelid, n.conname)";
 
-constexpr Gate constraint_gates[] = {{"period", 18, "n.conperiod", "false"}};
+constexpr VersionedText constraint_gates[] = {{"period", 18, "n.conperiod", "false"}};
 
 constexpr std::string_view definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_constraintdef(wanted.oid) AS definition
@@ -112,7 +112,7 @@ void read(Reader& reader) {
   check_counts(tables);
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(constraint)) {
@@ -132,7 +132,7 @@ Object& owner_of(const Constraint& self) {
 }
 
 // A constraint inside its owner's CREATE waits with it for what the constraint needs, for example a function.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(constraint)) {
     const Constraint& self = as_constraint(*object);
     object->inlined = !self.separate;
@@ -244,7 +244,7 @@ bool loosen_inside(Loop& loop, Store& store, bool of_tables) {
 }
 
 // Where a view can be split instead, it is; tables come before domains.
-bool loosen(Loop& loop, Store& store) {
+bool break_loop(Loop& loop, Store& store) {
   if (loop.size() > 2 && holds_view_and_rule(loop)) return false;
   return loosen_inside(loop, store, true) || loosen_inside(loop, store, false);
 }
@@ -281,13 +281,13 @@ std::strong_ordering compare_constraints(const Object& a, const Object& b) {
 }
 
 const catalog::Kind constraint = {.name = "CONSTRAINT",
-                                  .reach = catalog::Reach::with_parent,
+                                  .selection_rule = catalog::SelectionRule::with_parent,
                                   .foresee = foresee,
                                   .read = read,
-                                  .detail = detail,
-                                  .edges = edges,
+                                  .read_details = read_details,
+                                  .add_dependencies = add_dependencies,
                                   .render = render,
-                                  .tie = compare_constraints,
-                                  .loosen = loosen};
+                                  .compare_equal_names = compare_constraints,
+                                  .break_loop = break_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -65,7 +65,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind conversion = {
-    .name = "CONVERSION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind conversion = {.name = "CONVERSION",
+                                  .selection_rule = catalog::SelectionRule::in_schema,
+                                  .foresee = foresee,
+                                  .read = read,
+                                  .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -13,11 +13,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_database;
 
 namespace {
@@ -55,10 +55,10 @@ constexpr std::string_view database_query = R"(
     LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = d.dattablespace
    WHERE d.datname = pg_catalog.current_database())";
 
-constexpr Gate database_gates[] = {{"provider", 15, "d.datlocprovider", "'c'"},
-                                   {"locale", 17, "d.datlocale", "${icu_locale}"},
-                                   {"icu_locale", 15, "d.daticulocale", "NULL"},
-                                   {"icu_rules", 16, "d.daticurules", "NULL"}};
+constexpr VersionedText database_gates[] = {{"provider", 15, "d.datlocprovider", "'c'"},
+                                            {"locale", 17, "d.datlocale", "${icu_locale}"},
+                                            {"icu_locale", 15, "d.daticulocale", "NULL"},
+                                            {"icu_rules", 16, "d.daticurules", "NULL"}};
 
 constexpr std::string_view setting_query = R"(
   SELECT '' AS role, setconfig
@@ -204,7 +204,7 @@ void render(const Object& object, Renderer& renderer) {
   statement.drop = "DROP DATABASE " + name + ";\n";
   renderer.emit(std::move(statement));
 
-  const Labelled target{.type = "DATABASE", .name = name, .owner = object.owner};
+  const CommentTarget target{.type = "DATABASE", .name = name, .owner = object.owner};
   render_comment(renderer, object, target);
   render_security_label(renderer, object, target);
   render_acl(renderer, object, {.type = "DATABASE", .name = name, .owner = object.owner});
@@ -213,7 +213,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind database = {
-    .name = "DATABASE", .reach = catalog::Reach::decided_by_kind, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind database = {.name = "DATABASE",
+                                .selection_rule = catalog::SelectionRule::decided_by_kind,
+                                .foresee = foresee,
+                                .read = read,
+                                .render = render};
 
 }  // namespace pgdumpcore::kinds

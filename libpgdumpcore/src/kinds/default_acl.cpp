@@ -53,7 +53,7 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return a.owner <=> b.owner;
 }
 
@@ -75,10 +75,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind default_acl = {.name = "DEFAULT ACL",
-                                   .reach = catalog::Reach::in_schema,
+                                   .selection_rule = catalog::SelectionRule::in_schema,
                                    .foresee = foresee,
                                    .read = read,
                                    .render = render,
-                                   .tie = tie};
+                                   .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

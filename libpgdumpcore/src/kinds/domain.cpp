@@ -54,9 +54,9 @@ SELECT oid,
  ORDER BY contypid, conname
 )sql";
 
-constexpr std::array<catalog::Gate, 1> constraints_gates = {{{"types", 17, "'c', 'n'", "'c'"}}};
+constexpr std::array<catalog::VersionedText, 1> constraints_gates = {{{"types", 17, "'c', 'n'", "'c'"}}};
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const std::vector<Object*> domains = types_to_define(reader.store(), domain);
   if (domains.empty()) return;
   reader.ask(catalog::with_oids(domains_query, domains), [&reader](const pg::Result& rows) {
@@ -123,7 +123,7 @@ void read_domain_constraints(Reader& reader) {
   std::vector<Object*> domains;
   for (Object* object : store.of(domain))
     if (object->extension == nullptr && object->schema != nullptr &&
-        object->schema->wanted_inside.has(catalog::Component::definition))
+        object->schema->member_components.has(catalog::Component::definition))
       domains.push_back(object);
   if (domains.empty()) return;
   const std::string sql = catalog::with_oids(constraints_query, domains);
@@ -149,6 +149,7 @@ void read_domain_constraints(Reader& reader) {
   }
 }
 
-const catalog::Kind domain = {.name = "DOMAIN", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind domain = {
+    .name = "DOMAIN", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -21,7 +21,7 @@ SELECT enumtypid, enumlabel
  ORDER BY enumtypid, enumsortorder
 )sql";
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const std::vector<Object*> enums = types_to_define(reader.store(), enum_type);
   if (enums.empty()) return;
   for (Object* object : enums) catalog::record<Type>(*object).extra = Enum{};
@@ -53,6 +53,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind enum_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind enum_type = {
+    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -78,14 +78,17 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP EVENT TRIGGER {};\n", name);
     renderer.emit(std::move(statement));
   }
-  const Labelled about = labelled(renderer, object, "EVENT TRIGGER");
+  const CommentTarget about = labelled(renderer, object, "EVENT TRIGGER");
   render_comment(renderer, object, about);
   render_security_label(renderer, object, about);
 }
 
 }  // namespace
 
-const catalog::Kind event_trigger = {
-    .name = "EVENT TRIGGER", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind event_trigger = {.name = "EVENT TRIGGER",
+                                     .selection_rule = catalog::SelectionRule::in_schema,
+                                     .foresee = foresee,
+                                     .read = read,
+                                     .render = render};
 
 }  // namespace pgdumpcore::kinds

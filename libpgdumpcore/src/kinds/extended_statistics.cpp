@@ -53,7 +53,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(extended_statistics))
@@ -84,10 +84,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind extended_statistics = {.name = "STATISTICS",
-                                           .reach = catalog::Reach::in_schema,
+                                           .selection_rule = catalog::SelectionRule::in_schema,
                                            .foresee = foresee,
                                            .read = read,
-                                           .detail = detail,
+                                           .read_details = read_details,
                                            .render = render};
 
 }  // namespace pgdumpcore::kinds

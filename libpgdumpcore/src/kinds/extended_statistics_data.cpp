@@ -77,7 +77,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   std::unordered_map<catalog::Oid, Data*> by_oid;
   for (Object* object : reader.store().of(extended_statistics_data)) {
@@ -95,7 +95,7 @@ void detail(Reader& reader) {
   });
 }
 
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(extended_statistics_data)) depend(*object, *object->parent);
 }
 
@@ -120,10 +120,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind extended_statistics_data = {.name = "EXTENDED STATISTICS DATA",
-                                                .reach = catalog::Reach::decided_by_kind,
+                                                .selection_rule = catalog::SelectionRule::decided_by_kind,
                                                 .read = read,
-                                                .detail = detail,
-                                                .edges = edges,
+                                                .read_details = read_details,
+                                                .add_dependencies = add_dependencies,
                                                 .render = render};
 
 }  // namespace pgdumpcore::kinds

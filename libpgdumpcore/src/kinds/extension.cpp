@@ -69,7 +69,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = "DROP EXTENSION " + name + ";\n";
     renderer.emit(std::move(statement));
   }
-  const Labelled target{.type = "EXTENSION", .name = name};
+  const CommentTarget target{.type = "EXTENSION", .name = name};
   render_comment(renderer, object, target);
   render_security_label(renderer, object, target);
 }
@@ -77,7 +77,7 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind extension = {.name = "EXTENSION",
-                                 .reach = catalog::Reach::by_extension_rule,
+                                 .selection_rule = catalog::SelectionRule::by_extension_rule,
                                  .foresee = foresee,
                                  .read = read,
                                  .render = render};

@@ -11,11 +11,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_foreign_data_wrapper;
 
 namespace {
@@ -36,7 +36,7 @@ constexpr std::string_view wrapper_query = R"(
     FROM pg_catalog.pg_foreign_data_wrapper
    ORDER BY oid)";
 
-constexpr Gate wrapper_gates[] = {{"connection", 19, "fdwconnection::pg_catalog.regproc", "'-'"}};
+constexpr VersionedText wrapper_gates[] = {{"connection", 19, "fdwconnection::pg_catalog.regproc", "'-'"}};
 
 void foresee(Reader& reader) {
   reader.foresee(fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates);
@@ -79,7 +79,7 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind foreign_data_wrapper = {.name = "FOREIGN DATA WRAPPER",
-                                            .reach = catalog::Reach::in_schema,
+                                            .selection_rule = catalog::SelectionRule::in_schema,
                                             .foresee = foresee,
                                             .read = read,
                                             .render = render};

@@ -73,7 +73,7 @@ void wait_for_attaches(Object& object, const Object& whole) {
 }
 
 // A key on a partitioned table counts only once the indexes of all its partitions are attached.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(foreign_key)) {
     const Constraint& self = as_constraint(*object);
     if (self.foreign_table == nullptr || as_relation(*self.foreign_table).relkind != 'p') continue;
@@ -114,11 +114,11 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind foreign_key = {.name = "FK CONSTRAINT",
-                                   .reach = catalog::Reach::with_parent,
+                                   .selection_rule = catalog::SelectionRule::with_parent,
                                    .foresee = foresee,
                                    .read = read,
-                                   .edges = edges,
+                                   .add_dependencies = add_dependencies,
                                    .render = render,
-                                   .tie = compare_constraints};
+                                   .compare_equal_names = compare_constraints};
 
 }  // namespace pgdumpcore::kinds

@@ -51,7 +51,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(foreign_server))
     if (object->wants(Component::user_mapping)) wanted.push_back(object);
@@ -85,10 +85,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind foreign_server = {.name = "FOREIGN SERVER",
-                                      .reach = catalog::Reach::in_schema,
+                                      .selection_rule = catalog::SelectionRule::in_schema,
                                       .foresee = foresee,
                                       .read = read,
-                                      .detail = detail,
+                                      .read_details = read_details,
                                       .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -42,7 +42,7 @@ Relation& relation_of(const Reader& reader, const pg::Field& oid) {
   return as_relation(*reader.store().find(class_id::pg_class, oid.oid()));
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(foreign_table))
     if (object->wants(Component::definition)) wanted.push_back(object);
@@ -92,7 +92,9 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind foreign_table = {
-    .name = "FOREIGN TABLE", .reach = catalog::Reach::by_table_rule, .detail = detail, .render = render};
+const catalog::Kind foreign_table = {.name = "FOREIGN TABLE",
+                                     .selection_rule = catalog::SelectionRule::by_table_rule,
+                                     .read_details = read_details,
+                                     .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -17,12 +17,12 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_proc;
 
 namespace {
@@ -79,7 +79,7 @@ constexpr std::string_view detail_query = R"(
     JOIN pg_catalog.pg_proc p ON p.oid = wanted.oid
     JOIN pg_catalog.pg_language l ON l.oid = p.prolang)";
 
-constexpr Gate detail_gates[] = {{"sql_body", 14, "pg_catalog.pg_get_function_sqlbody(p.oid)", "NULL"}};
+constexpr VersionedText detail_gates[] = {{"sql_body", 14, "pg_catalog.pg_get_function_sqlbody(p.oid)", "NULL"}};
 
 void take_detail(const pg::Row& row, Function& out) {
   out.arguments = row["arguments"].str();
@@ -105,7 +105,7 @@ void take_detail(const pg::Row& row, Function& out) {
   out.leakproof = row["proleakproof"].flag();
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   const catalog::Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(function))
@@ -116,7 +116,7 @@ void detail(Reader& reader) {
   });
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return compare_routines(catalog::record<Function>(a).routine, catalog::record<Function>(b).routine);
 }
 
@@ -128,7 +128,7 @@ bool opened_by_view(const catalog::Loop& loop) {
 }
 
 // A function whose SQL body needs, say, a primary key, waits for the post-data section.
-bool loosen(catalog::Loop& loop, catalog::Store& store) {
+bool break_loop(catalog::Loop& loop, catalog::Store& store) {
   const auto is_function = [](const Object* object) { return object->kind == &function; };
   if (loop.size() <= 2 || std::ranges::none_of(loop, is_function) || opened_by_view(loop)) return false;
   const auto boundary = std::ranges::find(loop, store.pre_data_boundary);
@@ -204,7 +204,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = "DROP " + keyword + ' ' + renderer.qualified(object) + identity + ";\n";
     renderer.emit(std::move(statement));
   }
-  Labelled target = labelled(renderer, object, keyword);
+  CommentTarget target = labelled(renderer, object, keyword);
   target.name += identity;
   render_comment(renderer, object, target);
   render_security_label(renderer, object, target);
@@ -214,12 +214,12 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind function = {.name = "FUNCTION",
-                                .reach = catalog::Reach::in_schema,
+                                .selection_rule = catalog::SelectionRule::in_schema,
                                 .foresee = foresee,
                                 .read = read,
-                                .detail = detail,
+                                .read_details = read_details,
                                 .render = render,
-                                .tie = tie,
-                                .loosen = loosen};
+                                .compare_equal_names = compare_equal_names,
+                                .break_loop = break_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -11,12 +11,12 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Loop;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::VersionedText;
 using catalog::class_id::pg_class;
 
 namespace {
@@ -61,7 +61,7 @@ constexpr std::string_view detail_query = R"(
         FROM pg_catalog.pg_attribute a
        WHERE i.indexprs IS NOT NULL AND a.attrelid = i.indexrelid AND a.attstattarget >= 0) AS targets)";
 
-constexpr Gate detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
+constexpr VersionedText detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
 
 // Empty where no table has one.
 std::string question(const Reader& reader) {
@@ -110,7 +110,7 @@ void take_detail(const pg::Row& row, Index& out, base::TextPool& texts) {
   for (std::size_t i = 0; i < numbers.size(); ++i) out.statistics.push_back({numbers[i], values[i]});
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(index))
@@ -147,14 +147,14 @@ void render_definition(const Object& object, Renderer& renderer) {
 void render(const Object& object, Renderer& renderer) {
   const Index& self = as_index(object);
   if (self.constraint == nullptr && object.wants(Component::definition)) render_definition(object, renderer);
-  Labelled about = labelled(renderer, object, "INDEX");
+  CommentTarget about = labelled(renderer, object, "INDEX");
   about.owner = self.table->owner;
   about.written_by = self.constraint;
   render_comment(renderer, object, about);
 }
 
 // A partitioned index that waits for the index of its own partition: it can be made first.
-bool loosen(Loop& loop, Store&) {
+bool break_loop(Loop& loop, Store&) {
   if (loop.size() != 2 || loop[0]->kind != &index || loop[1]->kind != &index) return false;
   for (const std::size_t child : {0U, 1U}) {
     Object& whole = *loop[1 - child];
@@ -185,11 +185,11 @@ std::string extension_commands(const Renderer& renderer, const Object& object) {
 }
 
 const catalog::Kind index = {.name = "INDEX",
-                             .reach = catalog::Reach::with_parent,
+                             .selection_rule = catalog::SelectionRule::with_parent,
                              .foresee = foresee,
                              .read = read,
-                             .detail = detail,
+                             .read_details = read_details,
                              .render = render,
-                             .loosen = loosen};
+                             .break_loop = break_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -44,7 +44,7 @@ void read(Reader& reader) {
 
 // Both indexes have to be there, in either order. The tables are named for restores that work in parallel: an
 // attachment locks them.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(index_attach)) {
     const auto& self = catalog::record<IndexAttach>(*object);
     depend(*object, *self.part);
@@ -68,7 +68,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind index_attach = {
-    .name = "INDEX ATTACH", .reach = catalog::Reach::with_parent, .read = read, .edges = edges, .render = render};
+const catalog::Kind index_attach = {.name = "INDEX ATTACH",
+                                    .selection_rule = catalog::SelectionRule::with_parent,
+                                    .read = read,
+                                    .add_dependencies = add_dependencies,
+                                    .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -82,7 +82,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP PROCEDURAL LANGUAGE {};\n", name);
     renderer.emit(std::move(statement));
   }
-  const Labelled about{.type = "LANGUAGE", .name = name, .owner = object.owner};
+  const CommentTarget about{.type = "LANGUAGE", .name = name, .owner = object.owner};
   render_comment(renderer, object, about);
   render_security_label(renderer, object, about);
   render_acl(renderer, object, {.type = "LANGUAGE", .name = name, .owner = object.owner});
@@ -91,7 +91,7 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind language = {.name = "PROCEDURAL LANGUAGE",
-                                .reach = catalog::Reach::in_database,
+                                .selection_rule = catalog::SelectionRule::in_database,
                                 .foresee = foresee,
                                 .read = read,
                                 .render = render};

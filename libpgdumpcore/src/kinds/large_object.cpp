@@ -122,14 +122,14 @@ void render(const Object& object, Renderer& renderer) {
     renderer.emit(renderer.major() >= 17 ? definition_of_group(object, renderer) : definition_of_one(object, renderer));
   if (object.wants(Component::comment) || object.wants(Component::security_label)) {
     for (const Oid oid : oids) {
-      const Labelled target{.type = "LARGE OBJECT", .name = fmt::to_string(oid), .owner = object.owner};
+      const CommentTarget target{.type = "LARGE OBJECT", .name = fmt::to_string(oid), .owner = object.owner};
       const Address address{pg_largeobject, oid};
       render_comment(renderer, object, target, &address);
       render_security_label(renderer, object, target, &address);
     }
   }
   // The privileges of a group are those of its first, and the tag tells that they are meant for all.
-  Privileged privileged{.type = "LARGE OBJECT", .name = fmt::to_string(oids.front()), .owner = object.owner};
+  GrantTarget privileged{.type = "LARGE OBJECT", .name = fmt::to_string(oids.front()), .owner = object.owner};
   if (oids.size() > 1) privileged.tag = "LARGE OBJECTS " + object.name;
   render_acl(renderer, object, privileged);
 }
@@ -144,12 +144,12 @@ void render_contents(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind large_object = {.name = "LARGE OBJECT",
-                                    .reach = catalog::Reach::decided_by_kind,
+                                    .selection_rule = catalog::SelectionRule::decided_by_kind,
                                     .foresee = foresee,
                                     .read = read,
                                     .render = render};
 
 const catalog::Kind large_object_data = {
-    .name = "LARGE OBJECT DATA", .reach = catalog::Reach::decided_by_kind, .render = render_contents};
+    .name = "LARGE OBJECT DATA", .selection_rule = catalog::SelectionRule::decided_by_kind, .render = render_contents};
 
 }  // namespace pgdumpcore::kinds

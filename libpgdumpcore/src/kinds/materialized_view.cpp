@@ -30,7 +30,7 @@ struct Refresh {
   bool possible = true;  // the view and all it stands on are populated
 };
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   read_view_details(reader, materialized_view);
 }
 
@@ -61,7 +61,7 @@ void render(const Object& object, Renderer& renderer) {
 // A materialized view cannot be split as a view can. Where it needs something that comes after the data, such as the
 // primary key that a GROUP BY relies on, it moves there itself, and everything that needs it follows: each of them
 // has an edge from the boundary, and each such edge is taken away in a call of its own.
-bool loosen(Loop& loop, Store& store) {
+bool break_loop(Loop& loop, Store& store) {
   if (loop.size() <= 2 || holds_view_and_rule(loop)) return false;
   const auto is_matview = [](const Object* object) { return object->kind == &materialized_view; };
   if (std::ranges::none_of(loop, is_matview)) return false;
@@ -111,7 +111,7 @@ std::vector<Object*> materialized_sources(const Object& object) {
 }
 
 // A refresh comes after those of the materialized views it reads; while one of these is not populated, it would fail.
-void data_edges(Store& store) {
+void add_data_dependencies(Store& store) {
   for (Object* object : store.of(materialized_view_data)) {
     depend(*object, *object->parent);
     for (const Object* source : materialized_sources(*object->parent)) {
@@ -133,15 +133,15 @@ void render_data(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind materialized_view = {.name = "MATERIALIZED VIEW",
-                                         .reach = catalog::Reach::by_table_rule,
-                                         .detail = detail,
+                                         .selection_rule = catalog::SelectionRule::by_table_rule,
+                                         .read_details = read_details,
                                          .render = render,
-                                         .loosen = loosen};
+                                         .break_loop = break_loop};
 
 const catalog::Kind materialized_view_data = {.name = "MATERIALIZED VIEW DATA",
-                                              .reach = catalog::Reach::decided_by_kind,
+                                              .selection_rule = catalog::SelectionRule::decided_by_kind,
                                               .read = read_data_objects,
-                                              .edges = data_edges,
+                                              .add_dependencies = add_data_dependencies,
                                               .render = render_data};
 
 }  // namespace pgdumpcore::kinds

@@ -100,7 +100,7 @@ void read(Reader& reader) {
 }
 
 // Unary operators before binary ones, then by their operands.
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   const Operator& one = catalog::record<Operator>(a);
   const Operator& other = catalog::record<Operator>(b);
   if (const auto order = other.kind <=> one.kind; order != 0) return order;
@@ -140,7 +140,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP OPERATOR {}{};\n", schema, signature);
     renderer.emit(std::move(statement));
   }
-  Labelled about = labelled(renderer, object, "OPERATOR");
+  CommentTarget about = labelled(renderer, object, "OPERATOR");
   about.name = signature;
   render_comment(renderer, object, about);
 }
@@ -148,10 +148,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind operator_ = {.name = "OPERATOR",
-                                 .reach = catalog::Reach::in_schema,
+                                 .selection_rule = catalog::SelectionRule::in_schema,
                                  .foresee = foresee,
                                  .read = read,
                                  .render = render,
-                                 .tie = tie};
+                                 .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

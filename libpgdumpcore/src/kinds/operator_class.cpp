@@ -58,7 +58,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<MemberOwner> wanted;
   for (const Object* object : reader.store().of(operator_class))
     if (object->wants(Component::definition))
@@ -68,7 +68,7 @@ void detail(Reader& reader) {
   });
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return catalog::record<OperatorClass>(a).access_method <=> catalog::record<OperatorClass>(b).access_method;
 }
 
@@ -92,7 +92,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP OPERATOR CLASS {}{};\n", name, method);
     renderer.emit(std::move(statement));
   }
-  Labelled about = labelled(renderer, object, "OPERATOR CLASS");
+  CommentTarget about = labelled(renderer, object, "OPERATOR CLASS");
   about.name += method;
   render_comment(renderer, object, about);
 }
@@ -100,11 +100,11 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind operator_class = {.name = "OPERATOR CLASS",
-                                      .reach = catalog::Reach::in_schema,
+                                      .selection_rule = catalog::SelectionRule::in_schema,
                                       .foresee = foresee,
                                       .read = read,
-                                      .detail = detail,
+                                      .read_details = read_details,
                                       .render = render,
-                                      .tie = tie};
+                                      .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

@@ -44,7 +44,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<MemberOwner> wanted;
   for (const Object* object : reader.store().of(operator_family))
     if (object->wants(Component::definition)) wanted.push_back({object->address, object->address.objid});
@@ -53,7 +53,7 @@ void detail(Reader& reader) {
   });
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return catalog::record<OperatorFamily>(a).access_method <=> catalog::record<OperatorFamily>(b).access_method;
 }
 
@@ -70,7 +70,7 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP OPERATOR FAMILY {};\n", name);
     renderer.emit(std::move(statement));
   }
-  Labelled about = labelled(renderer, object, "OPERATOR FAMILY");
+  CommentTarget about = labelled(renderer, object, "OPERATOR FAMILY");
   about.name += method;
   render_comment(renderer, object, about);
 }
@@ -78,11 +78,11 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind operator_family = {.name = "OPERATOR FAMILY",
-                                       .reach = catalog::Reach::in_schema,
+                                       .selection_rule = catalog::SelectionRule::in_schema,
                                        .foresee = foresee,
                                        .read = read,
-                                       .detail = detail,
+                                       .read_details = read_details,
                                        .render = render,
-                                       .tie = tie};
+                                       .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

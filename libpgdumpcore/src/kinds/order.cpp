@@ -57,16 +57,16 @@
 
 namespace pgdumpcore::kinds {
 
+using catalog::DumpRank;
 using catalog::Kind;
 using catalog::Section;
-using catalog::Shelf;
 
-std::vector<Shelf> shelves(int major) {
+std::vector<DumpRank> dump_ranks(int major) {
   // Large objects were pre-data until 16; since 17 they stand with the data, so that parallel restores can spread them.
   const bool late_large_objects = major >= 17;
   // Access methods came after operators until 13.
   const bool early_access_methods = major >= 14;
-  std::vector<Shelf> list = {
+  std::vector<DumpRank> list = {
       {Section::pre_data, {&schema}},
       {Section::pre_data, {&language}},
       {Section::pre_data, {&collation}},
@@ -99,7 +99,7 @@ std::vector<Shelf> shelves(int major) {
   list.push_back({Section::data, {&large_object_data}});
   list.push_back({Section::data, {&relation_statistics}});
   list.push_back({Section::post_data, {&late_relation_statistics}});
-  const std::vector<Shelf> post_data = {
+  const std::vector<DumpRank> post_data = {
       {Section::post_data, {&constraint}},
       {Section::post_data, {&index}},
       {Section::post_data, {&index_attach}},
@@ -181,7 +181,7 @@ std::span<const Kind* const> found_under_locks() {
   return list;
 }
 
-std::span<const Kind* const> asked_to_loosen() {
+std::span<const Kind* const> loop_breakers() {
   static constexpr std::array<const Kind*, 12> list = {
       &base_type,         &composite_type, &domain,     &enum_type,         &range_type, &rule,
       &materialized_view, &function,       &constraint, &attribute_default, &index,      &table_data};

@@ -37,6 +37,6 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind parameter = {
-    .name = "PARAMETER", .reach = catalog::Reach::decided_by_kind, .read = read, .render = render};
+    .name = "PARAMETER", .selection_rule = catalog::SelectionRule::decided_by_kind, .read = read, .render = render};
 
 }  // namespace pgdumpcore::kinds

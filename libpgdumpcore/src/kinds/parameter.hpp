@@ -1,4 +1,4 @@
-// Privileges on configuration parameters (GRANT … ON PARAMETER, 15 and later): of the whole server, so on no shelf.
+// Privileges on configuration parameters (GRANT … ON PARAMETER, 15 and later): of the whole server, so in no rank.
 #pragma once
 
 #include "catalog/kind.hpp"

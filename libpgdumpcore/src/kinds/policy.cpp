@@ -113,7 +113,7 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return as_policy(a).table->name <=> as_policy(b).table->name;
 }
 
@@ -175,10 +175,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind policy = {.name = "POLICY",
-                              .reach = catalog::Reach::decided_by_kind,
+                              .selection_rule = catalog::SelectionRule::decided_by_kind,
                               .foresee = foresee,
                               .read = read,
                               .render = render,
-                              .tie = tie};
+                              .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

@@ -10,11 +10,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_class;
 using catalog::class_id::pg_publication;
 
@@ -38,8 +38,8 @@ constexpr std::string_view publication_query = R"(
     FROM pg_catalog.pg_publication
    ORDER BY oid)";
 
-constexpr Gate publication_gates[] = {{"all_sequences", 19, "puballsequences", "false"},
-                                      {"stored_columns", 18, "pubgencols = 's'", "false"}};
+constexpr VersionedText publication_gates[] = {{"all_sequences", 19, "puballsequences", "false"},
+                                               {"stored_columns", 18, "pubgencols = 's'", "false"}};
 
 constexpr std::string_view except_query = R"(
   SELECT prpubid, prrelid FROM pg_catalog.pg_publication_rel WHERE prexcept ORDER BY prpubid, ctid)";
@@ -103,14 +103,17 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP PUBLICATION {};\n", name);
     renderer.emit(std::move(statement));
   }
-  const Labelled about = labelled(renderer, object, "PUBLICATION");
+  const CommentTarget about = labelled(renderer, object, "PUBLICATION");
   render_comment(renderer, object, about);
   render_security_label(renderer, object, about);
 }
 
 }  // namespace
 
-const catalog::Kind publication = {
-    .name = "PUBLICATION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind publication = {.name = "PUBLICATION",
+                                   .selection_rule = catalog::SelectionRule::in_schema,
+                                   .foresee = foresee,
+                                   .read = read,
+                                   .render = render};
 
 }  // namespace pgdumpcore::kinds

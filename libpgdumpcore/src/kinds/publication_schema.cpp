@@ -45,7 +45,7 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return catalog::record<PublicationSchema>(a).publication->name <=>
          catalog::record<PublicationSchema>(b).publication->name;
 }
@@ -65,10 +65,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind publication_schema = {.name = "PUBLICATION TABLES IN SCHEMA",
-                                          .reach = catalog::Reach::whole_database,
+                                          .selection_rule = catalog::SelectionRule::whole_database,
                                           .foresee = foresee,
                                           .read = read,
                                           .render = render,
-                                          .tie = tie};
+                                          .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

@@ -9,11 +9,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_class;
 using catalog::class_id::pg_publication;
 using catalog::class_id::pg_publication_rel;
@@ -31,7 +31,7 @@ constexpr std::string_view membership_query = R"(
   SELECT oid, prpubid, prrelid FROM pg_catalog.pg_publication_rel WHERE ${included} ORDER BY oid)";
 
 // What FOR ALL TABLES leaves out is told by the publication itself.
-constexpr Gate membership_gates[] = {{"included", 19, "NOT prexcept", "true"}};
+constexpr VersionedText membership_gates[] = {{"included", 19, "NOT prexcept", "true"}};
 
 constexpr std::string_view detail_query = R"(
   SELECT r.oid, pg_catalog.pg_get_expr(r.prqual, r.prrelid) AS row_filter,
@@ -62,7 +62,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   if (reader.major() < 15) return;
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(publication_table))
@@ -78,7 +78,7 @@ void detail(Reader& reader) {
   });
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return catalog::record<PublicationTable>(a).publication->name <=>
          catalog::record<PublicationTable>(b).publication->name;
 }
@@ -105,11 +105,11 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind publication_table = {.name = "PUBLICATION TABLE",
-                                         .reach = catalog::Reach::whole_database,
+                                         .selection_rule = catalog::SelectionRule::whole_database,
                                          .foresee = foresee,
                                          .read = read,
-                                         .detail = detail,
+                                         .read_details = read_details,
                                          .render = render,
-                                         .tie = tie};
+                                         .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

@@ -43,11 +43,11 @@ SELECT range.rngtypid,
  WHERE range.rngtypid = ANY ('%OIDS%'::pg_catalog.oid[])
 )sql";
 
-constexpr std::array<catalog::Gate, 1> ranges_gates = {{
+constexpr std::array<catalog::VersionedText, 1> ranges_gates = {{
     {"multirange", 14, "pg_catalog.format_type(range.rngmultitypid, NULL)", "NULL"},
 }};
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   add_shells(reader, range_type);
   const std::vector<Object*> ranges = types_to_define(reader.store(), range_type);
   if (ranges.empty()) return;
@@ -92,6 +92,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind range_type = {.name = "TYPE", .detail = detail, .render = render, .loosen = loosen_from_function};
+const catalog::Kind range_type = {
+    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -161,7 +161,7 @@ void read(Reader& reader) {
 }  // namespace
 
 const catalog::Kind relation = {
-    .name = "RELATION", .reach = catalog::Reach::decided_by_kind, .foresee = foresee, .read = read};
+    .name = "RELATION", .selection_rule = catalog::SelectionRule::decided_by_kind, .foresee = foresee, .read = read};
 
 std::vector<Object*> relations(const Store& store) {
   std::vector<Object*> out;

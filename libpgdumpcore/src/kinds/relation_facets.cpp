@@ -46,7 +46,7 @@ void render_comments(Renderer& renderer, const Object& object, const std::string
   const auto [begin, end] = of_relation(renderer.store().comments, object);
   for (auto at = begin; at != end; ++at) {
     const Address& address = at->first;
-    Labelled about = labelled(renderer, object, type);
+    CommentTarget about = labelled(renderer, object, type);
     if (address.objsubid != 0) {
       const std::string column = column_name(renderer, object, address.objsubid);
       if (column.empty()) continue;
@@ -114,7 +114,7 @@ void render_relation_labels(Renderer& renderer, const Object& object, const std:
 
 void render_relation_acl(Renderer& renderer, const Object& object) {
   const Relation& self = as_relation(object);
-  Privileged privileged;
+  GrantTarget privileged;
   privileged.type = self.relkind == 'S' ? "SEQUENCE" : "TABLE";
   privileged.name = renderer.id(object.name);
   privileged.schema = catalog::schema_name(object);

@@ -115,11 +115,11 @@ void read_details(Reader& reader, const catalog::Kind& kind) {
   });
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   read_details(reader, relation_statistics);
 }
 
-void late_detail(Reader& reader) {
+void read_late_details(Reader& reader) {
   read_details(reader, late_relation_statistics);
 }
 
@@ -134,7 +134,7 @@ std::vector<Object*> needed(const Object& object) {
   return out;
 }
 
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (const catalog::Kind* kind : {&relation_statistics, &late_relation_statistics})
     for (Object* object : store.of(*kind))
       for (Object* first : needed(*object)) depend(*object, *first);
@@ -170,13 +170,15 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind relation_statistics = {.name = "STATISTICS DATA",
-                                           .reach = catalog::Reach::decided_by_kind,
+                                           .selection_rule = catalog::SelectionRule::decided_by_kind,
                                            .read = read,
-                                           .detail = detail,
-                                           .edges = edges,
+                                           .read_details = read_details,
+                                           .add_dependencies = add_dependencies,
                                            .render = render};
 
-const catalog::Kind late_relation_statistics = {
-    .name = "STATISTICS DATA", .reach = catalog::Reach::decided_by_kind, .detail = late_detail, .render = render};
+const catalog::Kind late_relation_statistics = {.name = "STATISTICS DATA",
+                                                .selection_rule = catalog::SelectionRule::decided_by_kind,
+                                                .read_details = read_late_details,
+                                                .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -11,11 +11,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 
 namespace {
 
@@ -56,8 +56,8 @@ constexpr std::string_view membership_query = R"(
    WHERE (granted.rolname ~ '^pg_' AND member.rolname ~ '^pg_') IS NOT TRUE
    ORDER BY granted.rolname COLLATE "C", member.rolname COLLATE "C", grantor.rolname COLLATE "C")";
 
-constexpr Gate membership_gates[] = {{"inherit", 16, "m.inherit_option", "NULL::bool"},
-                                     {"settable", 16, "m.set_option", "NULL::bool"}};
+constexpr VersionedText membership_gates[] = {{"inherit", 16, "m.inherit_option", "NULL::bool"},
+                                              {"settable", 16, "m.set_option", "NULL::bool"}};
 
 bool may_read_passwords(Reader& reader) {
   return reader.query("SELECT pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT')").row(0).at(0).flag();
@@ -84,8 +84,8 @@ void read_roles(Reader& reader) {
   if (!passwords)
     reader.warn("roles are saved without their passwords: this user may not read pg_authid",
                 "Back up as a superuser to save passwords too.");
-  const Gate gates[] = {{"password", 0, passwords ? "r.rolpassword" : "NULL::text", ""},
-                        {"source", 0, passwords ? "pg_catalog.pg_authid" : "pg_catalog.pg_roles", ""}};
+  const VersionedText gates[] = {{"password", 0, passwords ? "r.rolpassword" : "NULL::text", ""},
+                                 {"source", 0, passwords ? "pg_catalog.pg_authid" : "pg_catalog.pg_roles", ""}};
   for (const pg::Row row : reader.query(role_query, gates)) {
     Object& object = reader.add(role, {catalog::class_id::pg_authid, row["oid"].oid()}, row["rolname"].str());
     object.wanted = Component::definition;
@@ -206,11 +206,13 @@ void render_membership(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind role = {
-    .name = "ROLE", .reach = catalog::Reach::decided_by_kind, .read = read_roles, .render = render_role};
+const catalog::Kind role = {.name = "ROLE",
+                            .selection_rule = catalog::SelectionRule::decided_by_kind,
+                            .read = read_roles,
+                            .render = render_role};
 
 const catalog::Kind role_membership = {.name = "ROLE MEMBERSHIP",
-                                       .reach = catalog::Reach::decided_by_kind,
+                                       .selection_rule = catalog::SelectionRule::decided_by_kind,
                                        .read = read_memberships,
                                        .render = render_membership};
 

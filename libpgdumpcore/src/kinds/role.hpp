@@ -1,4 +1,5 @@
-// Roles, their memberships and their settings: a cluster's, so they stand in the globals and not on a database's shelf.
+// Roles, their memberships and their settings: a cluster's, so they stand in the globals and not among a database's
+// objects.
 #pragma once
 
 #include "catalog/kind.hpp"

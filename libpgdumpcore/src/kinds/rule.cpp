@@ -69,7 +69,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(rule))
     if (object->wants(Component::definition) && !as_rule(*object).makes_view) wanted.push_back(object);
@@ -81,7 +81,7 @@ void detail(Reader& reader) {
 }
 
 // What a view's SELECT needs must come before the view: the view depends on its rule. Other rules follow their table.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(rule)) {
     Object& relation = *as_rule(*object).relation;
     if (as_rule(*object).makes_view)
@@ -91,7 +91,7 @@ void edges(Store& store) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return as_rule(a).relation->name <=> as_rule(b).relation->name;
 }
 
@@ -130,7 +130,7 @@ void render_definition(const Object& object, Renderer& renderer) {
 void render(const Object& object, Renderer& renderer) {
   if (object.inlined) return;
   if (object.wants(Component::definition)) render_definition(object, renderer);
-  Labelled about = labelled(renderer, *as_rule(object).relation, "RULE " + renderer.id(object.name) + " ON");
+  CommentTarget about = labelled(renderer, *as_rule(object).relation, "RULE " + renderer.id(object.name) + " ON");
   render_comment(renderer, object, about);
 }
 
@@ -150,7 +150,7 @@ ViewAndRule view_and_rule(const Loop& loop, bool materialized_too) {
   return {};
 }
 
-bool loosen(Loop& loop, Store& store) {
+bool break_loop(Loop& loop, Store& store) {
   const bool only_the_two = loop.size() == 2;
   const auto [view, view_rule] = view_and_rule(loop, only_the_two);
   if (view == nullptr) return false;
@@ -174,13 +174,13 @@ bool holds_view_and_rule(const Loop& loop) {
 }
 
 const catalog::Kind rule = {.name = "RULE",
-                            .reach = catalog::Reach::with_parent,
+                            .selection_rule = catalog::SelectionRule::with_parent,
                             .foresee = foresee,
                             .read = read,
-                            .detail = detail,
-                            .edges = edges,
+                            .read_details = read_details,
+                            .add_dependencies = add_dependencies,
                             .render = render,
-                            .tie = tie,
-                            .loosen = loosen};
+                            .compare_equal_names = compare_equal_names,
+                            .break_loop = break_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -80,7 +80,7 @@ void read(Reader& reader) {
   }
 }
 
-void render_public_comment(Renderer& renderer, const Object& object, const Labelled& target) {
+void render_public_comment(Renderer& renderer, const Object& object, const CommentTarget& target) {
   // The test is on the quoted name, as pg_dump has it: --quote-all-identifiers brings initdb's comment out.
   if (target.name != object.name) {
     render_comment(renderer, object, target);
@@ -95,8 +95,8 @@ void render_public_comment(Renderer& renderer, const Object& object, const Label
 
 void render(const Object& object, Renderer& renderer) {
   const std::string name = renderer.id(object.name);
-  const Labelled target{.type = "SCHEMA", .name = name, .owner = object.owner};
-  const Privileged privileged{.type = "SCHEMA", .name = name, .owner = object.owner};
+  const CommentTarget target{.type = "SCHEMA", .name = name, .owner = object.owner};
+  const GrantTarget privileged{.type = "SCHEMA", .name = name, .owner = object.owner};
   const bool there_already = made_by_initdb(object, renderer.options());
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "SCHEMA");
@@ -116,7 +116,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind schema = {
-    .name = "SCHEMA", .reach = catalog::Reach::by_schema_rule, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind schema = {.name = "SCHEMA",
+                              .selection_rule = catalog::SelectionRule::by_schema_rule,
+                              .foresee = foresee,
+                              .read = read,
+                              .render = render};
 
 }  // namespace pgdumpcore::kinds

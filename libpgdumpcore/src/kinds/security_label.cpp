@@ -44,7 +44,8 @@ void read_security_labels(Reader& reader) {
   }
 }
 
-void render_security_label(Renderer& renderer, const Object& object, const Labelled& labelled, const Address* address) {
+void render_security_label(Renderer& renderer, const Object& object, const CommentTarget& labelled,
+                           const Address* address) {
   if (renderer.options().no_security_labels || !object.wants(Component::security_label)) return;
   const auto& all = renderer.store().security_labels;
   const auto found = all.find(address == nullptr ? object.address : *address);

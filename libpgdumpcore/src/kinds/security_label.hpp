@@ -10,7 +10,7 @@ void foresee_security_labels(catalog::Reader& reader);
 void read_security_labels(catalog::Reader& reader);
 
 // Emits the SECURITY LABEL entry of `object` if there are labels and the dump wants them.
-void render_security_label(catalog::Renderer& renderer, const catalog::Object& object, const Labelled& labelled,
+void render_security_label(catalog::Renderer& renderer, const catalog::Object& object, const CommentTarget& labelled,
                            const catalog::Address* address = nullptr);
 
 }  // namespace pgdumpcore::kinds

@@ -95,7 +95,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(sequence))
     if (object->wants(Component::definition)) wanted.push_back(object);
@@ -265,7 +265,7 @@ void read_values(Reader& reader) {
   }
 }
 
-void value_edges(Store& store) {
+void add_value_dependencies(Store& store) {
   for (Object* object : store.of(sequence_value)) depend(*object, *object->parent);
 }
 
@@ -284,14 +284,17 @@ void render_value(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind sequence = {
-    .name = "SEQUENCE", .reach = catalog::Reach::by_table_rule, .read = read, .detail = detail, .render = render};
+const catalog::Kind sequence = {.name = "SEQUENCE",
+                                .selection_rule = catalog::SelectionRule::by_table_rule,
+                                .read = read,
+                                .read_details = read_details,
+                                .render = render};
 
 const catalog::Kind sequence_value = {.name = "SEQUENCE SET",
-                                      .reach = catalog::Reach::decided_by_kind,
+                                      .selection_rule = catalog::SelectionRule::decided_by_kind,
                                       .read = read_value_objects,
-                                      .detail = read_values,
-                                      .edges = value_edges,
+                                      .read_details = read_values,
+                                      .add_dependencies = add_value_dependencies,
                                       .render = render_value};
 
 }  // namespace pgdumpcore::kinds

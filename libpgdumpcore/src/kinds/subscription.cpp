@@ -14,11 +14,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_subscription;
 
 namespace {
@@ -54,7 +54,7 @@ constexpr std::string_view subscription_query = R"(
     FROM pg_catalog.pg_subscription s${server})";
 
 // Two-phase commit is d(isabled), p(ending) or e(nabled); what is asked for but not reached yet is asked for again.
-constexpr Gate subscription_gates[] = {
+constexpr VersionedText subscription_gates[] = {
     {"version_14", 14, "s.subbinary AS binary, s.substream AS streaming", "false AS binary, 'f' AS streaming"},
     {"version_15", 15, "s.subtwophasestate <> 'd' AS two_phase, s.subdisableonerr AS disable_on_error",
      "false AS two_phase, false AS disable_on_error"},
@@ -166,14 +166,17 @@ void render(const Object& object, Renderer& renderer) {
     statement.drop = fmt::format("DROP SUBSCRIPTION {};\n", name);
     renderer.emit(std::move(statement));
   }
-  const Labelled about = labelled(renderer, object, "SUBSCRIPTION");
+  const CommentTarget about = labelled(renderer, object, "SUBSCRIPTION");
   render_comment(renderer, object, about);
   render_security_label(renderer, object, about);
 }
 
 }  // namespace
 
-const catalog::Kind subscription = {
-    .name = "SUBSCRIPTION", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind subscription = {.name = "SUBSCRIPTION",
+                                    .selection_rule = catalog::SelectionRule::in_schema,
+                                    .foresee = foresee,
+                                    .read = read,
+                                    .render = render};
 
 }  // namespace pgdumpcore::kinds

@@ -42,7 +42,7 @@ void read(Reader& reader) {
   read_columns(reader);
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(table)) {
     const Relation& details = as_relation(*object);
@@ -103,10 +103,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind table = {.name = "TABLE",
-                             .reach = catalog::Reach::by_table_rule,
+                             .selection_rule = catalog::SelectionRule::by_table_rule,
                              .foresee = foresee,
                              .read = read,
-                             .detail = detail,
+                             .read_details = read_details,
                              .render = render};
 
 std::string table_elements(const Renderer& renderer, const Relation& details) {

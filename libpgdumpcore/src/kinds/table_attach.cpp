@@ -35,7 +35,7 @@ void read(Reader& reader) {
 }
 
 // No catalog row stands for this object, so no pg_depend row does either.
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(table_attach)) {
     depend(*object, *object->parent);
     depend(*object, *as_relation(*object->parent).parents.front());
@@ -51,8 +51,11 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind table_attach = {
-    .name = "TABLE ATTACH", .reach = catalog::Reach::with_parent, .read = read, .edges = edges, .render = render};
+const catalog::Kind table_attach = {.name = "TABLE ATTACH",
+                                    .selection_rule = catalog::SelectionRule::with_parent,
+                                    .read = read,
+                                    .add_dependencies = add_dependencies,
+                                    .render = render};
 
 std::string attach_partition(const Renderer& renderer, const Object& partition) {
   const Relation& details = as_relation(partition);

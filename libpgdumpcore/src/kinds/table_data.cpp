@@ -82,7 +82,7 @@ void read(Reader& reader) {
   if (!contents_of(reader.options()).schema || any_configuration) read_foreign_keys(reader);
 }
 
-void edges(Store& store) {
+void add_dependencies(Store& store) {
   for (Object* object : store.of(table_data)) {
     depend(*object, *object->parent);
     for (Object* first : catalog::record<Rows>(*object).after) depend(*object, *first);
@@ -90,7 +90,7 @@ void edges(Store& store) {
 }
 
 // Tables that reference each other, or themselves: there is no right order, so any will do.
-bool loosen(Loop& loop, Store& store) {
+bool break_loop(Loop& loop, Store& store) {
   if (!std::ranges::all_of(loop, [](const Object* object) { return object->kind == &table_data; })) return false;
   std::string message = loop.size() == 1 ? "there are circular foreign-key constraints on this table:"
                                          : "there are circular foreign-key constraints among these tables:";
@@ -224,10 +224,10 @@ RowStatements row_statements(const Renderer& renderer, const Object& owner) {
 }
 
 const catalog::Kind table_data = {.name = "TABLE DATA",
-                                  .reach = catalog::Reach::decided_by_kind,
+                                  .selection_rule = catalog::SelectionRule::decided_by_kind,
                                   .read = read,
-                                  .edges = edges,
+                                  .add_dependencies = add_dependencies,
                                   .render = render,
-                                  .loosen = loosen};
+                                  .break_loop = break_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -65,7 +65,7 @@ void render_tablespace(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind tablespace = {.name = "TABLESPACE",
-                                  .reach = catalog::Reach::decided_by_kind,
+                                  .selection_rule = catalog::SelectionRule::decided_by_kind,
                                   .read = read_tablespaces,
                                   .render = render_tablespace};
 

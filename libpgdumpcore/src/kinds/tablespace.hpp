@@ -1,4 +1,4 @@
-// CREATE TABLESPACE: a cluster's, so it stands in the globals and not on a database's shelf.
+// CREATE TABLESPACE: a cluster's, so it stands in the globals and not among a database's objects.
 #pragma once
 
 #include "catalog/kind.hpp"

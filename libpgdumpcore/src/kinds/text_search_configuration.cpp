@@ -62,7 +62,7 @@ void read(Reader& reader) {
   }
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(text_search_configuration))
     if (object->wants(Component::definition)) wanted.push_back(object);
@@ -101,10 +101,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind text_search_configuration = {.name = "TEXT SEARCH CONFIGURATION",
-                                                 .reach = catalog::Reach::in_schema,
+                                                 .selection_rule = catalog::SelectionRule::in_schema,
                                                  .foresee = foresee,
                                                  .read = read,
-                                                 .detail = detail,
+                                                 .read_details = read_details,
                                                  .render = render};
 
 }  // namespace pgdumpcore::kinds

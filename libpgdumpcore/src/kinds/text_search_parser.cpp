@@ -70,7 +70,7 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind text_search_parser = {.name = "TEXT SEARCH PARSER",
-                                          .reach = catalog::Reach::in_schema,
+                                          .selection_rule = catalog::SelectionRule::in_schema,
                                           .foresee = foresee,
                                           .read = read,
                                           .render = render};

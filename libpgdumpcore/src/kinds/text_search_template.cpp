@@ -59,7 +59,7 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind text_search_template = {.name = "TEXT SEARCH TEMPLATE",
-                                            .reach = catalog::Reach::in_schema,
+                                            .selection_rule = catalog::SelectionRule::in_schema,
                                             .foresee = foresee,
                                             .read = read,
                                             .render = render};

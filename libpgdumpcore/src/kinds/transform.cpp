@@ -73,7 +73,10 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind transform = {
-    .name = "TRANSFORM", .reach = catalog::Reach::in_schema, .foresee = foresee, .read = read, .render = render};
+const catalog::Kind transform = {.name = "TRANSFORM",
+                                 .selection_rule = catalog::SelectionRule::in_schema,
+                                 .foresee = foresee,
+                                 .read = read,
+                                 .render = render};
 
 }  // namespace pgdumpcore::kinds

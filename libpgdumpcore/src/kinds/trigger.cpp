@@ -11,11 +11,11 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Object;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Statement;
+using catalog::VersionedText;
 using catalog::class_id::pg_class;
 using catalog::class_id::pg_trigger;
 
@@ -45,7 +45,7 @@ constexpr std::string_view trigger_query = R"(
    WHERE ${made_by_user} OR t.tgenabled <> parent.tgenabled
    ORDER BY t.tgrelid, t.tgname)";
 
-constexpr Gate trigger_gates[] = {
+constexpr VersionedText trigger_gates[] = {
     {"cloned", 15, "t.tgparentid <> 0", "t.tgisinternal"},
     {"made_by_user", 15, "NOT t.tgisinternal AND t.tgparentid = 0", "NOT t.tgisinternal"}};
 
@@ -85,7 +85,7 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering tie(const Object& a, const Object& b) {
+std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
   return as_trigger(a).relation->name <=> as_trigger(b).relation->name;
 }
 
@@ -144,10 +144,10 @@ void render(const Object& object, Renderer& renderer) {
 }  // namespace
 
 const catalog::Kind trigger = {.name = "TRIGGER",
-                               .reach = catalog::Reach::decided_by_kind,
+                               .selection_rule = catalog::SelectionRule::decided_by_kind,
                                .foresee = foresee,
                                .read = read,
                                .render = render,
-                               .tie = tie};
+                               .compare_equal_names = compare_equal_names};
 
 }  // namespace pgdumpcore::kinds

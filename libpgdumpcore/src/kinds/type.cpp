@@ -16,7 +16,6 @@
 namespace pgdumpcore::kinds {
 
 using catalog::Component;
-using catalog::Gate;
 using catalog::Kind;
 using catalog::Loop;
 using catalog::Object;
@@ -24,6 +23,7 @@ using catalog::Oid;
 using catalog::Reader;
 using catalog::Renderer;
 using catalog::Store;
+using catalog::VersionedText;
 namespace class_id = catalog::class_id;
 
 namespace {
@@ -67,7 +67,7 @@ SELECT t.oid,
           t.oid
 )sql";
 
-constexpr std::array<Gate, 2> types_gates = {{
+constexpr std::array<VersionedText, 2> types_gates = {{
     {"range", 14, "range.rngtypid", "0"},
     {"range_join", 14, "LEFT JOIN pg_catalog.pg_range range ON range.rngmultitypid = t.oid", ""},
 }};
@@ -162,7 +162,7 @@ const Object* type_at(const Store& store, Oid oid) {
 }  // namespace
 
 const Kind type = {.name = "TYPE", .foresee = foresee, .read = read};
-const Kind hidden_type = {.name = "TYPE", .reach = catalog::Reach::with_parent};
+const Kind hidden_type = {.name = "TYPE", .selection_rule = catalog::SelectionRule::with_parent};
 
 std::vector<Object*> types_to_define(const Store& store, const Kind& kind) {
   std::vector<Object*> out;
@@ -207,7 +207,7 @@ void render_type_entry(Renderer& renderer, const Object& object, const std::stri
 }
 
 void render_type_facets(Renderer& renderer, const Object& object, const std::string& description) {
-  const Labelled speaks_of = labelled(renderer, object, description);
+  const CommentTarget speaks_of = labelled(renderer, object, description);
   render_comment(renderer, object, speaks_of);
   render_security_label(renderer, object, speaks_of);
   // GRANT knows domains as types.

@@ -41,7 +41,7 @@ ViewDetail take_detail(const pg::Row& row, const Object& object) {
   return out;
 }
 
-void detail(Reader& reader) {
+void read_details(Reader& reader) {
   read_view_details(reader, view);
 }
 
@@ -101,6 +101,9 @@ std::string create_dummy_view(const Renderer& renderer, const Object& object, co
   return fmt::format("{} VIEW {} AS\nSELECT{};\n", create, renderer.qualified(object), columns);
 }
 
-const catalog::Kind view = {.name = "VIEW", .reach = catalog::Reach::by_table_rule, .detail = detail, .render = render};
+const catalog::Kind view = {.name = "VIEW",
+                            .selection_rule = catalog::SelectionRule::by_table_rule,
+                            .read_details = read_details,
+                            .render = render};
 
 }  // namespace pgdumpcore::kinds

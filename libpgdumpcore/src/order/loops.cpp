@@ -84,14 +84,14 @@ void break_at_first_edge(Loop& loop, Store& store) {
 void open(Loop& loop, Store& store, std::span<const catalog::Kind* const> asked) {
   for (const catalog::Kind* kind : asked) {
     const bool present = std::ranges::any_of(loop, [&](const Object* object) { return object->kind == kind; });
-    if (present && kind->loosen(loop, store)) return;
+    if (present && kind->break_loop(loop, store)) return;
   }
   break_at_first_edge(loop, store);
 }
 
 }  // namespace
 
-void open_loops(Store& store, const std::vector<Object*>& stuck, std::span<const catalog::Kind* const> asked) {
+void break_loops(Store& store, const std::vector<Object*>& stuck, std::span<const catalog::Kind* const> asked) {
   LoopFinder finder(store.objects().size());
   bool found_one = false;
   for (Object* start : stuck) {

@@ -48,16 +48,16 @@ std::vector<Object*> sort_backwards(const std::vector<Object*>& by_name, std::ve
 
 }  // namespace
 
-std::vector<Object*> dump_order(catalog::Store& store, const std::vector<catalog::Shelf>& shelves,
-                                std::span<const catalog::Kind* const> asked_to_loosen) {
-  const Shelving shelving(shelves);
+std::vector<Object*> dump_order(catalog::Store& store, const std::vector<catalog::DumpRank>& dump_ranks,
+                                std::span<const catalog::Kind* const> loop_breakers) {
+  const NameOrder shelving(dump_ranks);
   std::vector<Object*> by_name;
   for (Object& object : store.objects()) by_name.push_back(&object);
   std::ranges::sort(by_name, [&](const Object* a, const Object* b) { return shelving.before(*a, *b); });
 
   std::vector<Object*> sorted;
   for (auto stuck = sort_backwards(by_name, sorted); !stuck.empty(); stuck = sort_backwards(by_name, sorted))
-    open_loops(store, stuck, asked_to_loosen);
+    break_loops(store, stuck, loop_breakers);
   return sorted;
 }
 

@@ -10,10 +10,10 @@
 namespace pgdumpcore::order {
 
 // All objects of the store, each after everything it depends on, and otherwise as close as possible to the order by
-// shelf, schema and name. Opens dependency loops through the kinds' loosen(); what none of them can open is broken
+// rank, schema and name. Opens dependency loops through the kinds' break_loop(); what none of them can open is broken
 // at its first edge, with a notice in the store.
 [[nodiscard]] std::vector<catalog::Object*> dump_order(catalog::Store& store,
-                                                       const std::vector<catalog::Shelf>& shelves,
-                                                       std::span<const catalog::Kind* const> asked_to_loosen);
+                                                       const std::vector<catalog::DumpRank>& dump_ranks,
+                                                       std::span<const catalog::Kind* const> loop_breakers);
 
 }  // namespace pgdumpcore::order

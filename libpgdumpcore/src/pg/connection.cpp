@@ -236,7 +236,7 @@ void Connection::execute(const std::string& sql) {
   if (!succeeded(result.get())) throw refused(*this, result.get(), sql);
 }
 
-std::optional<Error> Connection::attempt(const std::string& sql) {
+std::optional<Error> Connection::try_execute(const std::string& sql) {
   const auto result = run(sql);
   if (succeeded(result.get())) return std::nullopt;
   return failure(result.get(), "").statement(sql);

@@ -44,7 +44,7 @@ class Connection {
   [[nodiscard]] PGconn* raw() const noexcept { return raw_.get(); }
   [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_; }
   // From now on another token ends its waits.
-  void watch(std::stop_token stop) noexcept { stop_ = std::move(stop); }
+  void set_stop_token(std::stop_token stop) noexcept { stop_ = std::move(stop); }
 
   // From now on `take` gets the server's notices, on the thread that waits for it, and must not use the connection;
   // what it throws is lost. Without it, they are dropped.
@@ -64,7 +64,7 @@ class Connection {
   // Runs one or several statements without looking at rows.
   void execute(const std::string& sql);
   // A statement whose failure the caller expects; nullopt on success, else the error.
-  std::optional<Error> attempt(const std::string& sql);
+  std::optional<Error> try_execute(const std::string& sql);
   // Has the server parse and analyse one statement that may be anything, without running it.
   void parse(const std::string& sql);
   // Starts a COPY … TO STDOUT; rows come through CopyOut (pg/copy_out.hpp).

@@ -19,7 +19,7 @@ std::string mark_of(Connection& connection) {
 
 }  // namespace
 
-void refuse_shared_sessions(Connection& connection, const ConnectOptions& options) {
+void reject_transaction_pooling(Connection& connection, const ConnectOptions& options) {
   // A pooler cannot know the server's process when it greets us. Whoever tells the true one is the server.
   const auto backend = connection.query("SELECT pg_catalog.pg_backend_pid()").row(0).at(0).integer();
   if (backend == PQbackendPID(connection.raw())) return;

@@ -74,14 +74,14 @@ constexpr std::string_view restrict_relation_kinds = R"(
     FROM pg_catalog.pg_settings
    WHERE name = 'restrict_nonsystem_relation_kind')";
 
-std::string expansion_restricted_to(Expandable most) {
-  return fmt::format(restrict_relation_kinds, most == Expandable::tables ? "view, foreign-table" : "view");
+std::string nonsystem_relations_restricted_to(NonsystemRelations most) {
+  return fmt::format(restrict_relation_kinds, most == NonsystemRelations::tables ? "view, foreign-table" : "view");
 }
 
 }  // namespace
 
-void restrict_expansion(Connection& connection, Expandable most) {
-  connection.execute(expansion_restricted_to(most));
+void restrict_nonsystem_relations(Connection& connection, NonsystemRelations most) {
+  connection.execute(nonsystem_relations_restricted_to(most));
 }
 
 namespace {
@@ -100,7 +100,8 @@ std::vector<std::string> setting_statements(const Connection& connection, const 
 // Those that are queries, and with them all that was to be sent before.
 std::vector<Result> run_with_setting_queries(Connection& connection, std::vector<std::string> statements,
                                              const SessionSettings& settings) {
-  statements.insert(statements.end(), {empty_search_path, expansion_restricted_to(Expandable::tables), show_role});
+  statements.insert(statements.end(),
+                    {empty_search_path, nonsystem_relations_restricted_to(NonsystemRelations::tables), show_role});
   std::vector<Result> results = connection.queries(statements);
   if (settings.role.empty()) leave_role_for_everybody(connection, results);
   return results;
@@ -155,7 +156,7 @@ bool is_standby(Connection& connection) {
   return connection.query("SELECT pg_catalog.pg_is_in_recovery()").row(0).at(0).flag();
 }
 
-std::string pin_snapshot(Connection& connection, const SnapshotOptions& snapshot) {
+std::string begin_snapshot(Connection& connection, const SnapshotOptions& snapshot) {
   const std::vector<Result> results = connection.queries(snapshot_statements(snapshot));
   return snapshot.imported.empty() ? results.back().row(0).at(0).str() : snapshot.imported;
 }

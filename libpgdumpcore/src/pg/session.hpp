@@ -40,8 +40,8 @@ struct SessionSettings {
 
 // Which relations no statement of the session may expand: by default views and foreign tables, so that nobody can run
 // code as us by swapping a table for one. Only for the rows of foreign tables these are let in.
-enum class Expandable { tables, foreign_tables };
-void restrict_expansion(Connection& connection, Expandable most);
+enum class NonsystemRelations { tables, foreign_tables };
+void restrict_nonsystem_relations(Connection& connection, NonsystemRelations most);
 
 // Makes the settings, in one round trip. Throws Error when one is refused (an unknown encoding, a role that may not be
 // taken).
@@ -58,11 +58,11 @@ struct SnapshotOptions {
 
 // Begins, in one round trip, the transaction that every catalog query and every COPY of a dump runs in.
 // Returns the name under which others can share the snapshot; empty if it was neither imported nor exported.
-std::string pin_snapshot(Connection& connection, const SnapshotOptions& snapshot);
+std::string begin_snapshot(Connection& connection, const SnapshotOptions& snapshot);
 // Ends that transaction.
 void end_snapshot(Connection& connection);
 
-// Both of the above, prepare_session() and pin_snapshot(), in one round trip. The settings end with the transaction.
+// Both of the above, prepare_session() and begin_snapshot(), in one round trip. The settings end with the transaction.
 std::string begin_session(Connection& connection, const SessionSettings& settings, const SnapshotOptions& snapshot);
 
 // How this server wants identifiers quoted, from its answer to keywords_query.

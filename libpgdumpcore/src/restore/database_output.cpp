@@ -89,7 +89,7 @@ std::string entry_context(const Entry& entry) {
 }
 
 void DatabaseOutput::begin_entry(const Entry& entry) {
-  session_.at(entry_context(entry), entry_object(entry));
+  session_.set_error_context(entry_context(entry), entry_object(entry));
 }
 
 void DatabaseOutput::commands(std::string_view sql) {

@@ -66,7 +66,7 @@ class ScriptRun {
 
   // It counts when the script has begun.
   void run_ahead(const ScriptItem& item, const StatementFacts& facts) {
-    session_.at(fmt::format("line {}", item.line));
+    session_.set_error_context(fmt::format("line {}", item.line));
     if (item.kind == ScriptItem::Kind::encoding) return do_item(item, facts);
     if (!leaves_out(item, facts)) session_.run(item.text);
     ++run_ahead_;
@@ -82,7 +82,7 @@ class ScriptRun {
   }
 
   void do_item(const ScriptItem& item, const StatementFacts& facts) {
-    session_.at(fmt::format("line {}", item.line));
+    session_.set_error_context(fmt::format("line {}", item.line));
     switch (item.kind) {
       case ScriptItem::Kind::statement:
         if (!leaves_out(item, facts)) session_.run(item.text);

@@ -39,7 +39,7 @@ bool is_tag_part(int c) {
 }  // namespace
 
 StatementReader::StatementReader(std::unique_ptr<io::Source> script, bool standard_conforming_strings)
-    : input_(std::move(script)), lexis_{.backslash_escapes = !standard_conforming_strings} {}
+    : input_(std::move(script)), lexical_{.backslash_escapes = !standard_conforming_strings} {}
 
 void StatementReader::keep(std::size_t count) {
   if (text_.size() + count > longest_statement)
@@ -89,7 +89,7 @@ void StatementReader::skip_to_next_item() {
       input_.drop(1);
     } else if (c == '-' && input_.peek(1) == '-') {
       line_comment();
-      marks_.look_at(text_, input_.line());
+      marks_.observe(text_, input_.line());
       text_.clear();
     } else if (c == '/' && input_.peek(1) == '*') {
       block_comment();
@@ -125,7 +125,7 @@ ScriptItem StatementReader::meta_command() {
   if (name == "connect" || name == "c")
     return {.kind = ScriptItem::Kind::connect, .text = connected(words, line), .line = line};
   if (name == "encoding" && words.size() == 2) {
-    lexis_.set_client_encoding(words[1]);
+    lexical_.set_client_encoding(words[1]);
     return {.kind = ScriptItem::Kind::encoding, .text = words[1], .line = line};
   }
   throw Error(Fault::data, fmt::format("line {}: psql's command \\{} is not understood here", line, name))
@@ -237,7 +237,7 @@ void StatementReader::keep_through(char mark, string_view what, std::uint64_t be
 
 void StatementReader::string_constant() {
   const std::uint64_t begun = input_.line();
-  const bool escapes = lexis_.backslash_escapes || escape_prefix_ || escapes_continue_ == Continuation::next_line;
+  const bool escapes = lexical_.backslash_escapes || escape_prefix_ || escapes_continue_ == Continuation::next_line;
   escape_prefix_ = false;
   keep(1);
   escapes_continue_ = escapes ? Continuation::same_line : Continuation::none;
@@ -247,14 +247,14 @@ void StatementReader::string_constant() {
     const string_view text = input_.held();
     std::size_t at = 0;
     while (at < text.size() && text[at] != '\'' && text[at] != '\\' && text[at] != '\0' &&
-           !(lexis_.trail_bytes && static_cast<unsigned char>(text[at]) >= 0x80))
+           !(lexical_.trail_bytes && static_cast<unsigned char>(text[at]) >= 0x80))
       ++at;
     const char found = at < text.size() ? text[at] : ' ';
     keep(at);
     if (found == ' ') continue;
     if (found == '\0') refuse("a null byte within a statement");
     const auto byte = static_cast<unsigned char>(found);
-    const bool alone = found == '\'' || (lexis_.half_width && byte >= 0xA1 && byte <= 0xDF);
+    const bool alone = found == '\'' || (lexical_.half_width && byte >= 0xA1 && byte <= 0xDF);
     // What follows a backslash, or a character's first byte, is no end of the constant.
     if (!alone && !input_.fill(2)) cut_off("a string constant", begun);
     keep(alone ? 1 : 2);
@@ -354,7 +354,7 @@ ScriptItem StatementReader::finished_statement() {
   ScriptItem item{.kind = ScriptItem::Kind::statement, .text = std::move(text_), .line = statement_line_};
   text_ = {};
   input_.drop(1);
-  if (first_word_ == "set") lexis_.note_set(item.text);
+  if (first_word_ == "set") lexical_.note_set(item.text);
   if (from_stdin_) {
     item.kind = ScriptItem::Kind::copy;
     end_of_copy_line();

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "io/source.hpp"
-#include "restore/dump_marks.hpp"
-#include "restore/lexis.hpp"
+#include "restore/completion_markers.hpp"
+#include "restore/lexical_settings.hpp"
 #include "restore/script_text.hpp"
 
 #include <cstddef>
@@ -96,14 +96,14 @@ class StatementReader {
   Continuation escapes_continue_ = Continuation::none;  // behind a constant with escapes
 
   // what earlier statements and commands have set
-  Lexis lexis_;
+  LexicalSettings lexical_;
   std::optional<std::string> restrict_key_{};
   std::uint64_t restrict_line_ = 0;
   bool in_copy_ = false;
   bool at_row_start_ = false;
   std::uint64_t copy_line_ = 0;
   std::size_t given_out_ = 0;  // bytes of the buffer that copy_data() has lent
-  DumpMarks marks_{};
+  CompletionMarkers marks_{};
 };
 
 }  // namespace pgdumpcore::restoring

@@ -70,7 +70,7 @@ void TargetSession::take_role() {
   if (!role_.empty()) connection_->execute("SET ROLE " + pg::double_quoted(role_));
 }
 
-void TargetSession::at(std::string context, std::string object) {
+void TargetSession::set_error_context(std::string context, std::string object) {
   rethrow_from_callback();
   context_ = std::move(context);
   object_ = std::move(object);
@@ -82,9 +82,9 @@ bool TargetSession::run(const std::string& sql, int attempts) {
     fail(Error(Fault::data, "a command contains a null byte"), "");
     return false;
   }
-  std::optional<Error> error = connection_->attempt(sql);
+  std::optional<Error> error = connection_->try_execute(sql);
   while (error && error->sqlstate() == pg::sqlstate::deadlock_detected && --attempts > 0 && !in_transaction_)
-    error = connection_->attempt(sql);
+    error = connection_->try_execute(sql);
   rethrow_from_callback();
   if (error) fail(*error, sql);
   return !error;
@@ -99,7 +99,7 @@ void TargetSession::run_each(const std::vector<std::string>& commands) {
       run(all);
       return;
     }
-    if (sound && !connection_->attempt(all)) return;
+    if (sound && !connection_->try_execute(all)) return;
   }
   for (const std::string& command : commands) run(command);
 }

@@ -28,7 +28,7 @@ class TargetSession {
   [[nodiscard]] Report& report() { return report_; }
 
   // Where errors come from: `from TOC entry 12; …` or `line 5`, and the object's name.
-  void at(std::string context, std::string object = {});
+  void set_error_context(std::string context, std::string object = {});
   // Whether something has failed there so far.
   [[nodiscard]] bool failed() const { return failed_; }
 

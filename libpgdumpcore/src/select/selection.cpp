@@ -12,7 +12,7 @@ using catalog::Component;
 using catalog::Components;
 using catalog::Object;
 using catalog::Oid;
-using catalog::Reach;
+using catalog::SelectionRule;
 
 // What one sort of pattern looks for.
 struct Target {
@@ -146,42 +146,42 @@ void Selection::decide() {
 }
 
 void Selection::decide_one(Object& object) const {
-  switch (object.kind->reach) {
-    case Reach::by_schema_rule:
+  switch (object.kind->selection_rule) {
+    case SelectionRule::by_schema_rule:
       decide_schema(object);
       break;
-    case Reach::by_table_rule:
+    case SelectionRule::by_table_rule:
       decide_rows(object);
       object.extension != nullptr ? decide_member(object) : decide_table(object);
       break;
-    case Reach::by_extension_rule:
+    case SelectionRule::by_extension_rule:
       decide_extension(object);
       break;
-    case Reach::in_schema:
+    case SelectionRule::in_schema:
       if (object.extension != nullptr)
         decide_member(object);
       else if (object.schema != nullptr)
-        object.wanted = object.schema->wanted_inside;
+        object.wanted = object.schema->member_components;
       else
         object.wanted = everything_if(whole_database_);
       break;
-    case Reach::in_database:
+    case SelectionRule::in_database:
       object.extension != nullptr ? decide_member(object) : decide_in_database(object);
       break;
-    case Reach::whole_database:
+    case SelectionRule::whole_database:
       object.wanted = everything_if(whole_database_);
       break;
-    case Reach::with_parent:
+    case SelectionRule::with_parent:
       object.wanted = object.parent == nullptr ? Components::none() : object.parent->wanted;
       break;
-    case Reach::decided_by_kind:
+    case SelectionRule::decided_by_kind:
       break;
   }
 }
 
 // A member comes with its extension; what was granted on it since is the dump's business.
 void Selection::decide_member(Object& object) const {
-  object.wanted = object.extension->wanted_inside & Component::acl;
+  object.wanted = object.extension->member_components & Component::acl;
   catalog::depend(object, *object.extension);
 }
 
@@ -189,23 +189,23 @@ void Selection::decide_schema(Object& schema) const {
   const std::string& name = schema.name;
   const bool system = name.starts_with("pg_") || name == "information_schema";
   if (some_tables_ || (!some_schemas_ && system && name != "pg_catalog")) {
-    schema.wanted = schema.wanted_inside = Components::none();
+    schema.wanted = schema.member_components = Components::none();
   } else if (some_schemas_) {
-    schema.wanted = schema.wanted_inside = everything_if(schemas_.contains(schema.address.objid));
+    schema.wanted = schema.member_components = everything_if(schemas_.contains(schema.address.objid));
   } else if (name == "pg_catalog") {
-    schema.wanted = schema.wanted_inside = Component::acl;
+    schema.wanted = schema.member_components = Component::acl;
   } else if (name == "public") {
     // initdb made it: until 14 only its privileges are dumped; since 15 its owner and comment too where they differ
     // from initdb's (the kind knows).
-    schema.wanted_inside = Components::all();
+    schema.member_components = Components::all();
     schema.wanted = reader_.major() < 15 ? Components(Component::acl) : Components::all();
     if (reader_.major() >= 15 && schema.owner == "pg_database_owner")
       schema.wanted = schema.wanted.without(Component::definition);
   } else {
-    schema.wanted = schema.wanted_inside = Components::all();
+    schema.wanted = schema.member_components = Components::all();
   }
-  if (schema.wanted_inside.any() && excluded_schemas_.contains(schema.address.objid))
-    schema.wanted = schema.wanted_inside = Components::none();
+  if (schema.member_components.any() && excluded_schemas_.contains(schema.address.objid))
+    schema.wanted = schema.member_components = Components::none();
   // Membership decides about the schema itself, not about what others have put into it.
   if (schema.extension != nullptr) decide_member(schema);
 }
@@ -215,7 +215,7 @@ void Selection::decide_table(Object& table) const {
   if (some_tables_)
     table.wanted = everything_if(tables_.contains(oid));
   else
-    table.wanted = table.schema == nullptr ? Components::none() : table.schema->wanted_inside;
+    table.wanted = table.schema == nullptr ? Components::none() : table.schema->member_components;
   if (excluded_tables_.contains(oid)) table.wanted = Components::none();
 }
 
@@ -233,14 +233,14 @@ void Selection::decide_rows(Object& table) const {
 void Selection::decide_extension(Object& extension) const {
   const Oid oid = extension.address.objid;
   if (oid < catalog::first_normal_oid)
-    extension.wanted_inside = Component::acl;
+    extension.member_components = Component::acl;
   else if (some_extensions_)
-    extension.wanted_inside = everything_if(extensions_.contains(oid));
+    extension.member_components = everything_if(extensions_.contains(oid));
   else
-    extension.wanted_inside = everything_if(whole_database_);
+    extension.member_components = everything_if(whole_database_);
   if (oid >= catalog::first_normal_oid && excluded_extensions_.contains(oid))
-    extension.wanted_inside = Components::none();
-  extension.wanted = extension.wanted_inside;
+    extension.member_components = Components::none();
+  extension.wanted = extension.member_components;
   extension.rows_excluded = (some_extensions_ && !extensions_.contains(oid)) || excluded_extensions_.contains(oid);
 }
 

@@ -2,8 +2,8 @@
 #include <pgdumpcore/copy.hpp>
 
 #include "io/codec.hpp"
-#include "io/lanes.hpp"
-#include "io/parted_frame.hpp"
+#include "io/ordered_output.hpp"
+#include "io/parallel_frame.hpp"
 #include "pg/pooler.hpp"
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
@@ -67,21 +67,21 @@ class Copy {
         options_(options),
         session_{.encoding = options.encoding},
         leader_(pg::Connection::open(connect, stop)),
-        recruits_(connect_, session_, no_log_),
+        connection_pool_(connect_, session_, no_log_),
         counter_(on_progress) {
     pg::prepare_session(leader_, session_);
-    if (options.jobs > 1) pg::refuse_shared_sessions(leader_, connect);
+    if (options.jobs > 1) pg::reject_transaction_pooling(leader_, connect);
   }
 
   CopySummary run(std::unique_ptr<Sink> out) {
     if (!options_.query.empty()) {
-      pg::pin_snapshot(leader_, {.imported = options_.snapshot});
+      pg::begin_snapshot(leader_, {.imported = options_.snapshot});
       read_alone(fmt::format("COPY ({}\n) TO STDOUT", options_.query), std::move(out));
       return counter_.sum();
     }
     // The snapshot comes first, as workers and --snapshot want it; lock_table() proves that it still holds.
     const std::string snapshot =
-        pg::pin_snapshot(leader_, {.imported = options_.snapshot, .exported = options_.jobs > 1});
+        pg::begin_snapshot(leader_, {.imported = options_.snapshot, .exported = options_.jobs > 1});
     const Table table = lock_table();
     const stream::TableSize size = stream::table_sizes(leader_, std::span(&table.lock.oid, 1))[table.lock.oid];
     const bool divisible =
@@ -140,24 +140,24 @@ class Copy {
 
   void read_chunks(const Table& table, const stream::ChunkPlan& plan, const std::string& snapshot,
                    std::unique_ptr<Sink> out) {
-    io::PartedFrame frame(options_.compression);
-    stream::WorkerPool pool(leader_, {.recruits = recruits_, .snapshot = snapshot}, options_.jobs);
-    io::Lanes lanes(*out, chunk_size * static_cast<std::size_t>(options_.jobs), pool.stop_token());
+    io::ParallelFrame frame(options_.compression);
+    stream::WorkerPool pool(leader_, {.connection_pool = connection_pool_, .snapshot = snapshot}, options_.jobs);
+    io::OrderedOutput slots(*out, chunk_size * static_cast<std::size_t>(options_.jobs), pool.stop_token());
     out->write_text(frame.beginning());
     for (std::uint64_t i = 0; i < plan.count(); ++i) {
-      auto lane = std::make_shared<std::unique_ptr<io::Lane>>(lanes.open());
+      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(slots.open());
       const std::string statement = fmt::format("COPY (SELECT {} FROM ONLY {} WHERE {}) TO STDOUT", table.columns,
                                                 table.lock.name, plan.condition(i));
-      pool.add([this, &table, lane, part = frame.part(), statement](stream::Worker& worker) {
-        io::Lane& slot = **lane;
-        const std::unique_ptr<Sink> into = part(std::move(*lane));
+      pool.add([this, &table, owned, part = frame.part(), statement](stream::Worker& worker) {
+        io::Slot& slot = **owned;
+        const std::unique_ptr<Sink> into = part(std::move(*owned));
         worker.with_locks(std::span(&table.lock, 1), &slot,
                           [&](pg::Connection& connection) { counter_.read(connection, statement, *into); });
         into->finish();
       });
     }
     pool.finish();
-    lanes.finish();
+    slots.finish();
     out->write_text(frame.ending());
     out->finish();
   }
@@ -167,7 +167,7 @@ class Copy {
   const pg::SessionSettings session_;
   const LogCallback no_log_{};
   pg::Connection leader_;
-  stream::Recruits recruits_;
+  stream::ConnectionPool connection_pool_;
   Counter counter_;
 };
 

@@ -15,7 +15,7 @@ constexpr std::size_t waiting_per_worker = 4;
 
 }  // namespace
 
-void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
+void Worker::with_locks(std::span<const LockTarget> tables, io::Slot* slot,
                         const std::function<void(pg::Connection&)>& work) {
   if (!connection_) return work(leader());
   std::string names;
@@ -25,13 +25,13 @@ void Worker::with_locks(std::span<const LockTarget> tables, io::Lane* lane,
     names += table.name;
   }
   if (!names.empty()) {
-    const auto refused = connection_->attempt(fmt::format("LOCK TABLE ONLY {} IN ACCESS SHARE MODE NOWAIT", names));
+    const auto refused = connection_->try_execute(fmt::format("LOCK TABLE ONLY {} IN ACCESS SHARE MODE NOWAIT", names));
     if (refused && refused->sqlstate() != pg::sqlstate::lock_not_available) throw Error(*refused);
     if (refused) {
       pg::end_snapshot(*connection_);
       locked_.clear();
-      pg::pin_snapshot(*connection_, {.imported = pool_.session_.snapshot});
-      if (lane != nullptr) lane->await_head();
+      pg::begin_snapshot(*connection_, {.imported = pool_.session_.snapshot});
+      if (slot != nullptr) slot->wait_for_turn();
       const std::lock_guard lock(pool_.leader_mutex_);
       work(pool_.leader_);
       return;
@@ -52,7 +52,7 @@ WorkerPool::WorkerPool(pg::Connection& leader, WorkerSession session, int count)
       count_(static_cast<std::size_t>(count)),
       queue_limit_(waiting_per_worker * static_cast<std::size_t>(count)),
       stop_with_leader_(leaders_token_, RequestStop{stop_}) {
-  leader_.watch(stop_.get_token());
+  leader_.set_stop_token(stop_.get_token());
 }
 
 WorkerPool::~WorkerPool() {
@@ -64,24 +64,24 @@ WorkerPool::~WorkerPool() {
   stop_.request_stop();
   changed_.notify_all();
   threads_.clear();
-  leader_.watch(leaders_token_);
+  leader_.set_stop_token(leaders_token_);
 }
 
-std::optional<pg::Connection> WorkerPool::recruit() const {
-  std::optional<pg::Connection> connection = session_.recruits.take_another(stop_.get_token());
-  if (connection) pg::pin_snapshot(*connection, {.imported = session_.snapshot});
+std::optional<pg::Connection> WorkerPool::connect_worker() const {
+  std::optional<pg::Connection> connection = session_.connection_pool.take_another(stop_.get_token());
+  if (connection) pg::begin_snapshot(*connection, {.imported = session_.snapshot});
   return connection;
 }
 
 bool WorkerPool::may_work(bool has_connection) {
   const std::lock_guard lock(mutex_);
   if (has_connection) return !leader_works_;
-  return session_.recruits.has_none() && !std::exchange(leader_works_, true);
+  return session_.connection_pool.has_none() && !std::exchange(leader_works_, true);
 }
 
 void WorkerPool::work() {
   try {
-    std::optional<pg::Connection> connection = recruit();
+    std::optional<pg::Connection> connection = connect_worker();
     if (!may_work(connection.has_value())) return;
     Worker worker(*this, std::move(connection));
     while (const Job job = take()) {
@@ -90,7 +90,7 @@ void WorkerPool::work() {
       --busy_;
       changed_.notify_all();
     }
-  } catch (const io::LanesBroken&) {
+  } catch (const io::OutputAborted&) {
     fail(std::current_exception(), true);
   } catch (const Error& error) {
     fail(std::current_exception(), error.fault() == Fault::cancelled && !leaders_token_.stop_requested());

@@ -1,10 +1,10 @@
 // Connections at work beside each other in one snapshot, each on a thread of its own.
 #pragma once
 
-#include "io/lanes.hpp"
+#include "io/ordered_output.hpp"
 #include "pg/connection.hpp"
 #include "pg/session.hpp"
-#include "stream/recruits.hpp"
+#include "stream/connection_pool.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -29,7 +29,7 @@ struct LockTarget {
 
 // Where the workers' connections come from, and what they share.
 struct WorkerSession {
-  Recruits& recruits;
+  ConnectionPool& connection_pool;
   std::string snapshot{};  // exported by a transaction that stays open
 };
 
@@ -41,9 +41,9 @@ class Worker {
   // Runs `work` with a connection that holds ACCESS SHARE on the tables. The worker takes the locks itself, without
   // waiting: a session that waits for ACCESS EXCLUSIVE waits for the leader, so waiting behind it would never end.
   // Where a lock cannot be had at once, the leader, which has it, lends its own connection.
-  //   lane: what `work` writes to, and nothing has been written to so far. It is waited for before the leader is
+  //   slot: what `work` writes to, and nothing has been written to so far. It is waited for before the leader is
   //         borrowed, lest the borrower wait for someone who wants to borrow too. Null if it writes to none.
-  void with_locks(std::span<const LockTarget> tables, io::Lane* lane, const std::function<void(pg::Connection&)>& work);
+  void with_locks(std::span<const LockTarget> tables, io::Slot* slot, const std::function<void(pg::Connection&)>& work);
   // Without tables there is nothing to lock.
   [[nodiscard]] pg::Connection& connection() { return connection_ ? *connection_ : leader(); }
 
@@ -90,7 +90,7 @@ class WorkerPool {
 
   void work();
   // nullopt: the server has none to give.
-  [[nodiscard]] std::optional<pg::Connection> recruit() const;
+  [[nodiscard]] std::optional<pg::Connection> connect_worker() const;
   // Whether a thread is to work: with a connection of its own, or as the only one, with the leader's, if no worker has
   // one.
   [[nodiscard]] bool may_work(bool has_connection);
