@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace cli {
 
@@ -159,7 +160,7 @@ int run(const Values& values, const std::stop_token& stop) {
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   const BackupOptions wanted = options_from(values);
   const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
-  std::set<std::string> reported_details;
+  std::set<std::pair<std::string, std::string>> reported;  // details and hints
   const pgdumpcore::BackupObserver observer = {
       .on_progress = [](const std::string& database,
                         const pgdumpcore::Progress& progress) { messages().progress(database, progress); },
@@ -168,7 +169,7 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_database =
           [&](const DatabaseOutcome& outcome) {
             report_database(outcome);
-            if (outcome.error) reported_details.insert(outcome.error->detail());
+            if (outcome.error) reported.emplace(outcome.error->detail(), outcome.error->hint());
           },
   };
   try {
@@ -181,7 +182,7 @@ int run(const Values& values, const std::stop_token& stop) {
       throw;
     }
     // What the error of a database said is not said again of the backup.
-    if (reported_details.contains(error.detail()))
+    if (reported.contains({error.detail(), error.hint()}))
       messages().error(error.what());
     else
       messages().error(error);

@@ -120,10 +120,11 @@ and `PGDUMP_MANIFEST` (paths) in their environment.
 const ManualText prune = {
     .prose = R"(
 The rules are applied to each series by itself: the sets of one server, by its system identifier, that were
-made with the same --include-db, --exclude-db and --no-globals. The newest complete set of a series stays, whatever the rules
-say. Partial sets are removed when a newer set is complete. A set that verify found damaged stays while the rules
-would keep it if it were good, and while it has a database that no newer complete, intact set of its server has. A
-set that is being restored or verified stays, and so do symbolic links to sets, and sets in the future.
+made with the same --include-db, --exclude-db and --no-globals. The newest complete set of a series stays,
+whatever the rules say. Partial sets are removed when a newer set is complete. A set that verify found damaged
+stays while the rules would keep it if it were good, and while it has a database that no newer complete, intact
+set of its server has. A set that is being restored or verified stays, and so do symbolic links to sets, and sets
+in the future.
 
 With --server and no rule all sets of that server are removed. This is for a server that is gone, or that
 pg_upgrade made anew; it is refused for the server of the newest set. pgdump backup --list shows the

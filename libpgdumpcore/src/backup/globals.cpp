@@ -19,7 +19,6 @@ namespace pgdumpcore::backups {
 
 namespace {
 
-using catalog::Kind;
 using catalog::Object;
 using catalog::Statement;
 
@@ -50,7 +49,7 @@ class ClusterScript {
                     dialect_.encoding));
   }
 
-  void write(const Kind& kind, const std::string& heading) {
+  void write(const catalog::Kind& kind, const std::string& heading) {
     kind.read(reader_);
     reader_.settle();
     kinds::drop_vanished_roles(reader_);

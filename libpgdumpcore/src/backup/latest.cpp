@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <system_error>
 
@@ -53,21 +52,24 @@ std::string find_latest(const fs::path& latest) {
   const fs::path directory = directory_of(latest);
   const std::vector<KnownSet> sets = known_sets(directory);
   if (const KnownSet* const set = newest_set(sets)) return set->info.path;
-  const auto unreadable =
+  const auto forbidden =
       std::ranges::find(sets, SetState::unreadable, [](const KnownSet& set) { return set.info.state; });
-  if (unreadable != sets.end())
+  if (forbidden != sets.end())
     throw Error(Fault::io, fmt::format("\"{}\" leads to no backup set that this user may read: {}", latest.string(),
-                                       unreadable->info.problem))
+                                       forbidden->info.problem))
         .hint("Read the sets as the user who made them, or as root. Whether they are intact is not known.");
   throw Error(Fault::data, fmt::format("\"{}\" leads to no backup set: none is complete and intact", latest.string()))
       .hint(fmt::format("\"pgdump backup --dir {} --list\" shows the sets and their state.", directory.string()));
 }
 
-// Databases of another set that this one and those already named lack; adds them to those.
+// Databases in another set that this one and those already named lack; adds them to those.
 std::vector<std::string> missing_databases(const KnownSet& other, const KnownSet& now, std::set<std::string>& named) {
   std::vector<std::string> missing;
-  std::ranges::set_difference(other.databases, now.databases, std::back_inserter(missing));
-  std::erase_if(missing, [&](const std::string& name) { return !named.insert(name).second; });
+  for (const auto& [name, size] : other.content) {
+    const bool is_database = !name.empty();  // and not the globals
+    if (is_database && !std::ranges::binary_search(now.databases, name) && named.insert(name).second)
+      missing.push_back(name);
+  }
   return missing;
 }
 

@@ -27,7 +27,7 @@ namespace {
 // What clocks of machines that share a directory may differ by.
 constexpr std::chrono::minutes clock_tolerance{5};
 
-std::chrono::sys_seconds now() {
+std::chrono::sys_seconds current_second() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
@@ -59,7 +59,7 @@ KnownSet read_set(const fs::path& path) {
     info.name = finished_name(info.name);
   }
   info.started_at = set_time(info.name).value_or(std::chrono::sys_seconds{});
-  info.is_in_future = info.started_at > now() + clock_tolerance;
+  info.is_in_future = info.started_at > current_second() + clock_tolerance;
   if (info.state == SetState::unfinished) return set;
   try {
     take_manifest(read_manifest(path), set);
@@ -207,7 +207,7 @@ void report_future_sets(std::span<const KnownSet> sets, const LogCallback& log) 
   if (names.empty() || !log) return;
   log(LogLevel::warning,
       fmt::format("backup set{} {} {} in the future: the clock of this machine says {}", names.size() == 1 ? "" : "s",
-                  some_of(names), names.size() == 1 ? "lies" : "lie", timestamp(now())),
+                  some_of(names), names.size() == 1 ? "lies" : "lie", timestamp(current_second())),
       "Set the clock if it is wrong; else rename or remove it. Retention neither counts nor removes a set in the "
       "future, and \"latest\" leads to it only where there is no other.");
 }
