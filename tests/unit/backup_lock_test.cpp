@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr LockTiming fast = {.beat = 20ms, .patience = 200ms};
+constexpr LockTiming fast = {.heartbeat = 20ms, .stale_after = 200ms};
 
 struct Directory {
   Directory() {
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(left_by_a_run_of_this_machine) {
   fs::rename(directory.path / "copy", directory.holder());
   const auto before = std::chrono::steady_clock::now();
   BOOST_TEST(problem_of(directory) == "none");
-  BOOST_TEST((std::chrono::steady_clock::now() - before < fast.patience));
+  BOOST_TEST((std::chrono::steady_clock::now() - before < fast.stale_after));
 }
 
 BOOST_AUTO_TEST_CASE(left_by_another_machine) {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(left_by_another_machine) {
     directory.leave(left);
     const auto before = std::chrono::steady_clock::now();
     BOOST_TEST(problem_of(directory) == "none");
-    BOOST_TEST((std::chrono::steady_clock::now() - before >= fast.patience));
+    BOOST_TEST((std::chrono::steady_clock::now() - before >= fast.stale_after));
   }
 }
 
