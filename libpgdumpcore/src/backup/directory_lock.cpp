@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* lock_name = ".pgdump.lock";
-constexpr const char* holder_name = ".pgdump.owner";
+constexpr const char* holder_name = ".pgdump.holder";
 constexpr std::size_t longest_holder = 1024;
 
 std::string first_line(const char* path) {
@@ -54,7 +54,7 @@ std::string content_of(const fs::path& path) {
   std::string content(longest_holder, '\0');
   const io::Descriptor file = io::open_descriptor(path.string(), O_RDONLY | O_NOFOLLOW);
   if (!file.is_open()) return {};
-  content.resize(io::read_some(file.get(), std::as_writable_bytes(std::span(content)), "owner file"));
+  content.resize(io::read_some(file.get(), std::as_writable_bytes(std::span(content)), "holder file"));
   return content;
 }
 
@@ -142,7 +142,7 @@ void DirectoryLock::keep_alive(const std::stop_token& over) const {
   for (std::uint64_t heartbeat = 1; !sleep_for(timing_.heartbeat, over); ++heartbeat) {
     if (!content_of(owner_).starts_with(identity_)) return;
     const io::Descriptor file = io::open_descriptor(owner_.string(), O_WRONLY | O_NOFOLLOW);
-    const std::string content = fmt::format("{}heartbeat {}\n", identity_, heartbeat);
+    const std::string content = fmt::format("{}beat {}\n", identity_, heartbeat);
     // What cannot be written now is tried again with the next heartbeat.
     [[maybe_unused]] const auto written = ::pwrite(file.get(), content.data(), content.size(), 0);
   }
