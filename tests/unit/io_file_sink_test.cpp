@@ -305,7 +305,8 @@ BOOST_AUTO_TEST_CASE(permissions_are_respected_before_anything_is_written) {
       const auto sink = file_sink(path);
       return false;
     } catch (const Error& error) {
-      return IsError(Fault::io, {"could not open output file", path, "Permission denied"})(error) && !error.hint().empty();
+      return IsError(Fault::io, {"could not open output file", path, "Permission denied"})(error) &&
+             !error.hint().empty();
     }
   };
   BOOST_TEST(as_nobody([&] { return is_refused(scratch / "kept"); }));
