@@ -37,35 +37,18 @@ pgdumpcore::Target target_from(const Values& values, pgdumpcore::Format format) 
   return pgdumpcore::file_target(file, sync);
 }
 
-// The library names some tables of a long LOCK TABLE, pg_dump all of them.
-void show_whole_statement(pgdumpcore::Error& error) {
-  constexpr std::string_view label = "Query was: ";
-  const std::size_t at = error.detail().find(label);
-  if (at == std::string::npos || error.statement().empty()) return;
-  error.detail(error.detail().substr(0, at + label.size()) + error.statement());
-}
-
 int run(const Values& values, const std::stop_token& stop) {
   const pgdumpcore::DumpOptions wanted = dump_options_from(values);
   const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   const std::string name = connect.dbname.empty() ? "dump" : connect.dbname;
   const pgdumpcore::Observer observer = {
       .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
-      .on_log =
-          [](pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
-            // pg_dump leaves the rows of unlogged tables out on a standby without a word.
-            if (messages().is_under_postgresql_name() && message.starts_with("rows of unlogged tables")) return;
-            messages().log(level, message, hint);
-          },
+      .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
+                   const std::string& hint) { messages().log(level, message, hint); },
   };
   pgdumpcore::DumpSummary summary;
   write_output_file(values.text("file"), [&] {
-    try {
-      summary = pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
-    } catch (pgdumpcore::Error& error) {
-      if (messages().is_under_postgresql_name()) show_whole_statement(error);
-      throw;
-    }
+    summary = pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
   });
   messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
                               summary.objects, summary.tables.size(), summary.bytes_read));

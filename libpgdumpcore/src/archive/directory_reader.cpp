@@ -29,7 +29,8 @@ class DirectoryMembers final : public Members {
     struct stat status {};
     if (::fstat(descriptor.get(), &status) != 0) throw io::system_error("read " + describe(name), errno);
     if (!S_ISREG(status.st_mode)) throw Error(Fault::data, describe(name) + " is no regular file");
-    if (status.st_size == 0 && !may_be_empty(name)) throw Error(Fault::data, describe(name) + " is empty");
+    if (status.st_size == 0 && !may_be_empty(name))
+      throw Error(Fault::data, describe(name) + " is incomplete: it ends at offset 0, where more has to come");
     auto file = std::make_shared<const io::RandomAccessFile>(std::move(descriptor), describe(name));
     return io::section_source(std::move(file), 0, std::numeric_limits<std::uint64_t>::max());
   }

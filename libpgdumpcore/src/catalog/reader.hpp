@@ -36,7 +36,7 @@ class Reader {
   // With nothing under way on it.
   [[nodiscard]] pg::Connection& connection();
 
-  // Runs a catalog query, in a round trip of its own unless it was foreseen; see gate.hpp for ${…}.
+  // Runs a catalog query, in a round trip of its own unless it was foreseen; see versioned_text.hpp for ${…}.
   pg::Result query(std::string_view sql, std::span<const VersionedText> gates = {});
 
   // Announces a query that will be asked for once. Those that were announced travel together, when the first of them
