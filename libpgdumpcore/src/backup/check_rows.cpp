@@ -39,7 +39,7 @@ constexpr std::string_view candidates = R"(
    ORDER BY pg_catalog.pg_relation_size(c.reltoastrelid) DESC, 1)";
 
 // With some room for what COPY escapes.
-constexpr std::int64_t most = 1'000'000'000;
+constexpr std::int64_t largest_row = 1'000'000'000;
 
 // nullopt: the time is over, or the user may not read the table, which another question is about.
 std::optional<bool> has_large_row(pg::Connection& connection, const std::string& table, const std::string& size,
@@ -48,7 +48,7 @@ std::optional<bool> has_large_row(pg::Connection& connection, const std::string&
   connection.execute(fmt::format("SET LOCAL statement_timeout = {}", std::max<std::int64_t>(time.count(), 1)));
   std::optional<bool> found;
   try {
-    const std::string sql = fmt::format("SELECT EXISTS (SELECT FROM ONLY {} WHERE {} >= {})", table, size, most);
+    const std::string sql = fmt::format("SELECT EXISTS (SELECT FROM ONLY {} WHERE {} >= {})", table, size, largest_row);
     found = connection.query(sql).row(0).at(0).flag();
   } catch (const Error& error) {
     if (error.sqlstate() != pg::sqlstate::query_canceled && error.fault() != Fault::permission) throw;

@@ -32,7 +32,8 @@ void check_supported(const ServerVersion& server) {
 }  // namespace
 
 Connection Connection::open(const ConnectOptions& options, std::stop_token stop) {
-  Connection opened(connect(options, stop).release(), std::move(stop));
+  Handle connected = connect(options, stop);
+  Connection opened(connected.release(), std::move(stop));
   if (options.read_write) opened.execute("SET default_transaction_read_only = off");
   return opened;
 }
