@@ -35,7 +35,7 @@ constexpr std::string_view candidates = R"(
    WHERE c.relkind = 'r' AND c.reltoastrelid <> 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
      AND a.attnum > 0 AND NOT a.attisdropped AND a.attlen = -1 AND a.attgenerated = ''
      AND pg_catalog.pg_relation_size(c.reltoastrelid) >= 4000000
-   GROUP BY c.oid, n.nspname, c.relname
+   GROUP BY n.nspname, c.relname, c.reltoastrelid
    ORDER BY pg_catalog.pg_relation_size(c.reltoastrelid) DESC, 1)";
 
 // With some room for what COPY escapes.

@@ -7,8 +7,11 @@
 
 namespace pgdumpcore::pg {
 
-// Throws Error (unsupported) if a pooler gives a session to others between transactions: settings made in one are then
-// lost or leak, and a connection for each job is none. `connection` must not be in a transaction.
+// Whether a pooler gives a session to others between transactions: settings of one are then lost or leak. `connection`
+// must not be in a transaction.
+[[nodiscard]] bool shares_sessions(Connection& connection, const ConnectOptions& options);
+
+// Throws Error (unsupported) if sessions are shared: a connection for each job is then none. As shares_sessions().
 void reject_transaction_pooling(Connection& connection, const ConnectOptions& options);
 
 }  // namespace pgdumpcore::pg

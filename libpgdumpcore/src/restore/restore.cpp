@@ -10,6 +10,7 @@
 #include "archive/plain.hpp"
 #include "dump/restrict_key.hpp"
 #include "pg/keywords.hpp"
+#include "pg/pooler.hpp"
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
@@ -136,6 +137,11 @@ RestoreSummary restoring::restore_input(const RestoreInput& input, const Connect
   const std::stop_callback forward(stop, [&] { own_stop.request_stop(); });
   restoring::TargetSession session(connect, options.role, report, own_stop.get_token());
   const std::string first_database = session.connection().database();
+  if (pg::shares_sessions(session.connection(), session.connect_options()))
+    report.log(
+        LogLevel::warning, "a pooler that shares sessions between transactions is in between",
+        "Settings of this restore may be missing where it needs them, and stay where others find them. Connect to "
+        "the server itself, or set the pooler to session mode.");
   try {
     if (opened.archive)
       restore_archive(*opened.archive, input, options, wanted, session, own_stop);
