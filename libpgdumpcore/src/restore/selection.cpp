@@ -215,16 +215,11 @@ void check_chosen(const std::set<const Entry*>& chosen, const RestoreOptions& op
   if (warn) warn(nothing, why);
 }
 
-// Tables named for their rows alone that have none of their own: partitioned tables and views.
-void check_rows(const archive::Toc& toc, const RestoreOptions& options, const SelectionWarning& warn) {
-  if (script_options(options).schema || options.tables.empty()) return;
+// Tables named without their definitions, of which nothing else is there: partitioned tables and views.
+void check_rows(const std::vector<Wanted>& wanted, const RestoreOptions& options, const SelectionWarning& warn) {
+  if (script_options(options).schema) return;
   for (const std::string& name : options.tables) {
-    const auto has_rows = [&](const Entry& entry) {
-      return is_named(entry, name) &&
-             (entry.has_data || entry.description == "SEQUENCE SET" || entry.description == "MATERIALIZED VIEW DATA" ||
-              entry.description == "TABLE DATA");
-    };
-    if (std::ranges::any_of(toc.entries, has_rows)) continue;
+    if (std::ranges::any_of(wanted, [&](const Wanted& item) { return is_named(*item.entry, name); })) continue;
     const std::string message = fmt::format("the archive has no rows of \"{}\" itself", name);
     static constexpr const char* why =
         "The rows of a partitioned table are in its partitions: name them with -t too. Views have none.";
@@ -282,8 +277,8 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
   for (const Entry* entry : entries)
     if (filter.takes(*entry)) chosen.insert(entry);
   check_chosen(chosen, options, warn);
-  check_rows(toc, options, warn);
   std::erase_if(wanted, [&](const Wanted& item) { return !chosen.contains(item.entry); });
+  check_rows(wanted, options, warn);
   return wanted;
 }
 
