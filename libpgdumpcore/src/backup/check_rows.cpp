@@ -17,7 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Values of that size are stored apart from their rows, compressed to no less than a 255th. The sizes that are added
+// Values of that size are stored apart from their rows, compressed to no less than a 255th: 500 MB of
+// bytea to 2 MB. The sizes that are added
 // up are in the rows themselves, so that no value is read: of bytea twice its length, as its text has two digits for a
 // byte. Of types other than text only the stored size is known.
 constexpr std::string_view candidates = R"(
@@ -34,7 +35,7 @@ constexpr std::string_view candidates = R"(
     JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
    WHERE c.relkind = 'r' AND c.reltoastrelid <> 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
      AND a.attnum > 0 AND NOT a.attisdropped AND a.attlen = -1 AND a.attgenerated = ''
-     AND pg_catalog.pg_relation_size(c.reltoastrelid) >= 4000000
+     AND pg_catalog.pg_relation_size(c.reltoastrelid) >= 1500000
    GROUP BY n.nspname, c.relname, c.reltoastrelid
    ORDER BY pg_catalog.pg_relation_size(c.reltoastrelid) DESC, 1)";
 
