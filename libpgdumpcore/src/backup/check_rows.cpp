@@ -17,10 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Values of that size are stored apart from their rows, compressed to no less than a 255th: 500 MB of
-// bytea to 2 MB. The sizes that are added
-// up are in the rows themselves, so that no value is read: of bytea twice its length, as its text has two digits for a
-// byte. Of types other than text only the stored size is known.
+// Values of that size are stored apart from their rows, compressed to no less than a 255th: 500 MB of bytea to 2 MB.
+// The sizes that are added up are in the rows themselves, so that no value is read: of bytea twice its length, as its
+// text has two digits for a byte. Of types other than text only the stored size is known.
 constexpr std::string_view candidates = R"(
   SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) AS name,
          pg_catalog.string_agg(
