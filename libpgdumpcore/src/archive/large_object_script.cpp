@@ -16,11 +16,11 @@ void put(Sink& out, std::string_view text) {
 
 }  // namespace
 
-LargeObjectScript::LargeObjectScript(Sink& out, bool standard_conforming_strings)
-    : out_(out), prefix_(standard_conforming_strings ? "'\\x" : "'\\\\x") {}
+LargeObjectScript::LargeObjectScript(Sink& out, bool standard_conforming_strings, bool in_transaction)
+    : out_(out), prefix_(standard_conforming_strings ? "'\\x" : "'\\\\x"), in_transaction_(in_transaction) {}
 
 void LargeObjectScript::begin() {
-  put(out_, "BEGIN;\n\n");
+  if (!in_transaction_) put(out_, "BEGIN;\n\n");
 }
 
 void LargeObjectScript::open(std::uint32_t oid) {
@@ -58,7 +58,7 @@ void LargeObjectScript::close() {
 }
 
 void LargeObjectScript::end() {
-  put(out_, "COMMIT;\n\n");
+  if (!in_transaction_) put(out_, "COMMIT;\n\n");
 }
 
 std::string for_each_large_object(std::string_view oids, std::string_view prefix, std::string_view suffix) {

@@ -13,7 +13,8 @@ namespace pgdumpcore::archive {
 // Writes the contents of one BLOBS entry: a transaction that opens, fills and closes each large object.
 class LargeObjectScript {
  public:
-  LargeObjectScript(Sink& out, bool standard_conforming_strings);
+  //   in_transaction: the script is in a transaction already, and needs none of its own
+  LargeObjectScript(Sink& out, bool standard_conforming_strings, bool in_transaction = false);
   void begin();
   void open(std::uint32_t oid);
   // Any number of bytes; they are written in statements of 16 kB, the last one shorter.
@@ -26,6 +27,7 @@ class LargeObjectScript {
 
   Sink& out_;
   std::string prefix_;
+  bool in_transaction_;
   std::string pending_{};
 };
 

@@ -123,11 +123,11 @@ class SetRestore {
   }
 
   // Before anything is changed: what is not what was saved must not come back as if it were.
-  void check_files(const std::vector<const DatabaseOutcome*>& databases) const {
+  void check_files(const std::vector<const DatabaseOutcome*>& databases) {
     const std::vector<Error> damaged = backups::damaged_files(set_, manifest_, databases, task_.stop());
     if (damaged.empty()) return;
     if (options_.restore.force) {
-      for (const Error& damage : damaged) task_.warn(damage.what());
+      for (const Error& damage : damaged) task_.report(damage);
       return;
     }
     std::string others;

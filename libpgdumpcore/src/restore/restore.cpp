@@ -51,9 +51,9 @@ restoring::SelectionWarning warning_of(restoring::Report& report) {
 
 // Rows as they stand in a script.
 void write_data(archive::ArchiveReader& reader, const archive::Entry& entry, bool standard_conforming_strings,
-                Sink& out, restoring::Report& report) {
+                bool in_transaction, Sink& out, restoring::Report& report) {
   if (entry.description == "BLOBS") {
-    archive::LargeObjectScript script(out, standard_conforming_strings);
+    archive::LargeObjectScript script(out, standard_conforming_strings, in_transaction);
     script.begin();
     reader.large_objects(entry, {.open = [&](std::uint32_t oid) { script.open(oid); },
                                  .write =
@@ -201,7 +201,8 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
   const std::unique_ptr<Sink> out = std::move(target).open();
   archive::write_plain(*out, reader.toc().entries, wanted, settings, [&](const archive::Entry& entry, Sink& sink) {
     check_stop();
-    write_data(reader, entry, archive.standard_conforming_strings, sink, report);
+    write_data(reader, entry, archive.standard_conforming_strings,
+               options.single_transaction || options.transaction_size > 0, sink, report);
   });
   out->finish();
   RestoreSummary summary = report.summary();

@@ -36,7 +36,7 @@ class ScriptRun {
   void run() {
     while (true) {
       ScriptItem item = reader_.next();
-      if (item.kind == ScriptItem::Kind::end) return release();
+      if (item.kind == ScriptItem::Kind::end) return end();
       const StatementFacts facts =
           item.kind == ScriptItem::Kind::statement ? statement_facts(item.text) : StatementFacts{};
       if (!options_.force) guard_.note(facts);
@@ -62,6 +62,15 @@ class ScriptRun {
   static bool may_wait(const ScriptItem& item, const StatementFacts& facts) {
     if (item.kind == ScriptItem::Kind::encoding) return true;
     return item.kind == ScriptItem::Kind::statement && facts.kind != Kind::changes_rows;
+  }
+
+  // What is in a transaction that the script leaves open is lost.
+  void end() {
+    release();
+    if (options_.single_transaction || PQtransactionStatus(session_.connection().raw()) == PQTRANS_IDLE) return;
+    throw Error(Fault::data, "the script ends within a transaction")
+        .detail("What it did in the transaction was rolled back.")
+        .hint("Add a COMMIT to the script, or restore it with -1/--single-transaction.");
   }
 
   // It counts when the script has begun.
