@@ -51,6 +51,22 @@ void take_manifest(const Manifest& manifest, KnownSet& set) {
   set.info.is_full = manifest.selection->include.empty();
 }
 
+// By their sizes: the digests are for verify. What cannot be looked at counts as being there.
+bool lacks_files(const fs::path& set, const Manifest& manifest) {
+  const auto differs = [&](const std::string& name, std::uint64_t expected) {
+    std::error_code code;
+    const std::uint64_t size = fs::file_size(set / name, code);
+    return code ? code == std::errc::no_such_file_or_directory : size != expected;
+  };
+  if (manifest.globals && differs(manifest.globals->name, manifest.globals->size)) return true;
+  return std::ranges::any_of(manifest.databases, [&](const DatabaseOutcome& database) {
+    if (database.status != DatabaseStatus::complete) return false;
+    if (database.format != Format::directory) return differs(database.file, database.size);
+    return std::ranges::any_of(
+        database.files, [&](const SetFile& file) { return differs(database.file + "/" + file.name, file.size); });
+  });
+}
+
 KnownSet read_set(const fs::path& path) {
   KnownSet set{.info = {.name = path.filename().string(), .path = path.string()}};
   SetInfo& info = set.info;
@@ -62,7 +78,9 @@ KnownSet read_set(const fs::path& path) {
   info.is_in_future = info.started_at > current_second() + clock_tolerance;
   if (info.state == SetState::unfinished) return set;
   try {
-    take_manifest(read_manifest(path), set);
+    const Manifest manifest = read_manifest(path);
+    take_manifest(manifest, set);
+    set.lacks_files = lacks_files(path, manifest);
     if (const auto verified = read_verified(path)) {
       info.verified_at = verified->at;
       info.was_intact = verified->intact;
@@ -136,7 +154,8 @@ int rank_for_latest(const KnownSet& set) {
 std::vector<std::string> saved_since(const KnownSet& set, std::span<const KnownSet> sets) {
   std::set<std::string> names;
   for (const KnownSet& other : sets) {
-    const bool counts = other.is_good() && !other.info.is_in_future && other.info.started_at > set.info.started_at &&
+    const bool counts = other.is_good() && !other.lacks_files && !other.info.is_in_future &&
+                        other.info.started_at > set.info.started_at &&
                         other.info.system_identifier == set.info.system_identifier;
     if (!counts) continue;
     for (const auto& [name, size] : other.content) names.insert(name);
@@ -192,7 +211,7 @@ std::vector<DatedSet> dated_sets(std::span<const KnownSet> sets, const Series& s
     DatedSet one{.name = set.info.name,
                  .at = set.info.started_at,
                  .complete = set.info.state == SetState::complete,
-                 .found_damaged = set.was_found_damaged()};
+                 .found_damaged = set.was_found_damaged() || set.lacks_files};
     for (const auto& [name, size] : set.content) one.content.push_back(name);
     if (one.found_damaged) one.saved_since = saved_since(set, sets);
     dated.push_back(std::move(one));

@@ -38,6 +38,7 @@ struct KnownSet {
   bool is_second_name = false;
 
   [[nodiscard]] bool is_readable() const { return info.state == SetState::complete || info.state == SetState::partial; }
+  bool lacks_files = false;  // one is missing or has another size than the manifest says: retention asks
   [[nodiscard]] bool was_found_damaged() const { return info.verified_at && !info.was_intact; }
   [[nodiscard]] bool is_good() const { return info.state == SetState::complete && !was_found_damaged(); }
 };
