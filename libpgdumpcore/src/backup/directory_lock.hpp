@@ -1,7 +1,7 @@
 // Excludes other backups into the same directory, also those of other machines on a shared volume.
 //
 // Between processes of one machine a lock of the file .pgdump.lock decides, which ends with its owner. File servers
-// may know no such locks, or keep them to one machine; so the owner also keeps a file .pgdump.owner, made in a way
+// may know no such locks, or keep them to one machine; so the owner also keeps a file .pgdump.holder, made in a way
 // that only one can, and changes it every few seconds. One that another machine left and that does not change for a
 // while belongs to a run that is gone. No clocks are compared.
 #pragma once

@@ -28,9 +28,8 @@ enum class OutputKind { script, archive };
 class CatalogSnapshot {
  public:
   // All of them must outlive it. `connection` is in the snapshot's transaction.
-  //   connection_pool: lend connections to read with beside the first where options.jobs says so, until read_rest() is
-  //   over;
-  //             null: there are none
+  //   connection_pool: lends connections to read with besides the first if options.jobs says so, until read_rest() is
+  //                    over; null: there are none
   CatalogSnapshot(pg::Connection& connection, const std::string& snapshot, stream::ConnectionPool* connection_pool,
                   const DumpOptions& options, const LogCallback& on_log);
 

@@ -73,7 +73,7 @@ class Data {
   //   slot: the first one that is written to, by whatever way, or null
   void read(stream::Worker& worker, io::Slot* slot, std::span<const Piece> pieces, const PieceReceiver& receiver);
 
-  // OutputKind a script or an archive, whose finish() is left to the caller.
+  // Into a script or an archive, whose finish() is left to the caller.
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectScript& out);
   void read_large_objects(pg::Connection& connection, OidList oids, archive::LargeObjectWriter& out);
 

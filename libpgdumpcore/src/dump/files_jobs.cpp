@@ -25,7 +25,7 @@ class SharedFile {
     file_->write_text(frame_.beginning());
   }
 
-  [[nodiscard]] std::unique_ptr<io::Slot> open_lane() { return slots_.open(); }
+  [[nodiscard]] std::unique_ptr<io::Slot> open_slot() { return slots_.open(); }
   [[nodiscard]] auto part() { return frame_.part(); }
 
   // Whoever makes the last part ends the file.
@@ -69,7 +69,7 @@ class FilesJobs {
     });
   }
 
-  // CatalogSnapshot parts of a table makes the server keep its pages where they drive out others, so a table is divided
+  // Reading parts of a table makes the server keep its pages where they drive out others, so a table is divided
   // only if, while it is read as a whole, there would not be enough left for the others to do.
   void add_tables() {
     std::vector<const Entry*> tables;
@@ -106,7 +106,7 @@ class FilesJobs {
     auto file = std::make_shared<SharedFile>(writer_.stored_table_data(entry), toc_.compression, pieces.size(),
                                              buffer_limit_per_job * jobs_, pool_.stop_token());
     for (Piece& piece : pieces) {
-      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(file->open_lane());
+      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(file->open_slot());
       pool_.add([this, file, owned, part = file->part(), piece = std::move(piece)](stream::Worker& worker) {
         io::Slot& slot = **owned;
         const std::unique_ptr<Sink> out = part(std::move(*owned));
