@@ -1,12 +1,12 @@
 #include "kinds/vanished_role.hpp"
 
+#include "base/some_of.hpp"
 #include "kinds/default_acl.hpp"
 #include "kinds/relation.hpp"
 #include "pg/array.hpp"
 #include "pg/quote.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -133,14 +133,6 @@ void drop_from(Object& object, const Names& vanished, Findings& owned, Findings&
   if (changed && object.wants(catalog::Component::acl)) granted["privileges"].push_back(label(object));
 }
 
-std::string shortened(const std::vector<std::string>& objects) {
-  const auto count = std::min(objects.size(), most_named);
-  std::string out =
-      fmt::format("{}", fmt::join(objects.begin(), objects.begin() + static_cast<std::ptrdiff_t>(count), ", "));
-  if (objects.size() > count) out += fmt::format(" and {} more", objects.size() - count);
-  return out;
-}
-
 }  // namespace
 
 void drop_vanished_roles(Reader& reader) {
@@ -151,12 +143,12 @@ void drop_vanished_roles(Reader& reader) {
   Findings granted;
   for (Object& object : reader.store().objects()) drop_from(object, vanished, owned, granted);
   for (const auto& [owner, objects] : owned)
-    reader.warn(fmt::format("the owner of {} does not exist: {}", shortened(objects), owner),
+    reader.warn(fmt::format("the owner of {} does not exist: {}", some_of(objects, most_named), owner),
                 "They are dumped without an owner. Give them another one with ALTER … OWNER TO.");
   for (const auto& [what, objects] : granted)
-    reader.warn(
-        fmt::format("some {} on {} are of roles that do not exist; they are left out", what, shortened(objects)),
-        "Revoke them.");
+    reader.warn(fmt::format("some {} on {} are of roles that do not exist; they are left out", what,
+                            some_of(objects, most_named)),
+                "Revoke them.");
 }
 
 }  // namespace pgdumpcore::kinds

@@ -25,8 +25,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// How long a wait goes on before it looks at the stop token again.
-constexpr int connect_slice_ms = 200;
 constexpr auto retry_pause = 1s;
 
 std::string read_password_file(const std::string& path) {
@@ -92,7 +90,7 @@ class Parameters {
 
 void wait_for_socket(PGconn* connection, PostgresPollingStatusType direction) {
   pollfd descriptor{PQsocket(connection), static_cast<short>(direction == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
-  ::poll(&descriptor, 1, connect_slice_ms);
+  ::poll(&descriptor, 1, wait_slice_ms);
 }
 
 // The parameter as the connection has it from the caller, the environment and libpq's files.

@@ -11,6 +11,9 @@
 
 namespace pgdumpcore::pg {
 
+// How long a wait goes on before it looks at the stop token again.
+inline constexpr int wait_slice_ms = 200;
+
 using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
 // A connection to the first host that takes one, each of which gets all of connect_timeout; tried again for

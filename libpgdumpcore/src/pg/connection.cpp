@@ -19,8 +19,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// How long a wait goes on before it looks at the stop token again.
-constexpr int wait_slice_ms = 200;
 constexpr auto long_wait_pause = 60s;
 
 void check_supported(const ServerVersion& server) {

@@ -1,5 +1,6 @@
 #include "restore/script_guard.hpp"
 
+#include "base/some_of.hpp"
 #include "pg/quote.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -17,16 +18,7 @@ namespace {
 using Kind = StatementFacts::Kind;
 
 constexpr std::size_t names_per_query = 1000;
-constexpr std::size_t names_shown = 3;
 constexpr const char* nothing_was_run = "Nothing was changed in this database.";
-
-std::string shown(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size() && i < names_shown; ++i)
-    text += fmt::format("{}\"{}\"", i > 0 ? ", " : "", names[i]);
-  if (names.size() > names_shown) text += fmt::format(" and {} more", names.size() - names_shown);
-  return text;
-}
 
 // Names as they stand in the script, in its client encoding, which the session has.
 std::string query_for(const std::vector<const ScriptName*>& names) {
@@ -83,11 +75,12 @@ void ScriptGuard::check(pg::Connection& connection, bool untouched) {
     std::vector<const ScriptName*> names;
     for (; next != created.end() && names.size() < names_per_query; ++next) names.push_back(&*next);
     const pg::Result rows = connection.query(query_for(names));
-    for (int i = 0; i < rows.rows(); ++i) existing.push_back(rows.row(i).at(0).str() + "." + rows.row(i).at(1).str());
+    for (int i = 0; i < rows.rows(); ++i)
+      existing.push_back(fmt::format("\"{}.{}\"", rows.row(i).at(0).view(), rows.row(i).at(1).view()));
   }
   if (existing.empty()) return;
   throw Error(Fault::data, fmt::format("database \"{}\" already has what {} creates: {}", connection.database(),
-                                       source_, shown(existing)))
+                                       source_, some_of(existing)))
       .detail(untouched ? nothing_was_run : "")
       .hint(way_on());
 }
