@@ -311,7 +311,7 @@ class Backup {
 
   // The new set is safe, so a set that cannot be removed is no failure of this run.
   void remove_expired(const std::string& fresh) {
-    const std::vector<backups::KnownSet> sets = backups::known_sets(options_.directory);
+    const std::vector<backups::KnownSet> sets = backups::sets_for_retention(options_.directory);
     std::vector<backups::ExpiredSet> expired =
         backups::expired_sets(backups::dated_sets(sets, series()), options_.retention);
     // Only a complete set takes the place of complete ones.

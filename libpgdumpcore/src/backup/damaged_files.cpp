@@ -45,10 +45,8 @@ std::vector<Error> damaged_files(const fs::path& set, const Manifest& manifest,
     if (auto damage = damage_of(set, file, stop)) damaged.push_back(std::move(*damage));
   };
   if (manifest.globals) compare(*manifest.globals);
-  for (const DatabaseOutcome* database : databases) {
-    if (database->format != Format::directory) compare({database->file, database->size, database->sha256});
-    for (const SetFile& file : database->files) compare({database->file + "/" + file.name, file.size, file.sha256});
-  }
+  for (const DatabaseOutcome* database : databases)
+    for (const SetFile& file : files_of(*database)) compare(file);
   return damaged;
 }
 

@@ -33,7 +33,7 @@ std::vector<Series> series_among(const std::vector<KnownSet>& sets) {
 class Pruning {
  public:
   Pruning(const PruneOptions& options, const LogCallback& log)
-      : options_(options), log_(log), sets_(backups::known_sets(options.directory)) {}
+      : options_(options), log_(log), sets_(backups::sets_for_retention(options.directory)) {}
 
   [[nodiscard]] std::vector<ExpiredSet> expired() const {
     backups::report_future_sets(sets_, log_);

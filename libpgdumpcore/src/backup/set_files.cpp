@@ -12,6 +12,14 @@ namespace pgdumpcore::backups {
 
 namespace fs = std::filesystem;
 
+std::vector<SetFile> files_of(const DatabaseOutcome& database) {
+  if (database.format != Format::directory)
+    return {{.name = database.file, .size = database.size, .sha256 = database.sha256}};
+  std::vector<SetFile> files = database.files;
+  for (SetFile& file : files) file.name = database.file + "/" + file.name;
+  return files;
+}
+
 SetFile digest_file(const fs::path& path, const std::string& name, const std::stop_token& stop) {
   const auto source = io::file_source(path.string());
   SetFile file{.name = name};

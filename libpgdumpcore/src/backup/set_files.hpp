@@ -11,6 +11,9 @@
 
 namespace pgdumpcore::backups {
 
+// What a manifest says of a database's files, by their paths from the set's directory.
+[[nodiscard]] std::vector<SetFile> files_of(const DatabaseOutcome& database);
+
 // Size and digest. Throws Error: io, cancelled.
 [[nodiscard]] SetFile digest_file(const std::filesystem::path& path, const std::string& name,
                                   const std::stop_token& stop);

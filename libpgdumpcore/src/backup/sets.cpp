@@ -2,6 +2,7 @@
 
 #include "backup/manifest.hpp"
 #include "backup/names.hpp"
+#include "backup/set_files.hpp"
 #include "backup/verified.hpp"
 #include "base/some_of.hpp"
 
@@ -51,22 +52,6 @@ void take_manifest(const Manifest& manifest, KnownSet& set) {
   set.info.is_full = manifest.selection->include.empty();
 }
 
-// By their sizes: the digests are for verify. What cannot be looked at counts as being there.
-bool lacks_files(const fs::path& set, const Manifest& manifest) {
-  const auto differs = [&](const std::string& name, std::uint64_t expected) {
-    std::error_code code;
-    const std::uint64_t size = fs::file_size(set / name, code);
-    return code ? code == std::errc::no_such_file_or_directory : size != expected;
-  };
-  if (manifest.globals && differs(manifest.globals->name, manifest.globals->size)) return true;
-  return std::ranges::any_of(manifest.databases, [&](const DatabaseOutcome& database) {
-    if (database.status != DatabaseStatus::complete) return false;
-    if (database.format != Format::directory) return differs(database.file, database.size);
-    return std::ranges::any_of(
-        database.files, [&](const SetFile& file) { return differs(database.file + "/" + file.name, file.size); });
-  });
-}
-
 KnownSet read_set(const fs::path& path) {
   KnownSet set{.info = {.name = path.filename().string(), .path = path.string()}};
   SetInfo& info = set.info;
@@ -78,9 +63,7 @@ KnownSet read_set(const fs::path& path) {
   info.is_in_future = info.started_at > current_second() + clock_tolerance;
   if (info.state == SetState::unfinished) return set;
   try {
-    const Manifest manifest = read_manifest(path);
-    take_manifest(manifest, set);
-    set.lacks_files = lacks_files(path, manifest);
+    take_manifest(read_manifest(path), set);
     if (const auto verified = read_verified(path)) {
       info.verified_at = verified->at;
       info.was_intact = verified->intact;
@@ -150,6 +133,19 @@ int rank_for_latest(const KnownSet& set) {
   return (set.info.is_in_future ? 0 : 3) + by_content;
 }
 
+// By their sizes: the digests are for verify. What cannot be looked at counts as being there.
+bool lacks_files(const fs::path& set, const Manifest& manifest) {
+  const auto differs = [&](const SetFile& file) {
+    std::error_code code;
+    const std::uint64_t size = fs::file_size(set / file.name, code);
+    return code ? code == std::errc::no_such_file_or_directory : size != file.size;
+  };
+  if (manifest.globals && differs(*manifest.globals)) return true;
+  return std::ranges::any_of(manifest.databases, [&](const DatabaseOutcome& database) {
+    return database.status == DatabaseStatus::complete && std::ranges::any_of(files_of(database), differs);
+  });
+}
+
 // What good sets of a server hold that are newer than this one.
 std::vector<std::string> saved_since(const KnownSet& set, std::span<const KnownSet> sets) {
   std::set<std::string> names;
@@ -187,6 +183,19 @@ std::vector<KnownSet> known_sets(const fs::path& directory) {
   mark_links(sets);
   if (const KnownSet* const latest = newest_set(sets))
     sets[static_cast<std::size_t>(latest - sets.data())].info.is_latest = true;
+  return sets;
+}
+
+std::vector<KnownSet> sets_for_retention(const fs::path& directory) {
+  std::vector<KnownSet> sets = known_sets(directory);
+  for (KnownSet& set : sets) {
+    if (!set.is_readable()) continue;
+    try {
+      set.lacks_files = lacks_files(set.info.path, read_manifest(set.info.path));
+    } catch (const Error&) {
+      set.lacks_files = true;  // the manifest, which was readable, is gone or damaged meanwhile
+    }
+  }
   return sets;
 }
 

@@ -36,9 +36,10 @@ struct KnownSet {
   std::string obstacle{};
   // It is a link to a set that is listed here under another name too, and must not be counted twice.
   bool is_second_name = false;
+  // A file is missing, or has another size than the manifest says; of sets_for_retention() alone.
+  bool lacks_files = false;
 
   [[nodiscard]] bool is_readable() const { return info.state == SetState::complete || info.state == SetState::partial; }
-  bool lacks_files = false;  // one is missing or has another size than the manifest says: retention asks
   [[nodiscard]] bool was_found_damaged() const { return info.verified_at && !info.was_intact; }
   [[nodiscard]] bool is_good() const { return info.state == SetState::complete && !was_found_damaged(); }
 };
@@ -47,6 +48,8 @@ using pgdumpcore::find_set;
 
 // All sets in a directory, oldest first. Throws Error (io) if the directory cannot be read.
 [[nodiscard]] std::vector<KnownSet> known_sets(const std::filesystem::path& directory);
+// The same, with a look at every file of each, which takes its time where there are many.
+[[nodiscard]] std::vector<KnownSet> sets_for_retention(const std::filesystem::path& directory);
 
 // Where `latest` leads, as find_set() promises; nullptr: there is no set for it.
 [[nodiscard]] const KnownSet* newest_set(std::span<const KnownSet> sets);
