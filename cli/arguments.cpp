@@ -127,10 +127,14 @@ class Parser {
         operands.insert(operands.end(), option.value.begin(), option.value.end());
       else
         add(option);
-    const std::size_t wanted = positional.empty() || line_.values.has(positional) ? 0 : 1;
-    if (wanted < operands.size())
-      refuse(fmt::format("too many command-line arguments (first is {})", shown(operands[wanted])));
-    if (wanted == 1 && !operands.empty()) line_.values.add(positional, operands.front());
+    std::size_t used = 0;
+    for (std::string_view left = positional; !left.empty() && used < operands.size();) {
+      const std::string_view name = left.substr(0, left.find(' '));
+      if (!line_.values.has(name)) line_.values.add(name, operands[used++]);
+      left.remove_prefix(std::min(left.size(), name.size() + 1));
+    }
+    if (used < operands.size())
+      refuse(fmt::format("too many command-line arguments (first is {})", shown(operands[used])));
   }
 
   void add(const po::option& given) {
@@ -161,9 +165,9 @@ class Parser {
     const std::string variable = variable_of(option.name);
     if (value.empty() || line_.values.has(option.name) || is_of_kubernetes_service(variable, value)) return;
     if (option.origin == Origin::missing) return refuse_missing(option);
-    if (!option.value.empty()) return line_.values.add(option.name, value);
+    if (!option.value.empty()) return line_.values.add_from_environment(option.name, variable, value);
     const std::string word = lower(value);
-    if (is_one_of(word, {"on", "true", "yes", "1"})) return line_.values.add(option.name);
+    if (is_one_of(word, {"on", "true", "yes", "1"})) return line_.values.add_from_environment(option.name, variable);
     // The value is not repeated: who takes PGDUMP_PASSWORD for the password shall not find it in a log.
     if (!is_one_of(word, {"off", "false", "no", "0"}))
       refuse(fmt::format("environment variable {} must be on or off, as it stands for the option --{}", variable,
@@ -218,6 +222,16 @@ int number_in(const std::string& given, int least, int most, const std::string& 
 
 void Values::add(std::string_view name, std::string value) {
   given_[std::string(name)].push_back(std::move(value));
+}
+
+std::string Values::variable(std::string_view name) const {
+  const auto found = variables_.find(name);
+  return found == variables_.end() ? std::string() : found->second;
+}
+
+void Values::add_from_environment(std::string_view name, std::string variable, std::string value) {
+  variables_.insert_or_assign(std::string(name), std::move(variable));
+  add(name, std::move(value));
 }
 
 std::string Values::text(std::string_view name) const {

@@ -64,6 +64,9 @@ class Values {
   [[nodiscard]] std::string text(std::string_view name) const;
   // All values given.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+  // The environment variable that an option was taken from; empty: it was an argument, or not given.
+  [[nodiscard]] std::string variable(std::string_view name) const;
+  void add_from_environment(std::string_view name, std::string variable, std::string value = {});
   // As text(). Throws UsageError if any that was given is no number or out of range.
   //   shown: what the message calls the option; empty: --name
   [[nodiscard]] std::optional<int> integer(std::string_view name, int least, int most,
@@ -71,6 +74,7 @@ class Values {
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> given_{};
+  std::map<std::string, std::string, std::less<>> variables_{};  // by the option's name
 };
 
 struct CommandLine {
@@ -83,7 +87,8 @@ struct CommandLine {
 
 // The arguments, and for options that are not among them their twins in the environment: PGDUMP_LOG_FORMAT stands for
 // --log-format. A variable that is empty counts as unset.
-//   positional: the option that an argument without a name stands for; empty: there may be none
+//   positional: the options that arguments without a name stand for, in their order, with blanks between them; empty:
+//               there may be none
 [[nodiscard]] CommandLine parse(const OptionTable& table, const Arguments& arguments, std::string_view positional,
                                 Repeated repeated = Repeated::refused);
 

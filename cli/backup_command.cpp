@@ -3,9 +3,11 @@
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "dump_options.hpp"
+#include "encryption_options.hpp"
 #include "hooks.hpp"
 #include "messages.hpp"
 #include "set_list.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/backup.hpp>
 
@@ -39,6 +41,7 @@ BackupOptions options_from(const Values& values) {
       values.integer("max-connections-per-database", 1, std::numeric_limits<int>::max()).value_or(0);
   options.lock_wait_timeout = values.text("lock-wait-timeout");
   options.metrics_file = values.text("metrics-file");
+  options.recipients = recipients_from(values);
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   return options;
 }
@@ -58,11 +61,11 @@ void report_database(const DatabaseOutcome& outcome) {
                      {"rows", rows_of(outcome)},
                      {"bytes_read", outcome.dump.bytes_read},
                      {"bytes_written", outcome.size}});
-      messages().event(
-          "database_saved",
-          fmt::format("saved database \"{}\": {} tables, {} rows, {} in {}", outcome.name, outcome.dump.tables.size(),
-                      rows_of(outcome), size_text(static_cast<double>(outcome.size)), outcome.file),
-          fields);
+      messages().event("database_saved",
+                       fmt::format("saved database \"{}\": {}, {}, {} in {}", outcome.name,
+                                   counted(outcome.dump.tables.size(), "table"), counted(rows_of(outcome), "row"),
+                                   size_text(static_cast<double>(outcome.size)), outcome.file),
+                       fields);
       return;
     case DatabaseStatus::dropped:
       messages().event("database_dropped", fmt::format("database \"{}\" was dropped meanwhile", outcome.name), fields);
@@ -91,8 +94,8 @@ int report(const BackupSummary& summary) {
     return done;
   }
   messages().error(pgdumpcore::Error(pgdumpcore::Fault::data,
-                                     fmt::format("backup set {} is partial: {} of {} databases{} could not be saved",
-                                                 summary.path, failures, summary.databases.size(),
+                                     fmt::format("backup set {} is partial: {} of {}{} could not be saved",
+                                                 summary.path, failures, counted(summary.databases.size(), "database"),
                                                  summary.globals_error ? " and the globals" : "")),
                    "set_partial", fields);
   report_removed(summary);
@@ -130,6 +133,7 @@ OptionTable options() {
             Origin::postgresql, "none gzip lz4 zstd"},
            {"no-sync", 0, "", "do not wait for the files to be written safely to disk"},
        }},
+      encryption_options(),
       {"Retention, in the set's series; a set stays if any of these keeps it", retention_options()},
       {"When it has ended",
        {
@@ -158,8 +162,6 @@ int show_list(const Values& values) {
 int run(const Values& values, const std::stop_token& stop) {
   if (values.has("list")) return show_list(values);
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
-  const BackupOptions wanted = options_from(values);
-  const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   std::set<std::pair<std::string, std::string>> reported;  // details and hints
   const pgdumpcore::BackupObserver observer = {
       .on_progress = [](const std::string& database,
@@ -173,6 +175,8 @@ int run(const Values& values, const std::stop_token& stop) {
           },
   };
   try {
+    const BackupOptions wanted = options_from(values);
+    const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
     const BackupSummary summary = pgdumpcore::backup(connect, wanted, stop, observer);
     return run_hooks(values, report(summary), summary);
   } catch (const pgdumpcore::Error& error) {
@@ -190,7 +194,7 @@ int run(const Values& values, const std::stop_token& stop) {
   return run_hooks(values, failed, {});
 }
 
-std::string left_behind(const Values& /*values*/) {
+std::string left_behind(const Values& /*values*/, const pgdumpcore::Error& /*error*/) {
   return "nothing of this run is left";
 }
 

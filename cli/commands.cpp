@@ -5,7 +5,7 @@ namespace cli {
 const std::vector<CommandGroup>& command_groups() {
   static const std::vector<CommandGroup> groups = {
       {"One database", {&dump_command, &restore_command, &list_command}},
-      {"A whole server", {&backup_command, &check_command, &verify_command, &prune_command}},
+      {"A whole server", {&backup_command, &check_command, &verify_command, &diff_command, &prune_command}},
   };
   return groups;
 }

@@ -3,6 +3,8 @@
 
 #include "arguments.hpp"
 
+#include <pgdumpcore/error.hpp>
+
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -10,7 +12,7 @@
 
 namespace cli {
 
-enum Status { done = 0, failed = 1, wrong_usage = 2, partial = 3 };
+enum Status { done = 0, failed = 1, wrong_usage = 2, partial = 3, different = 4 };
 
 struct Usage {
   std::string_view arguments;  // behind the command's name
@@ -31,12 +33,12 @@ struct Command {
   std::vector<Usage> usage{};
   std::vector<ExitStatus> exit_statuses{};
   OptionTable (*options)();
-  std::string_view positional;  // the option that an argument without a name stands for; empty: there may be none
+  std::string_view positional;  // the options that arguments without a name stand for, as parse() takes them
   int usage_status;             // what wrong usage ends with
   int (*run)(const Values& values, const std::stop_token& stop);
   // Where a signal stopped the run: what it left, for behind "stopped by SIGTERM; ". Nullptr or an empty text where
   // that goes without saying.
-  std::string (*left_behind)(const Values& values) = nullptr;
+  std::string (*left_behind)(const Values& values, const pgdumpcore::Error& error) = nullptr;
 };
 
 extern const Command dump_command;
@@ -45,6 +47,7 @@ extern const Command check_command;
 extern const Command verify_command;
 extern const Command prune_command;
 extern const Command list_command;
+extern const Command diff_command;
 extern const Command restore_command;
 
 struct CommandGroup {

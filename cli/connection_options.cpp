@@ -90,12 +90,14 @@ std::chrono::seconds connect_retry_from(const Values& values) {
   return std::chrono::seconds(values.integer("connect-retry", 0, std::numeric_limits<int>::max()).value_or(0));
 }
 
+bool is_connection_string(const std::string& text) {
+  return text.find('=') != std::string::npos || text.starts_with("postgresql://") || text.starts_with("postgres://");
+}
+
 pgdumpcore::ConnectOptions connection_from(const Values& values, const std::stop_token& stop) {
   pgdumpcore::ConnectOptions connect;
   const std::string database = values.text("dbname");
-  const bool is_conninfo = database.find('=') != std::string::npos || database.starts_with("postgresql://") ||
-                           database.starts_with("postgres://");
-  (is_conninfo ? connect.conninfo : connect.dbname) = database;
+  (is_connection_string(database) ? connect.conninfo : connect.dbname) = database;
   connect.host = values.text("host");
   connect.port = values.text("port");
   connect.user = values.text("username");

@@ -3,6 +3,12 @@
 
 #include "arguments.hpp"
 
+#include <pgdumpcore/option_tables.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
 namespace cli {
 
 // The rows that the tables of both commands have.
@@ -19,28 +25,25 @@ namespace cli {
           {"no-table-access-method", 0, "", "no table access methods"}};
 }
 
-// Takes what DumpOptions and RestoreOptions have under the same names: parts, drops, and what is left out.
-template <class Options>
-void contents_from(const Values& values, Options& options) {
-  options.schema_only = values.has("schema-only");
-  options.data_only = values.has("data-only");
-  options.statistics_only = values.has("statistics-only");
-  options.statistics = values.has("statistics");
-  options.no_schema = values.has("no-schema");
-  options.no_data = values.has("no-data");
-  options.no_statistics = values.has("no-statistics");
-  options.clean = values.has("clean");
-  options.if_exists = values.has("if-exists");
-  options.create = values.has("create");
-  options.no_owner = values.has("no-owner");
-  options.no_privileges = values.has("no-privileges") || values.has("no-acl");
-  options.no_comments = values.has("no-comments");
-  options.no_policies = values.has("no-policies");
-  options.no_publications = values.has("no-publications");
-  options.no_subscriptions = values.has("no-subscriptions");
-  options.no_security_labels = values.has("no-security-labels");
-  options.no_tablespaces = values.has("no-tablespaces");
-  options.no_table_access_method = values.has("no-table-access-method");
+// Takes what the command line gives of a table of the library's options.
+template <typename Options, std::size_t count>
+void take_switches(const Values& values, const pgdumpcore::NamedOption<Options, bool> (&table)[count],
+                   Options& options) {
+  for (const auto& option : table)
+    if (values.has(option.command_line)) options.*option.member = true;
+}
+
+template <typename Options, std::size_t count>
+void take_texts(const Values& values, const pgdumpcore::NamedOption<Options, std::string> (&table)[count],
+                Options& options) {
+  for (const auto& option : table) options.*option.member = values.text(option.command_line);
+}
+
+template <typename Options, std::size_t count>
+void take_lists(const Values& values, const pgdumpcore::NamedOption<Options, std::vector<std::string>> (&table)[count],
+                Options& options) {
+  for (const auto& option : table)
+    if (*option.command_line != '\0') options.*option.member = values.list(option.command_line);
 }
 
 }  // namespace cli

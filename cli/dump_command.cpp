@@ -2,8 +2,10 @@
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "dump_options.hpp"
+#include "encryption_options.hpp"
 #include "messages.hpp"
 #include "output_state.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/dump.hpp>
 
@@ -17,6 +19,7 @@ namespace {
 
 OptionTable options() {
   OptionTable table = dump_options();
+  table.push_back(encryption_options());
   table.push_back(connection_options());
   table.push_back(message_options());
   return table;
@@ -39,6 +42,7 @@ pgdumpcore::Target target_from(const Values& values, pgdumpcore::Format format) 
 
 int run(const Values& values, const std::stop_token& stop) {
   const pgdumpcore::DumpOptions wanted = dump_options_from(values);
+  const pgdumpcore::Recipients recipients = recipients_from(values);
   const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
   const std::string name = connect.dbname.empty() ? "dump" : connect.dbname;
   const pgdumpcore::Observer observer = {
@@ -48,14 +52,16 @@ int run(const Values& values, const std::stop_token& stop) {
   };
   pgdumpcore::DumpSummary summary;
   write_output_file(values.text("file"), [&] {
-    summary = pgdumpcore::dump(connect, wanted, target_from(values, wanted.format), stop, observer);
+    summary =
+        pgdumpcore::dump(connect, wanted, target_from(values, wanted.format).encrypted_to(recipients), stop, observer);
   });
-  messages().info(fmt::format("dumped database \"{}\": {} objects, {} tables, {} bytes of data", summary.database,
-                              summary.objects, summary.tables.size(), summary.bytes_read));
+  messages().info(fmt::format("dumped database \"{}\": {}, {}, {} of data", summary.database,
+                              counted(summary.objects, "object"), counted(summary.tables.size(), "table"),
+                              counted(summary.bytes_read, "byte")));
   return done;
 }
 
-std::string left_behind(const Values& values) {
+std::string left_behind(const Values& values, const pgdumpcore::Error& /*error*/) {
   return left_of_output(values.text("file"));
 }
 

@@ -124,23 +124,11 @@ OptionGroup missing_options() {
 }
 
 void form_from(const Values& values, DumpOptions& options) {
-  options.inserts = values.has("inserts");
-  options.column_inserts = values.has("column-inserts") || values.has("attribute-inserts");
+  if (values.has("attribute-inserts")) options.column_inserts = true;
   if (const auto rows = values.integer("rows-per-insert", 1, std::numeric_limits<int>::max())) {
     options.inserts = true;
     options.rows_per_insert = *rows;
   }
-  options.on_conflict_do_nothing = values.has("on-conflict-do-nothing");
-  options.disable_triggers = values.has("disable-triggers");
-  options.disable_dollar_quoting = values.has("disable-dollar-quoting");
-  options.quote_all_identifiers = values.has("quote-all-identifiers");
-  options.load_via_partition_root = values.has("load-via-partition-root");
-  options.enable_row_security = values.has("enable-row-security");
-  options.use_set_session_authorization = values.has("use-set-session-authorization");
-  options.superuser = values.text("superuser");
-  options.lock_wait_timeout = values.text("lock-wait-timeout");
-  options.snapshot = values.text("snapshot");
-  options.serializable_deferrable = values.has("serializable-deferrable");
   options.extra_float_digits = values.integer("extra-float-digits", -15, 3);
 }
 
@@ -162,27 +150,12 @@ pgdumpcore::RowCondition row_condition_from(const std::string& text) {
 }
 
 void filters_from(const Values& values, DumpOptions& options) {
-  options.include_schemas = values.list("schema");
-  options.exclude_schemas = values.list("exclude-schema");
-  options.include_tables = values.list("table");
-  options.exclude_tables = values.list("exclude-table");
-  options.exclude_table_data = values.list("exclude-table-data");
-  options.include_tables_and_children = values.list("table-and-children");
-  options.exclude_tables_and_children = values.list("exclude-table-and-children");
-  options.exclude_table_data_and_children = values.list("exclude-table-data-and-children");
-  options.include_extensions = values.list("extension");
-  options.exclude_extensions = values.list("exclude-extension");
-  options.include_foreign_data = values.list("include-foreign-data");
   for (const std::string& path : values.list("filter")) pgdumpcore::add_filter_file(options, path);
   for (const std::string& text : values.list("where")) options.row_conditions.push_back(row_condition_from(text));
-  options.strict_names = values.has("strict-names");
   options.sections = sections_from(values.list("section"));
-  contents_from(values, options);
-  options.sequence_data = values.has("sequence-data");
+  if (values.has("no-acl")) options.no_privileges = true;
   if (values.has("no-large-objects") || values.has("no-blobs")) options.large_objects = false;
   if (values.has("large-objects") || values.has("blobs")) options.large_objects = true;
-  options.no_toast_compression = values.has("no-toast-compression");
-  options.no_unlogged_table_data = values.has("no-unlogged-table-data");
 }
 
 }  // namespace
@@ -231,11 +204,10 @@ DumpOptions dump_options_from(const Values& values) {
   options.format = format_from(values);
   if (values.has("compress")) options.compression = pgdumpcore::parse_compression(values.text("compress"));
   options.jobs = values.integer("jobs", 1, std::numeric_limits<int>::max(), "-j/--jobs").value_or(1);
-  options.no_chunks = values.has("no-chunks");
-  options.encoding = values.text("encoding");
-  options.restrict_key = values.text("restrict-key");
+  take_switches(values, pgdumpcore::dump_switches, options);
+  take_lists(values, pgdumpcore::dump_lists, options);
+  take_texts(values, pgdumpcore::dump_texts, options);
   if (values.has("restrict-key") && options.restrict_key.empty()) throw UsageError{"invalid restrict key"};
-  options.role = values.text("role");
   filters_from(values, options);
   form_from(values, options);
   return options;

@@ -27,9 +27,9 @@ int show_version() {
   throw UsageError{fmt::format("unknown command \"{}\"", name), try_help};
 }
 
-// The one line of a run that a signal ended.
-void report_signal(std::string_view signal, const std::string& left_behind) {
-  messages().stopped(fmt::format("stopped by {}{}{}", signal, left_behind.empty() ? "" : "; ", left_behind));
+// The one line of a run that a signal ended, and what there is to do about what it has left.
+void report_signal(std::string_view signal, const std::string& left_behind, const std::string& hint = "") {
+  messages().stopped(fmt::format("stopped by {}{}{}", signal, left_behind.empty() ? "" : "; ", left_behind), hint);
 }
 
 int run_until_stopped(const Command& command, const Values& values, const SignalStop& signals) {
@@ -39,7 +39,8 @@ int run_until_stopped(const Command& command, const Values& values, const Signal
     return status;
   } catch (const pgdumpcore::Error& error) {
     if (error.fault() != pgdumpcore::Fault::cancelled || signals.received().empty()) throw;
-    report_signal(signals.received(), command.left_behind == nullptr ? "" : command.left_behind(values));
+    report_signal(signals.received(), command.left_behind == nullptr ? "" : command.left_behind(values, error),
+                  error.hint());
     return failed;
   }
 }

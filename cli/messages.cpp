@@ -1,4 +1,5 @@
 #include "messages.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/sink.hpp>
 
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <memory>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace cli {
@@ -27,6 +29,47 @@ void put(const std::string& text) {
   std::fflush(stderr);
 }
 
+// Names in a message are whatever somebody called his table; a terminal would obey them.
+std::string shown(std::string_view text) {
+  static const bool to_terminal = ::isatty(STDERR_FILENO) == 1;
+  return to_terminal ? printable(text) : std::string(text);
+}
+
+// As records have them: the library's names of faults, and what it knows besides.
+std::string_view name_of(pgdumpcore::Fault fault) {
+  using pgdumpcore::Fault;
+  switch (fault) {
+    case Fault::usage:
+      return "usage";
+    case Fault::connection:
+      return "connection";
+    case Fault::server:
+      return "server";
+    case Fault::permission:
+      return "permission";
+    case Fault::data:
+      return "data";
+    case Fault::io:
+      return "io";
+    case Fault::cancelled:
+      return "cancelled";
+    case Fault::unsupported:
+      return "unsupported";
+    case Fault::internal:
+      break;
+  }
+  return "internal";
+}
+
+nlohmann::ordered_json fields_of(const pgdumpcore::Error& error) {
+  nlohmann::ordered_json fields = {{"fault", name_of(error.fault())}};
+  if (!error.sqlstate().empty()) fields["sqlstate"] = error.sqlstate();
+  if (!error.object().empty()) fields["object"] = error.object();
+  if (!error.detail().empty()) fields["detail"] = error.detail();
+  if (!error.hint().empty()) fields["hint"] = error.hint();
+  return fields;
+}
+
 }  // namespace
 
 std::string size_text(double bytes) {
@@ -38,6 +81,10 @@ std::string size_text(double bytes) {
 
 std::string time_text(std::chrono::system_clock::time_point when) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(when)));
+}
+
+std::string json_text(const nlohmann::ordered_json& document) {
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 void write_output(const std::string& text) {
@@ -93,7 +140,7 @@ void Messages::speak_as(const std::string& program, const std::string& invoked) 
 void Messages::put_lines(std::string_view label, std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    put(fmt::format("{}: {}: {}\n", program_, label, text.substr(0, end)));
+    put(fmt::format("{}: {}: {}\n", program_, label, shown(text.substr(0, end))));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -108,7 +155,8 @@ void Messages::line(const char* severity, const std::string& message, const std:
     return record(severity, message, fields);
   }
   const bool plain = std::string_view(severity) == "info";
-  put(plain ? fmt::format("{}: {}\n", program_, message) : fmt::format("{}: {}: {}\n", program_, severity, message));
+  put(plain ? fmt::format("{}: {}\n", program_, shown(message))
+            : fmt::format("{}: {}: {}\n", program_, severity, shown(message)));
   put_lines("detail", detail);
   put_lines("hint", hint);
 }
@@ -130,15 +178,17 @@ void Messages::error(const pgdumpcore::Error& error, const std::string& event, c
   if (format_ != LogFormat::json) return this->error(error);
   nlohmann::ordered_json all = {{"event", event}};
   all.update(fields);
-  if (!error.detail().empty()) all["detail"] = error.detail();
-  if (!error.hint().empty()) all["hint"] = error.hint();
+  all.update(fields_of(error));
   record("error", error.what(), all);
 }
 
 void Messages::error(const pgdumpcore::Error& error) {
-  const std::string theirs = format_ == LogFormat::json || !is_under_postgresql_name()
-                                 ? ""
-                                 : wording_.text(program_, error, verbosity_ == Verbosity::verbose);
+  if (format_ == LogFormat::json) {
+    clear_progress();
+    return record("error", error.what(), fields_of(error));
+  }
+  const std::string theirs =
+      is_under_postgresql_name() ? wording_.text(program_, error, verbosity_ == Verbosity::verbose) : "";
   if (theirs.empty()) return this->error(error.what(), error.detail(), error.hint());
   clear_progress();
   put(theirs);
@@ -169,8 +219,8 @@ void Messages::notice(const std::string& message) {
   if (verbosity_ != Verbosity::quiet) line("info", message, "", "");
 }
 
-void Messages::stopped(const std::string& message) {
-  line(format_ == LogFormat::json ? "error" : "info", message, "", "");
+void Messages::stopped(const std::string& message, const std::string& hint) {
+  line(format_ == LogFormat::json ? "error" : "info", message, "", hint);
 }
 
 void Messages::log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint) {
@@ -180,8 +230,35 @@ void Messages::log(pgdumpcore::LogLevel level, const std::string& message, const
     info(message);
 }
 
-void Messages::progress(const std::string& what, const pgdumpcore::Progress& progress) {
+namespace {
+
+// h:mm:ss
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::min(seconds, 3.6e6));
+  return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+// 0: it is no terminal, or does not say.
+std::size_t terminal_width() {
+  winsize size = {};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// A line that wraps could not be taken back. Characters that are wide or combine count as one.
+std::string fitting(std::string line, std::size_t width) {
+  std::size_t columns = 0;
+  for (std::size_t i = 0; width > 0 && i < line.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(line[i]) & 0xC0U) != 0x80U;
+    if (begins && ++columns == width) line.resize(i);
+  }
+  return line;
+}
+
+}  // namespace
+
+void Messages::progress(const std::string& given, const pgdumpcore::Progress& progress) {
   if (!progress_wanted_) return;
+  const std::string& what = progress.database.empty() ? given : progress.database;
   const auto now = std::chrono::steady_clock::now();
   if (now - last_progress_ < (format_ == LogFormat::json ? 10s : 200ms)) return;
   last_progress_ = now;
@@ -194,17 +271,23 @@ void Messages::progress(const std::string& what, const pgdumpcore::Progress& pro
                                    {"bytes_read", progress.bytes_read},
                                    {"tables_done", progress.tables_done},
                                    {"tables_total", progress.tables_total},
-                                   {"table", progress.table}};
+                                   {"table", progress.table},
+                                   {"bytes_total", progress.bytes_total},
+                                   {"bytes_done", progress.bytes_done}};
     put(record.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return;
   }
-  std::string left;
-  if (progress.bytes_done > 0 && progress.bytes_total > progress.bytes_done) {
-    const double share = static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total);
-    left = fmt::format(", about {:.0f} s left", seconds / share - seconds);
+  std::string share, left;
+  if (progress.bytes_done > 0 && progress.bytes_total >= progress.bytes_done) {
+    const double part = static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total);
+    share = fmt::format("{:.0f} %, ", 100 * part);
+    if (part < 1) left = fmt::format(", {} left", clock_text(seconds / part - seconds));
   }
-  put(fmt::format("\r\033[K{}: {}, {}/s, {} of {} tables{}", what, size_text(static_cast<double>(progress.bytes_read)),
-                  size_text(rate), progress.tables_done, progress.tables_total, left));
+  const std::string object = progress.table.empty() ? "" : ", " + shown(progress.table);
+  put("\r\033[K" + fitting(fmt::format("{}: {}{}, {}/s, {} of {}{}{}", shown(what), share,
+                                       size_text(static_cast<double>(progress.bytes_read)), size_text(rate),
+                                       progress.tables_done, counted(progress.tables_total, "table"), left, object),
+                           terminal_width()));
   progress_shown_ = true;
 }
 

@@ -29,15 +29,18 @@ class Messages {
   void error(const pgdumpcore::Error& error);
   void error(const std::string& message, const std::string& detail = "", const std::string& hint = "");
   void warning(const std::string& message, const std::string& hint = "");
-  void info(const std::string& message);     // shown with -v, always in JSON
-  void notice(const std::string& message);   // shown unless -q
-  void stopped(const std::string& message);  // the last line of a run that a signal ends; an error in JSON
+  void info(const std::string& message);    // shown with -v, always in JSON
+  void notice(const std::string& message);  // shown unless -q
+  void stopped(const std::string& message,
+               const std::string& hint);  // the last line of a run that a signal ends; an error in JSON
   // Something that programs which read the JSON look for: a notice and, in JSON, its name and fields, which stay as
   // they are from version to version.
   void event(const std::string& name, const std::string& message, const nlohmann::ordered_json& fields);
   void error(const pgdumpcore::Error& error, const std::string& event, const nlohmann::ordered_json& fields);
   void log(pgdumpcore::LogLevel level, const std::string& message, const std::string& hint);
   // The progress line of a terminal, or a JSON record every ten seconds.
+  // Whether progress() shows anything.
+  [[nodiscard]] bool shows_progress() const { return progress_wanted_; }
   void progress(const std::string& what, const pgdumpcore::Progress& progress);
   void clear_progress();
 
@@ -69,6 +72,9 @@ class Messages {
 
 // 2026-11-24T09:30:00Z
 [[nodiscard]] std::string time_text(std::chrono::system_clock::time_point when);
+
+// A document over several lines. Names that are not UTF-8 do not make it one that no reader takes.
+[[nodiscard]] std::string json_text(const nlohmann::ordered_json& document);
 
 // To standard output, what the user asked to see. Throws Error (io).
 void write_output(const std::string& text);

@@ -2,6 +2,7 @@
 #include "backup_options.hpp"
 #include "commands.hpp"
 #include "messages.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/backup.hpp>
 
@@ -36,7 +37,7 @@ std::string plan_text(const PruneSummary& summary) {
   std::string out;
   for (const pgdumpcore::PrunedSet& set : summary.removed)
     out += fmt::format("would remove {}  {:>10}  {}\n", set.name, size_text(static_cast<double>(set.size)), set.reason);
-  return out + fmt::format("{} sets would go, {} would stay\n", summary.removed.size(), summary.kept);
+  return out + fmt::format("{} would go, {} would stay\n", counted(summary.removed.size(), "set"), summary.kept);
 }
 
 std::string plan_json(const PruneSummary& summary) {
@@ -52,7 +53,9 @@ void report(const PruneSummary& summary) {
                      {{"set", set.name}, {"size", set.size}, {"reason", set.reason}});
   for (const std::string& set : summary.in_use)
     messages().notice(fmt::format("backup set {} stays until the next run, as it is being read", set));
-  messages().notice(fmt::format("{} sets were removed, {} stay", summary.removed.size(), summary.kept));
+  messages().notice(fmt::format("{} {} removed, {} {}", counted(summary.removed.size(), "set"),
+                                summary.removed.size() == 1 ? "was" : "were", summary.kept,
+                                summary.kept == 1 ? "stays" : "stay"));
 }
 
 bool keeps_any(const pgdumpcore::Retention& rules) {

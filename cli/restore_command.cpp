@@ -1,16 +1,19 @@
 // pgdump restore: an archive or a plain script, into a database or into SQL text.
 #include "commands.hpp"
 #include "connection_options.hpp"
+#include "encryption_options.hpp"
 #include "messages.hpp"
 #include "output_state.hpp"
 #include "restore_errors.hpp"
 #include "restore_options.hpp"
 #include "set_restore.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
 #include <fmt/format.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cli {
@@ -20,6 +23,7 @@ namespace {
 OptionTable options() {
   OptionTable table = restore_options();
   table.push_back(set_restore_options());
+  table.push_back(decryption_options());
   table.push_back(connection_options());
   table.push_back(message_options());
   return table;
@@ -27,13 +31,31 @@ OptionTable options() {
 
 pgdumpcore::RestoreInput input_from(const Values& values) {
   const std::string path = values.text("archive");
-  if (path.empty() || path == "-") return pgdumpcore::RestoreInput::descriptor(STDIN_FILENO);
-  return pgdumpcore::RestoreInput::file(path);
+  const bool is_standard_input = path.empty() || path == "-";
+  return (is_standard_input ? pgdumpcore::RestoreInput::descriptor(STDIN_FILENO) : pgdumpcore::RestoreInput::file(path))
+      .decrypted_by(identities_from(values));
 }
 
 pgdumpcore::Target target_from(const std::string& file) {
   if (file.empty() || file == "-") return pgdumpcore::sink_target(pgdumpcore::descriptor_sink(STDOUT_FILENO));
   return pgdumpcore::file_target(file);
+}
+
+bool same_file(const struct stat& left, const struct stat& right) {
+  return left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+// The new file would take the place of the archive that it is made of.
+void check_output_file(const Values& values) {
+  const std::string input = values.text("archive");
+  const std::string output = values.text("file");
+  struct stat from = {};
+  struct stat to = {};
+  if (output.empty() || output == "-" || ::stat(output.c_str(), &to) != 0 || !S_ISREG(to.st_mode)) return;
+  const bool piped = input.empty() || input == "-";
+  if ((piped ? ::fstat(STDIN_FILENO, &from) : ::stat(input.c_str(), &from)) != 0 || !same_file(from, to)) return;
+  throw UsageError{fmt::format("option -f/--file names what is to be restored: \"{}\"", output),
+                   "Name another file for what is made of it."};
 }
 
 int list(const Values& values, const pgdumpcore::RestoreOptions& wanted) {
@@ -46,11 +68,11 @@ int list(const Values& values, const pgdumpcore::RestoreOptions& wanted) {
 
 // pg_restore says nothing of it.
 void tell_what_was_done(const pgdumpcore::RestoreSummary& summary) {
-  const std::string rows = summary.rows > 0 ? fmt::format(", {} rows", summary.rows) : "";
+  const std::string rows = summary.rows > 0 ? ", " + counted(summary.rows, "row") : "";
   const std::string where = summary.database.empty() ? "" : fmt::format(" into database \"{}\"", summary.database);
-  const std::string message =
-      fmt::format("{} {} objects, {} tables{}, {}{}", summary.database.empty() ? "wrote" : "restored", summary.objects,
-                  summary.tables, rows, size_text(static_cast<double>(summary.bytes_read)), where);
+  const std::string message = fmt::format("{} {}, {}{}, {}{}", summary.database.empty() ? "wrote" : "restored",
+                                          counted(summary.objects, "object"), counted(summary.tables, "table"), rows,
+                                          size_text(static_cast<double>(summary.bytes_read)), where);
   if (messages().is_under_postgresql_name())
     messages().info(message);
   else
@@ -62,17 +84,24 @@ int run(const Values& values, const std::stop_token& stop) {
   const bool to_database = values.has("dbname");
   const bool to_script = values.has("file");
   if (to_database && to_script) throw UsageError{"options -d/--dbname and -f/--file cannot be used together", try_help};
+  // As pg_restore; a file of ours is told to be left out before.
+  if (to_script && values.text("file").empty() && messages().is_under_postgresql_name())
+    throw UsageError{"could not open output file \"\": No such file or directory", ""};
+  check_output_file(values);
   if (values.has("list")) return list(values, wanted);
   if (!to_database && !to_script) throw UsageError{"one of -d/--dbname and -f/--file must be specified", ""};
 
   RestoreErrors errors(values.has("verbose") || messages().is_under_postgresql_name());
   const std::string name = to_database ? "restore" : values.text("file");
-  const pgdumpcore::RestoreObserver observer = {
-      .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); },
+  pgdumpcore::RestoreObserver observer = {
+      .on_progress = {},
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
       .on_error = [&](const pgdumpcore::Error& error) { errors.show(error); },
   };
+  // Without it nobody asks how much there is.
+  if (messages().shows_progress())
+    observer.on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(name, progress); };
   if (is_set_restore(values)) return restore_set(values, wanted, observer, errors, stop);
   pgdumpcore::RestoreSummary summary;
   if (to_database)
@@ -89,11 +118,18 @@ int run(const Values& values, const std::stop_token& stop) {
   return failed;
 }
 
-std::string left_behind(const Values& values) {
+// What is incomplete, the error's hint names.
+std::string left_behind(const Values& values, const pgdumpcore::Error& error) {
   if (!values.has("dbname")) return left_of_output(values.text("file"));
   if (values.has("single-transaction")) return "nothing was changed";
+  if (!error.hint().empty()) return "the restore is incomplete";
+  const bool parts = values.has("table") || values.has("schema") || values.has("function") || values.has("index") ||
+                     values.has("trigger") || values.has("missing-rows");
+  if (is_set_restore(values) && parts)
+    return values.has("clean") && values.text("jobs").empty() ? "nothing was changed"
+                                                              : "what was restored until then stays";
   if (values.has("drop-on-failure")) return "databases that were made and not finished are dropped";
-  return "what was restored so far stays there, incomplete";
+  return is_set_restore(values) ? "no database is incomplete" : "nothing was changed";
 }
 
 }  // namespace
@@ -106,7 +142,8 @@ const Command restore_command = {
     .usage = {{"-d DBNAME [OPTION]... [FILE]", "into a database"},
               {"-f FILENAME [OPTION]... [FILE]", "as SQL text"},
               {"-d DBNAME --all SET", "a backup set, into a server"},
-              {"-d DBNAME --database NAME [--as NEWNAME] SET"}},
+              {"-d DBNAME --database NAME [--as NEWNAME] SET"},
+              {"-d DBNAME --database NAME -t TABLE SET", "a table of a set"}},
     .exit_statuses = {{done, "done"}, {failed, "failed, or done but for errors that were passed over"}},
     .options = options,
     .positional = "archive",

@@ -1,6 +1,7 @@
 #include "restore_errors.hpp"
 
 #include "messages.hpp"
+#include "text.hpp"
 
 #include <fmt/format.h>
 
@@ -30,7 +31,7 @@ void RestoreErrors::show(const pgdumpcore::Error& error) {
 void RestoreErrors::show_counts() const {
   for (const auto& [key, count] : seen_)
     if (count > shown_of_each)
-      messages().warning(fmt::format("{} more errors like this: {}", count - shown_of_each, key.substr(5)),
+      messages().warning(fmt::format("{} like this: {}", counted(count - shown_of_each, "more error"), key.substr(5)),
                          "-v shows all of them.");
 }
 

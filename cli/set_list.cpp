@@ -1,6 +1,7 @@
 #include "set_list.hpp"
 
 #include "messages.hpp"
+#include "text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -108,7 +109,7 @@ std::string set_list_json(std::span<const SetInfo> sets) {
     }
     list.push_back(std::move(entry));
   }
-  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(list);
 }
 
 std::string set_list_text(std::span<const SetInfo> sets) {
@@ -118,12 +119,13 @@ std::string set_list_text(std::span<const SetInfo> sets) {
       fmt::format("{:<18}{:>{}}{:>11}{:>11}  {}\n", "set", "age", age_width, "size", "databases", "state");
   for (const SetInfo& set : sets) {
     const bool readable = is_readable(set);
-    out += fmt::format(
-        "{:<18}{:>{}}{:>11}{:>11}  {}{}{}{}{}{}\n", set.name,
-        is_in_future(set) ? "in the future" : age_text(age_of(set)), age_width,
-        readable ? size_text(static_cast<double>(set.size)) : "", readable ? std::to_string(set.databases) : "",
-        state_name(set.state), set.is_latest ? ", latest" : "", verified_text(set), selection_text(set),
-        several && readable ? ", server " + server_text(set) : "", set.problem.empty() ? "" : ": " + set.problem);
+    out += fmt::format("{:<18}{:>{}}{:>11}{:>11}  {}{}{}{}{}{}\n", set.name,
+                       is_in_future(set) ? "in the future" : age_text(age_of(set)), age_width,
+                       readable ? size_text(static_cast<double>(set.size)) : "",
+                       readable ? std::to_string(set.databases) : "", state_name(set.state),
+                       set.is_latest ? ", latest" : "", verified_text(set), printable(selection_text(set)),
+                       several && readable ? ", server " + printable(server_text(set)) : "",
+                       set.problem.empty() ? "" : ": " + printable(set.problem));
   }
   if (several)
     out +=

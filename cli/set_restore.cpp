@@ -2,7 +2,10 @@
 
 #include "commands.hpp"
 #include "connection_options.hpp"
+#include "encryption_options.hpp"
 #include "messages.hpp"
+#include "set_path.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/restore_set.hpp>
@@ -25,8 +28,8 @@ OptionGroup set_restore_options() {
           {"as", 0, "NEWNAME", "under this name, with one --database", Origin::pgdump_only},
           {"with-roles", 0, "", "with --database: make the roles that the set has and the server lacks",
            Origin::pgdump_only},
-          {"drop-on-failure", 0, "", "drop a database made here if its restore fails or is stopped",
-           Origin::pgdump_only},
+          {"drop-on-failure", 0, "",
+           "drop a database made here if its restore fails, is stopped, or passes over errors", Origin::pgdump_only},
       }};
 }
 
@@ -35,6 +38,18 @@ bool is_set_restore(const Values& values) {
     if (values.has(of_sets)) return true;
   const std::filesystem::path path = values.text("archive");
   std::error_code none;
+  if (pgdumpcore::is_address(path) && !pgdumpcore::find_set(path).empty())
+    throw UsageError{fmt::format("\"{}\" is a backup set", path.string()),
+                     "Say with --database NAME or --all what of it is to be restored."};
+  // Throws of a directory of sets, and of a link to none.
+  const bool leads_nowhere = std::filesystem::is_symlink(path, none) && !std::filesystem::exists(path, none);
+  if ((std::filesystem::is_directory(path, none) || leads_nowhere) && !messages().is_under_postgresql_name())
+    static_cast<void>(pgdumpcore::find_set(path.string()));
+  if (path.filename() == "manifest.json" && std::filesystem::is_regular_file(path, none))
+    throw UsageError{
+        fmt::format("\"{}\" is the manifest of a backup set", path.string()),
+        fmt::format("Name the set, {}, and say with --database NAME or --all what of it is to be restored.",
+                    path.has_parent_path() ? path.parent_path().string() : ".")};
   if (std::filesystem::is_directory(path, none) && std::filesystem::exists(path / "manifest.json", none))
     throw UsageError{fmt::format("\"{}\" is a backup set", path.string()),
                      "Say with --database NAME or --all what of it is to be restored."};
@@ -59,17 +74,18 @@ int restore_set(const Values& values, const pgdumpcore::RestoreOptions& wanted,
                                                  .as = values.text("as"),
                                                  .restore = wanted,
                                                  .with_roles = values.has("with-roles"),
-                                                 .drop_on_failure = values.has("drop-on-failure")};
+                                                 .drop_on_failure = values.has("drop-on-failure"),
+                                                 .identities = identities_from(values)};
   const pgdumpcore::SetRestoreObserver of_set = {
       .restore = observer, .on_database = [](const std::string& database, const pgdumpcore::RestoreSummary& summary) {
         messages().event(
             "database_restored",
-            fmt::format("restored database \"{}\": {} tables, {} rows", database, summary.tables, summary.rows),
+            fmt::format("restored database \"{}\": {}, {}", database, counted(summary.tables, "table"),
+                        counted(summary.rows, "row")),
             {{"database", database}, {"tables", summary.tables}, {"rows", summary.rows}, {"errors", summary.errors}});
       }};
   const std::string path = values.text("archive");
-  const std::string set = pgdumpcore::find_set(path);
-  if (!set.empty() && set != path) messages().notice(fmt::format("{} leads to backup set {}", path, set));
+  const std::string set = resolve_set(path).path;
   const std::uint64_t errors =
       pgdumpcore::restore_set(set.empty() ? path : set, connection_from(values, stop), options, stop, of_set);
   refused.show_counts();

@@ -2,7 +2,10 @@
 #include "backup_options.hpp"
 #include "commands.hpp"
 #include "connection_options.hpp"
+#include "encryption_options.hpp"
 #include "messages.hpp"
+#include "set_path.hpp"
+#include "text.hpp"
 
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/verify.hpp>
@@ -36,6 +39,7 @@ OptionTable options() {
             Origin::pgdump_only},
            {"connect-retry", 0, "SECONDS", "wait this long for a server that is not up yet", Origin::pgdump_only},
        }},
+      decryption_options(),
       message_options(),
   };
 }
@@ -43,7 +47,8 @@ OptionTable options() {
 std::string trial_text(const VerifiedDatabase& database) {
   if (!database.restored) return "";
   if (!*database.restored) return "not restored";
-  return database.left_out == 0 ? "restored" : fmt::format("restored with {} statements left out", database.left_out);
+  return database.left_out == 0 ? "restored"
+                                : fmt::format("restored with {} left out", counted(database.left_out, "statement"));
 }
 
 // In documents, and in JSON logs.
@@ -58,9 +63,13 @@ std::string table_text(const VerifySummary& summary) {
   for (const VerifiedDatabase& database : summary.databases)
     if (database.is_unreadable)
       out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", "not read", "?", "?", "", database.name);
+    else if (database.is_undecrypted)
+      out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", database.intact ? "ok" : "damaged", "?", "?",
+                         "encrypted", database.name);
     else
-      out += fmt::format("{:<8} {:>8} tables {:>12} rows  {:<12}  {}\n", database.intact ? "ok" : "damaged",
-                         database.tables, database.rows, trial_text(database), database.name);
+      out += fmt::format("{:<8} {:>8} {:<6} {:>12} {:<4}  {:<12}  {}\n", database.intact ? "ok" : "damaged",
+                         database.tables, plural(database.tables, "table"), database.rows, plural(database.rows, "row"),
+                         trial_text(database), database.name);
   return out;
 }
 
@@ -73,6 +82,7 @@ std::string table_json(const VerifySummary& summary) {
                   {"tables", database.tables},
                   {"rows", database.rows},
                   {"intact", database.is_unreadable ? Json(nullptr) : Json(database.intact)}};
+    if (database.is_undecrypted) entry["decrypted"] = false;
     if (database.restored) entry["restored"] = *database.restored;
     if (database.restored) entry["left_out"] = database.left_out;
     databases.push_back(std::move(entry));
@@ -81,7 +91,7 @@ std::string table_json(const VerifySummary& summary) {
   for (const Problem& problem : summary.problems)
     problems.push_back({{"kind", kind_name(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
   const Json document = {{"intact", summary.problems.empty()}, {"databases", databases}, {"problems", problems}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(document);
 }
 
 // What the problems come to, the gravest first.
@@ -93,15 +103,17 @@ void report_problems(const VerifySummary& summary) {
   };
   const std::string& path = summary.path;
   if (const auto n = count({ProblemKind::damaged, ProblemKind::missing, ProblemKind::incomplete}))
-    return messages().error(fmt::format("{} is damaged or incomplete: {} problems", path, n));
+    return messages().error(fmt::format("{} is damaged or incomplete: {}", path, counted(n, "problem")));
   if (const auto n = count({ProblemKind::unreadable}))
-    return messages().error(fmt::format("{} could not be read: {} problems", path, n), "",
+    return messages().error(fmt::format("{} could not be read: {}", path, counted(n, "problem")), "",
                             "Verify it as the user who made it, or as root. Whether it is intact is not known.");
   if (const auto n = count({ProblemKind::not_restored}))
-    return messages().error(fmt::format("{} is intact, but did not restore without errors: {} problems", path, n), "",
-                            "Restore it into a database of your own to see what is refused.");
+    return messages().error(
+        fmt::format("{} is intact, but did not restore without errors: {}", path, counted(n, "problem")), "",
+        "Restore it into a database of your own to see what is refused.");
   messages().error(
-      fmt::format("{} is intact, but could not be restored for a trial: {} problems", path, summary.problems.size()),
+      fmt::format("{} is intact, but could not be restored for a trial: {}", path,
+                  counted(summary.problems.size(), "problem")),
       "", "The server for trials is the cause, not the set: look at its rights, its space and its extensions.");
 }
 
@@ -110,6 +122,7 @@ int run(const Values& values, const std::stop_token& stop) {
   if (path.empty()) throw UsageError{"no backup set given", try_help};
   pgdumpcore::VerifyOptions wanted;
   wanted.record = !values.has("no-record");
+  wanted.identities = identities_from(values);
   if (values.has("restore-into")) {
     wanted.restore_into.emplace();
     wanted.restore_into->conninfo = values.text("restore-into");
@@ -126,16 +139,18 @@ int run(const Values& values, const std::stop_token& stop) {
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
   };
-  const std::string set = pgdumpcore::find_set(path);
-  if (!set.empty() && set != path) messages().notice(fmt::format("{} leads to backup set {}", path, set));
-  const VerifySummary summary = pgdumpcore::verify(set.empty() ? path : set, wanted, stop, observer);
+  const pgdumpcore::FoundSet set = resolve_set(path);
+  const VerifySummary summary = pgdumpcore::verify(set.path.empty() ? path : set.path, wanted, stop, observer);
   write_output(messages().is_json() ? table_json(summary) : table_text(summary));
   if (!summary.problems.empty()) {
     report_problems(summary);
     return failed;
   }
   messages().notice(fmt::format("{} is intact", summary.path));
-  return done;
+  // A check that runs by the clock must not become good again by looking at older sets.
+  if (set.passed_over.empty()) return done;
+  messages().error(fmt::format("the newest backup set, {}, is damaged or cannot be read", set.passed_over.back()));
+  return failed;
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ enum class Completes { nothing, text, words, files, directories };
 
 // The name that help gives to a value says what it is.
 Completes completes(const Option& option) {
-  static constexpr std::array<std::string_view, 4> files = {"FILE", "FILENAME", "ARCHIVE", "SET|ARCHIVE"};
+  static constexpr std::array<std::string_view, 5> files = {"FILE", "FILENAME", "SET|ARCHIVE", "DIR|SET|ARCHIVE",
+                                                            "SET|CONNINFO"};
   if (option.value.empty()) return Completes::nothing;
   if (!option.words.empty()) return Completes::words;
   if (option.value == "DIR") return Completes::directories;
@@ -38,10 +39,15 @@ std::vector<Option> offered_options(const Command& command) {
   return offered;
 }
 
-// The option that stands for what has no name, or nothing.
-const Option* positional_option(const Command& command, const std::vector<Option>& options) {
-  const auto found = std::ranges::find(options, command.positional, &Option::name);
-  return command.positional.empty() || found == options.end() ? nullptr : &*found;
+// The options that stand for what has no name.
+std::vector<const Option*> positional_options(const Command& command, const std::vector<Option>& options) {
+  std::vector<const Option*> positional;
+  for (std::string_view left = command.positional; !left.empty();) {
+    const std::string_view name = left.substr(0, left.find(' '));
+    positional.push_back(&*std::ranges::find(options, name, &Option::name));
+    left.remove_prefix(std::min(left.size(), name.size() + 1));
+  }
+  return positional;
 }
 
 std::string replaced(std::string_view text, const std::map<char, std::string_view>& replacements) {
@@ -164,8 +170,9 @@ std::string bash_values_of(const Command& command) {
     if (option.letter != '\0') patterns[value].push_back(fmt::format("{}:-{}", command.name, option.letter));
     patterns[value].push_back(fmt::format("{}:--{}", command.name, option.name));
   }
-  if (const Option* operand = positional_option(command, options))
-    patterns[bash_value(*operand)].push_back(fmt::format("{}:", command.name));
+  // Where there are several, they take the same.
+  if (const auto operands = positional_options(command, options); !operands.empty())
+    patterns[bash_value(*operands.front())].push_back(fmt::format("{}:", command.name));
   std::string out;
   for (const auto& [value, list] : patterns)
     out += fmt::format("        {}) echo {} ;;\n", fmt::join(list, " | "), value);
@@ -212,10 +219,9 @@ std::string zsh_function(const Command& command) {
     if (option.letter != '\0') out += zsh_option(option, fmt::format("-{}{}", option.letter, valued ? "+" : ""));
     out += zsh_option(option, fmt::format("--{}{}", option.name, valued ? "=" : ""));
   }
-  if (const Option* operand = positional_option(command, options))
-    out += fmt::format("    ':{}:{}'\n", zsh_message(operand->value), zsh_action(*operand));
-  else
-    out.erase(out.rfind(" \\\n"), 2);
+  for (const Option* operand : positional_options(command, options))
+    out += fmt::format("    ':{}:{}' \\\n", zsh_message(operand->value), zsh_action(*operand));
+  out.erase(out.rfind(" \\\n"), 2);
   return out + "}\n";
 }
 

@@ -80,12 +80,46 @@ database to begin with.
 
 const ManualText list = {
     .prose = R"(
+Of a set, its manifest is read and nothing else: rows, and bytes of COPY text before compression, are those
+that were saved. With --database the database's file is read, a script to its end, and its table of contents
+is printed.
+
 Archives of `pg_dump` 13 to 19 and of pgdump are read, whatever they are compressed with. The list, edited,
 tells `pgdump restore -L` and `pg_restore -L` what to restore and in which order.
+
+Names may hold anything. Where a terminal would obey them, control characters are shown as `\x1b`; names of
+databases and tables are in double quotes where SQL wants them so. In JSON, names that are not UTF-8 have the
+character U+FFFD in place of what is not.
 )",
-    .examples = {{"pgdump list shop.dump", "What an archive holds:"},
+    .examples = {{"pgdump list /backups", "Which sets there are:"},
+                 {"pgdump list /backups/latest", "The databases and tables of the newest one:"},
+                 {"pgdump list --dir /backups latest --database shop", "What can be restored of one of them:"},
+                 {"pgdump list shop.dump", "What an archive holds:"},
                  {"zcat shop.dump.gz | pgdump list -", "The same of one that was compressed as a whole:"}},
-    .see_also = {"pgdump(1)", "pgdump-restore(1)", "pg_restore(1)"}};
+    .see_also = {"pgdump(1)", "pgdump-diff(1)", "pgdump-restore(1)", "pg_restore(1)"}};
+
+const ManualText diff = {
+    .prose = R"(
+Of a set, the manifest has the rows and bytes of every table; for definitions the databases' files are read,
+scripts to their end. Of a server, each database is read in one transaction, under the locks that a dump takes:
+every table's rows are counted there, which reads all of it, unless --estimate is given. The databases are
+those that a backup would take, with the --include-db and --exclude-db of the set that it is compared with.
+
+Rows that were changed and are as many as before show by their bytes, if at all, and only between two sets.
+Large objects, values of sequences, roles, tablespaces and settings of databases are not compared. With
+--estimate, numbers of rows that differ by no more than a tenth count as the same. Servers of different majors
+word some definitions differently: a warning says so.
+
+The exit status tells a script whether the two are the same (0), differ (4), or could not be compared (1, 2, 3).
+Whatever differs is on standard output; nothing there, and 0, means that nothing does.
+)",
+    .examples = {{"pgdump diff --dir /backups latest", "What has changed on the server since the last backup:"},
+                 {"pgdump diff --dir /backups latest --no-definitions --estimate", "The same in seconds, roughly:"},
+                 {"pgdump diff /backups/20261128T030000Z /backups/latest --no-definitions",
+                  "What a day has brought, by the manifests alone:"},
+                 {"pgdump diff /backups/latest 'host=spare user=postgres' --database shop",
+                  "Whether a restored copy is what was saved:"}},
+    .see_also = {"pgdump(1)", "pgdump-list(1)", "pgdump-backup(1)", "pgdump-verify(1)"}};
 
 const ManualText backup = {
     .prose = R"(
@@ -114,16 +148,16 @@ and `PGDUMP_MANIFEST` (paths) in their environment.
     .examples = {{"pgdump backup --dir /backups --keep-daily 7 --keep-weekly 4 --keep-monthly 12",
                   "The job for the night:"},
                  {"pgdump backup --dir /backups --exclude-db 'test*' -j 4", "Without some databases, four at once:"},
-                 {"pgdump backup --dir /backups --list", "Which sets there are:"}},
+                 {"pgdump list --dir /backups", "Which sets there are:"}},
     .see_also = {"pgdump(1)", "pgdump-check(1)", "pgdump-restore(1)", "pgdump-verify(1)", "pgdump-prune(1)"}};
 
 const ManualText prune = {
     .prose = R"(
 The rules are applied to each series by itself: the sets of one server, by its system identifier, that were
 made with the same --include-db, --exclude-db and --no-globals. The newest complete set of a series stays,
-whatever the rules say. Partial sets are removed when a newer set is complete. A set that verify found damaged
-stays while the rules would keep it if it were good, and while it has a database that no newer complete, intact
-set of its server has. A set that is being restored or verified stays, and so do symbolic links to sets, and sets
+whatever the rules say. Partial sets are removed when newer, complete sets have what they have. A set that verify
+found damaged stays while the rules would keep it if it were good, and while it has a database that no newer complete, intact
+set of its server has; so does a partial set with such a database. A set that is being restored or verified stays, and so do symbolic links to sets, and sets
 in the future.
 
 With --server and no rule all sets of that server are removed. This is for a server that is gone, or that
@@ -171,7 +205,7 @@ const ManualText& manual_text(std::string_view command) {
   };
   static const std::vector<Entry> texts = {{"", program},      {"dump", dump},     {"restore", restore},
                                            {"list", list},     {"backup", backup}, {"check", check},
-                                           {"verify", verify}, {"prune", prune}};
+                                           {"verify", verify}, {"prune", prune},   {"diff", diff}};
   for (const Entry& entry : texts)
     if (entry.command == command) return entry.text;
   throw std::logic_error("a command without a text for the manual");

@@ -242,6 +242,43 @@ static int list(const char* path) {
   return ended(status, error);
 }
 
+// --- encryption
+
+// An archive that is encrypted, and listed with the identity; without it, or with a mistyped recipient, there is an
+// error.
+static int encrypted(const char* recipient, const char* identity, const char* path) {
+  const char* const keys[] = {recipient, NULL};
+  const char* const wrong[] = {"age1mistyped", NULL};
+  const char* const files[] = {identity, NULL};
+  pgdumpcore_recipients recipients = {.struct_size = sizeof recipients, .keys = wrong};
+  const pgdumpcore_identities identities = {.struct_size = sizeof identities, .files = files};
+  const pgdumpcore_target target = {.struct_size = sizeof target, .path = path, .recipients = &recipients};
+  pgdumpcore_source source = {.struct_size = sizeof source, .path = path};
+  const pgdumpcore_dump_options options = dump_options(PGDUMPCORE_FORMAT_CUSTOM);
+  pgdumpcore_error* error = NULL;
+  CHECK(pgdumpcore_dump(NULL, &options, &target, NULL, NULL, NULL, &error) == PGDUMPCORE_USAGE);
+  CHECK(contains(pgdumpcore_error_message(error), "its checksum is wrong"));
+  pgdumpcore_error_free(error);
+  recipients.keys = NULL;
+  CHECK(pgdumpcore_dump(NULL, &options, &target, NULL, NULL, NULL, &error) == PGDUMPCORE_USAGE);
+  CHECK(contains(pgdumpcore_error_message(error), "there is none"));
+  pgdumpcore_error_free(error);
+  recipients.keys = keys;
+  error = NULL;
+  CHECK(ended(pgdumpcore_dump(NULL, &options, &target, NULL, NULL, NULL, &error), error) == 0);
+
+  char* text = NULL;
+  CHECK(pgdumpcore_restore_list(&source, NULL, &text, &error) == PGDUMPCORE_USAGE);
+  CHECK(text == NULL && contains(pgdumpcore_error_message(error), "no identity is given"));
+  pgdumpcore_error_free(error);
+  source.identities = &identities;
+  error = NULL;
+  const pgdumpcore_status status = pgdumpcore_restore_list(&source, NULL, &text, &error);
+  if (text != NULL) fputs(text, stdout);
+  pgdumpcore_text_free(text);
+  return ended(status, error) != 0 || failures != 0;
+}
+
 // --- catalogs
 
 static pgdumpcore_catalog* catalog_of(const char* database) {
@@ -339,14 +376,12 @@ static int close_large_object(void* user_data, pgdumpcore_failure* failure) {
   return 0;
 }
 
-static int walk(const char* path) {
-  const pgdumpcore_source source = {.struct_size = sizeof source, .path = path};
-  pgdumpcore_archive* archive = NULL;
+// Closes the archive.
+static int walk_archive(pgdumpcore_archive* archive) {
   pgdumpcore_error* error = NULL;
-  const pgdumpcore_status status = pgdumpcore_archive_open(&source, &archive, &error);
-  if (status != PGDUMPCORE_OK) return ended(status, error);
   const pgdumpcore_archive_facts* facts = pgdumpcore_archive_get_facts(archive);
-  CHECK(strlen(facts->created) == strlen("2026-01-01 00:00:00"));
+  const int is_script = facts->format == PGDUMPCORE_FORMAT_PLAIN;
+  CHECK(strlen(facts->created) == (is_script ? 0 : strlen("2026-01-01 00:00:00")));
   CHECK(pgdumpcore_archive_has_random_access(archive));
   printf("%s %d\n", facts->database, facts->format);
   for (size_t i = 0; i < pgdumpcore_archive_entry_count(archive); ++i) {
@@ -382,6 +417,21 @@ static int walk(const char* path) {
   pgdumpcore_text_free(text);
   pgdumpcore_archive_close(archive);
   return failures != 0;
+}
+
+static int walk(const char* path) {
+  const pgdumpcore_source source = {.struct_size = sizeof source, .path = path};
+  pgdumpcore_archive* archive = NULL;
+  pgdumpcore_error* error = NULL;
+  const pgdumpcore_status status = pgdumpcore_archive_open(&source, &archive, &error);
+  return status == PGDUMPCORE_OK ? walk_archive(archive) : ended(status, error);
+}
+
+static int walk_set(const char* set, const char* database) {
+  pgdumpcore_archive* archive = NULL;
+  pgdumpcore_error* error = NULL;
+  const pgdumpcore_status status = pgdumpcore_archive_open_database(set, database, &archive, &error);
+  return status == PGDUMPCORE_OK ? walk_archive(archive) : ended(status, error);
 }
 
 // --- rows of a table
@@ -462,6 +512,66 @@ static int list_sets(const char* directory) {
            set->is_latest, set->verified_at >= set->started_at && set->was_intact);
   }
   pgdumpcore_set_list_free(found);
+  return ended(status, error);
+}
+
+static int read_manifest(const char* set) {
+  pgdumpcore_set_manifest* found = NULL;
+  pgdumpcore_error* error = NULL;
+  const pgdumpcore_status status = pgdumpcore_read_manifest(set, &found, &error);
+  if (found != NULL) {
+    CHECK(found->started_at > 1500000000 && found->finished_at >= found->started_at && found->has_selection);
+    CHECK(contains(found->path, found->name) && found->system_identifier[0] != '\0');
+    CHECK((found->globals[0] == '\0') == (found->globals_error[0] != '\0') && found->exclude_databases[0] == NULL);
+    printf("partial %d, of %s\n", found->is_partial, found->include_databases[0]);
+  }
+  for (size_t i = 0; found != NULL && i < found->database_count; ++i) {
+    const pgdumpcore_database_outcome* database = found->databases[i];
+    printf("%s: %d %zu\n", database->name, database->status, database->dump->table_count);
+  }
+  pgdumpcore_set_manifest_free(found);
+  return ended(status, error);
+}
+
+static void print_difference(const pgdumpcore_database_diff* database) {
+  printf("%c %s %lld %lld%s\n", "=+-~"[database->change], database -> name, (long long)database -> rows_before,
+         (long long)database -> rows_after, database -> error == NULL ? "" : " ?");
+  CHECK((database->tables_before < 0) == (database->rows_before < 0));
+  for (size_t i = 0; i < database->table_count; ++i) {
+    const pgdumpcore_table_diff* table = database->tables[i];
+    printf("%c rows %s.%s %lld %lld\n", "=+-~"[table->change], table -> schema, table -> name,
+           (long long)table -> rows_before, (long long)table -> rows_after);
+  }
+  for (size_t i = 0; i < database->object_count; ++i) {
+    const pgdumpcore_object_diff* object = database->objects[i];
+    printf("%c %s %s %s %d%d%d\n", "=+-~"[object->change], object -> kind, object -> schema, object -> name,
+           object -> definition, object -> owner, object -> storage);
+  }
+}
+
+// Two sets, or a set and the server; of all databases, or one of them.
+static int diff(const char* before, const char* after, const char* database) {
+  const pgdumpcore_connect_options connect = {.struct_size = sizeof connect, .dbname = "postgres"};
+  const pgdumpcore_diff_input first = {.struct_size = sizeof first, .set = before};
+  const pgdumpcore_diff_input second = {.struct_size = sizeof second, .set = after, .connect = &connect};
+  const char* const databases[] = {database, NULL};
+  const pgdumpcore_diff_options options = {.struct_size = sizeof options,
+                                           .databases = database[0] == '\0' ? NULL : databases};
+  int told = 0;
+  pgdumpcore_callbacks callbacks;
+  PGDUMPCORE_INIT(&callbacks);
+  callbacks.user_data = &told;
+  pgdumpcore_diff_summary* found = NULL;
+  pgdumpcore_error* error = NULL;
+  const pgdumpcore_status status = pgdumpcore_diff(&first, &second, &options, &callbacks, NULL, &found, &error);
+  if (found != NULL) {
+    CHECK(contains(found->before, "backup set ") &&
+          contains(found->after, after[0] == '\0' ? "server " : "backup set "));
+    CHECK(strcmp(found->version_before, found->version_after) == 0);
+    printf("differs %d\n", found->differs);
+    for (size_t i = 0; i < found->database_count; ++i) print_difference(found->databases[i]);
+  }
+  pgdumpcore_diff_summary_free(found);
   return ended(status, error);
 }
 
@@ -583,6 +693,9 @@ static void take_null(void) {
   EXPECT(pgdumpcore_catalog_object_ddl(NULL, 0, NULL, &error), PGDUMPCORE_USAGE, "catalog is NULL");
   EXPECT(pgdumpcore_catalog_compare(NULL, NULL, NULL, &error), PGDUMPCORE_USAGE, "comparison is NULL");
   EXPECT(pgdumpcore_list_sets(NULL, NULL, &error), PGDUMPCORE_USAGE, "list is NULL");
+  EXPECT(pgdumpcore_read_manifest(NULL, NULL, &error), PGDUMPCORE_USAGE, "manifest is NULL");
+  EXPECT(pgdumpcore_diff(NULL, NULL, NULL, NULL, NULL, NULL, &error), PGDUMPCORE_USAGE, "before is NULL");
+  EXPECT(pgdumpcore_archive_open_database(NULL, NULL, NULL, &error), PGDUMPCORE_USAGE, "archive is NULL");
   EXPECT(pgdumpcore_restore_set(NULL, NULL, NULL, NULL, NULL, NULL, &error), PGDUMPCORE_USAGE, "set is NULL");
   CHECK(pgdumpcore_catalog_get_facts(NULL) == NULL && pgdumpcore_catalog_get_object(NULL, 0) == NULL);
   CHECK(pgdumpcore_catalog_get_kind(NULL, 0) == NULL && pgdumpcore_catalog_find(NULL, "", "", "") == NULL);
@@ -604,6 +717,8 @@ static void take_null(void) {
   pgdumpcore_catalog_free(NULL);
   pgdumpcore_catalog_comparison_free(NULL);
   pgdumpcore_set_list_free(NULL);
+  pgdumpcore_set_manifest_free(NULL);
+  pgdumpcore_diff_summary_free(NULL);
   pgdumpcore_set_restore_summary_free(NULL);
   pgdumpcore_check_summary_free(NULL);
   pgdumpcore_error_free(NULL);
@@ -680,10 +795,14 @@ int main(int count, char** words) {
   if (count == 4 && strcmp(command, "restore") == 0) return restore(words[2], words[3]);
   if (count == 3 && strcmp(command, "script") == 0) return script(words[2]);
   if (count == 3 && strcmp(command, "list") == 0) return list(words[2]);
+  if (count == 5 && strcmp(command, "encrypted") == 0) return encrypted(words[2], words[3], words[4]);
   if (count == 3 && strcmp(command, "walk") == 0) return walk(words[2]);
   if (count == 5 && strcmp(command, "copy") == 0) return copy_table(words[2], words[3], words[4]);
   if (count == 3 && strcmp(command, "catalog") == 0) return catalog(words[2]);
   if (count == 4 && strcmp(command, "compare") == 0) return compare(words[2], words[3]);
+  if (count == 3 && strcmp(command, "manifest") == 0) return read_manifest(words[2]);
+  if (count == 4 && strcmp(command, "walk_set") == 0) return walk_set(words[2], words[3]);
+  if (count == 5 && strcmp(command, "diff") == 0) return diff(words[2], words[3], words[4]);
   if (count == 3 && strcmp(command, "sets") == 0) return list_sets(words[2]);
   if (count == 5 && strcmp(command, "restore_set") == 0) return restore_set(words[2], words[3], words[4]);
   if (count == 3 && strcmp(command, "check") == 0) return check_backup(words[2]);

@@ -61,6 +61,7 @@ CREATE TABLE web.invoices (
 CREATE TABLE web.payments (id serial PRIMARY KEY, invoice integer NOT NULL REFERENCES web.invoices, amount numeric);
 CREATE TABLE web.people (id integer PRIMARY KEY, name text, note text);
 CREATE TABLE web.staff (PRIMARY KEY (id), salary numeric) INHERITS (web.people);
+CREATE TABLE web.prices (id integer, price numeric, PRIMARY KEY (id) INCLUDE (price));
 CREATE VIEW web.unpaid AS SELECT * FROM web.invoices i WHERE NOT EXISTS (SELECT FROM web.payments WHERE invoice = i.id);
 CREATE MATERIALIZED VIEW web.turnover AS SELECT customer, sum(gross) AS gross FROM web.invoices GROUP BY customer;
 COMMENT ON VIEW web.unpaid IS 'what is to be paid';
@@ -73,12 +74,16 @@ INSERT INTO web.invoices (customer, net, note) SELECT 1 + n % 100, n, 'invoice' 
 INSERT INTO web.payments (invoice, amount) SELECT n, n FROM generate_series(1, 150) n;
 INSERT INTO web.people SELECT n, 'person ' || n, 'person' FROM generate_series(1, 20) n;
 INSERT INTO web.staff SELECT n, 'staff ' || n, 'staff', n FROM generate_series(101, 110) n;
+INSERT INTO web.prices SELECT n, n FROM generate_series(1, 10) n;
 REFRESH MATERIALIZED VIEW web.turnover;
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON web.events FOR EACH ROW EXECUTE FUNCTION web.stamp();
 CREATE TRIGGER stamp_2025 BEFORE INSERT OR UPDATE ON web.events_2025 FOR EACH ROW EXECUTE FUNCTION web.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON web.invoices FOR EACH ROW EXECUTE FUNCTION web.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON web.people FOR EACH ROW EXECUTE FUNCTION web.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON web.staff FOR EACH ROW EXECUTE FUNCTION web.stamp();
+-- Of a partition's copy of a trigger, too.
+ALTER TABLE web.events_2025 DISABLE TRIGGER stamp;
+ALTER TABLE web.events_2026_rest ENABLE REPLICA TRIGGER stamp;
 ALTER TABLE web.people ENABLE ALWAYS TRIGGER stamp;
 ALTER TABLE web.staff DISABLE TRIGGER stamp;
 SELECT lo_from_bytea(4711, '\x6c6f676f') AS logo \gset

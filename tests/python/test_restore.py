@@ -174,6 +174,17 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
     assert found.path == made.path and found.state == "complete" and found.is_latest
     assert found.started_at.utcoffset() is not None and found.verified_at is None
 
+    manifest = pgdumpcore.read_manifest(directory / "latest")
+    assert manifest.path == made.path and manifest.status == "complete" and manifest.globals is not None
+    assert manifest.include_databases == (shop,) and manifest.started_at == found.started_at
+    assert [(one.name, one.file, one.dump.tables) for one in manifest.databases] == [
+        (database.name, database.file, database.dump.tables)]
+    archive = Archive.of_database(directory / "latest", shop)
+    assert archive.facts.format == "plain" and archive.facts.created is None
+    assert "stock" in {entry.schema for entry in archive.entries if entry.kind == "TABLE DATA"}
+    with pytest.raises(Error, match="is not in set"):
+        Archive.of_database(made.path, "nothing of the kind")
+
     verified = pgdumpcore.verify(directory / "latest")
     assert verified.problems == () and [one.rows for one in verified.databases] == [47000]
     assert verified.path == made.path
@@ -194,6 +205,35 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
     problems: list[pgdumpcore.Problem] = []
     assert pgdumpcore.verify(made.path, on_problem=problems.append).problems == tuple(problems) != ()
     assert {problem.kind for problem in problems} == {"damaged"}
+
+
+def test_a_set_is_compared_with_a_server(shop: str, tmp_path: Path) -> None:
+    for database in make("python_diff"):
+        sql(database, "CREATE TABLE grows AS SELECT generate_series(1, 3) AS id", "CREATE TABLE goes (id integer)")
+        options = BackupOptions(include_databases=[database])
+        made = pgdumpcore.backup("", tmp_path, options)
+        same = pgdumpcore.diff(made.path, tmp_path / "latest")
+        assert not same.differs and same.is_complete and same.before.set == made.path
+        sql(database, "INSERT INTO grows VALUES (4), (5)", "DROP TABLE goes", "ALTER TABLE grows OWNER TO pg_monitor")
+        states: list[tuple[str, pgdumpcore.Progress]] = []
+        found = pgdumpcore.diff(made.path, "", databases=[database],
+                                on_progress=lambda name, state: states.append((name, state)))
+        assert found.differs and found.is_complete and found.after.set is None and states[-1][1].tables_done == 1
+        assert found.after.description.startswith("server ") and found.after.server_version == found.before.server_version
+        (one,) = found.databases
+        assert one.change == "changed" and one.error is None and one.before is not None and one.after is not None
+        assert (one.before.tables, one.before.rows, one.after.tables, one.after.rows) == (2, 3, 1, 5)
+        assert one.after.bytes is None
+        assert [(table.change, table.name, table.rows_before, table.rows_after) for table in one.tables] == [
+            ("removed", "goes", 0, None), ("changed", "grows", 3, 5)]
+        assert [(one.change, one.kind, one.name, one.definition, one.owner) for one in one.objects] == [
+            ("removed", "TABLE", "goes", False, False), ("changed", "TABLE", "grows", False, True)]
+        rows_only = pgdumpcore.diff(made.path, pgdumpcore.ConnectOptions(), definitions=False, estimate=True)
+        assert [one.objects for one in rows_only.databases] == [()]
+        with pytest.raises(Error, match="neither side has"):
+            pgdumpcore.diff(made.path, "", databases=["nothing of the kind"])
+        with pytest.raises(TypeError):
+            pgdumpcore.diff(made.path, 3)  # type: ignore[arg-type]
 
 
 def test_a_partial_set_says_what_is_missing(shop: str, tmp_path: Path) -> None:

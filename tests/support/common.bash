@@ -3,11 +3,11 @@
 
 # shellcheck disable=SC2034
 build_packages=(g++ cmake ninja-build pkg-config libpq-dev libzstd-dev liblz4-dev zlib1g-dev libfmt-dev
-    libboost-program-options-dev libboost-test-dev nlohmann-json3-dev libssl-dev python3-dev pybind11-dev)
+    libboost-program-options-dev libboost-test-dev nlohmann-json3-dev libssl-dev libcurl4-openssl-dev python3-dev pybind11-dev)
 # shellcheck disable=SC2034
 test_packages=(python3 python3-jsonschema zstd lz4 gzip procps util-linux clang libclang-rt-dev valgrind
-    man-db groff-base mandoc bsdextrautils zsh
-    python3-pybind11 python3-pytest python3-pip python3-setuptools python3-wheel mypy python3-typeshed)
+    faketime openssl curl man-db groff-base mandoc bsdextrautils zsh
+    age openssh-client python3-pybind11 python3-pytest python3-pip python3-setuptools python3-wheel mypy python3-typeshed)
 # For ./dev test alone: where there is systemd, it is started when it is installed.
 # shellcheck disable=SC2034
 pooler_packages=(pgbouncer)

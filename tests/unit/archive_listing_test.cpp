@@ -28,10 +28,10 @@ archive::Toc contents() {
   return toc;
 }
 
-std::vector<int> read(const std::string& list) {
+std::vector<int> read(const std::string& list, archive::ListNames names = archive::ListNames::ignored) {
   const archive::Toc toc = contents();
   std::vector<int> ids;
-  for (const archive::Entry* entry : archive::read_list(io::memory_source(list), "file \"l\"", toc))
+  for (const archive::Entry* entry : archive::read_list(io::memory_source(list), "file \"l\"", toc, names))
     ids.push_back(entry->dump_id);
   return ids;
 }
@@ -88,6 +88,22 @@ BOOST_AUTO_TEST_CASE(a_line_that_names_no_entry_is_named) {
       {"99999999999999999999;\n", "file \"l\", line 1: \"99999999999999999999\" names no entry of the archive"},
   };
   for (const Case& wrong : cases) BOOST_TEST(refusal(wrong.list) == wrong.message);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_another_archive_is_known_by_its_names) {
+  const auto compared = archive::ListNames::compared;
+  const std::vector<std::string> sound = {"7; 1259 1 TABLE public a b other\n", "7\n", "7;\n", "7; 1259 1\n",
+                                          "7; 1259 1 TABLE pub\r\n"};
+  for (const std::string& list : sound)
+    BOOST_TEST(read(list, compared) == std::vector<int>{7}, boost::test_tools::per_element());
+  for (const std::string list : {"7; 1259 1 TABLE public x o\n", "7; 1259 1 TABLE DATA public a b o\n"}) {
+    try {
+      read(list, compared);
+      BOOST_ERROR("no error of " + list);
+    } catch (const Error& error) {
+      BOOST_TEST(std::string(error.what()).ends_with("is \"TABLE public a b\" in this archive"));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

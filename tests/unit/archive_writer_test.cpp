@@ -1,5 +1,6 @@
 // What the writers write, read back: every format, codec and version; and what depends on where it is written to.
 #include "archive/writer.hpp"
+#include "io/new_directory.hpp"
 
 #include "archive/reader.hpp"
 #include "io/codec.hpp"
@@ -94,10 +95,14 @@ std::unique_ptr<Sink> as_pipe(const std::string& path) {
   return pipe;
 }
 
+std::unique_ptr<pgdumpcore::OutputFiles> new_directory(const std::string& path) {
+  return std::make_unique<io::NewDirectory>(path, Sync::none);
+}
+
 void write_archive(const std::string& path, archive::Toc& toc, bool to_pipe = false) {
   io::ByteCount written{0};
   if (toc.format == archive::FormatCode::directory)
-    return write_data(*archive::directory_writer(path, toc, Sync::none, written), toc);
+    return write_data(*archive::directory_writer(new_directory(path), toc, written), toc);
   auto out = to_pipe ? as_pipe(path) : pgdumpcore::file_sink(path);
   const auto writer = toc.format == archive::FormatCode::custom ? archive::custom_writer(std::move(out), toc)
                                                                 : archive::tar_writer(std::move(out), toc);
@@ -207,7 +212,7 @@ BOOST_AUTO_TEST_CASE(an_unfinished_directory_leaves_nothing) {
     {
       archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
       io::ByteCount written{0};
-      const auto writer = archive::directory_writer(scratch / "new", toc, Sync::none, written);
+      const auto writer = archive::directory_writer(new_directory(scratch / "new"), toc, written);
       const auto table = writer->table_data(toc.entries[2]);
       table->write_text(rows());
       table->finish();
@@ -222,7 +227,7 @@ BOOST_AUTO_TEST_CASE(two_directories_of_one_name_do_not_mix) {
   archive::Toc toc = sample_toc(archive::FormatCode::directory, Codec::none, archive::newest_minor);
   archive::Toc other = toc;
   io::ByteCount written{0};
-  const auto first = archive::directory_writer(scratch / "new", toc, Sync::none, written);
+  const auto first = archive::directory_writer(new_directory(scratch / "new"), toc, written);
   write_archive(scratch / "new", other);
   BOOST_CHECK_EXCEPTION(write_data(*first, toc), pgdumpcore::Error, IsError(Fault::io, {"new"}));
   check_archive(scratch / "new", other);

@@ -1,5 +1,5 @@
 // The lock of a directory of sets, and what other machines leave behind in one.
-#include "backup/directory_lock.hpp"
+#include "storage/directory_lock.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -14,7 +14,7 @@
 
 namespace fs = std::filesystem;
 using namespace pgdumpcore;
-using namespace pgdumpcore::backups;
+using namespace pgdumpcore::storage;
 using namespace std::chrono_literals;
 
 namespace {

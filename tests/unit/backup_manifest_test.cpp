@@ -1,14 +1,14 @@
 // Manifests come back as they were written, and nothing else does.
-#include "backup/manifest.hpp"
+#include "sets/manifest.hpp"
 
-#include "backup/names.hpp"
+#include "sets/names.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <fmt/format.h>
 
 using namespace pgdumpcore;
-using namespace pgdumpcore::backups;
+using namespace pgdumpcore::sets;
 
 namespace {
 

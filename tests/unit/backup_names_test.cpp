@@ -1,11 +1,11 @@
 // Names of sets and of the files in them.
-#include "backup/names.hpp"
+#include "sets/names.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <set>
 
-using namespace pgdumpcore::backups;
+using namespace pgdumpcore::sets;
 using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_SUITE(backup_names)
@@ -24,9 +24,6 @@ BOOST_AUTO_TEST_CASE(set_names) {
   for (const char* name : {"", "20260131T020000", "20260131T020000Z-keep", "20260230T020000Z", "20261301T020000Z",
                            "20260131T240000Z", "20260131T026000Z", "latest", "2026013100200000"})
     BOOST_TEST(!set_time(name), name);
-  BOOST_TEST(is_partial_name(".20260131T020000Z.partial"));
-  for (const char* name : {".partial", ".", "..partial", ".20260231T020000Z.partial", "20260131T020000Z.partial"})
-    BOOST_TEST(!is_partial_name(name), name);
   BOOST_TEST((parse_timestamp(timestamp(*set_time("20260131T020305Z"))) == set_time("20260131T020305Z")));
 }
 

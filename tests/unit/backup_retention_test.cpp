@@ -1,6 +1,6 @@
 // Retention: which sets go, against a slow reading of the manual's sentences, over random histories.
-#include "backup/names.hpp"
-#include "backup/retention.hpp"
+#include "sets/names.hpp"
+#include "sets/retention.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +10,7 @@
 #include <set>
 
 using namespace pgdumpcore;
-using namespace pgdumpcore::backups;
+using namespace pgdumpcore::sets;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
@@ -63,11 +63,13 @@ bool is_good(const DatedSet& set) {
 
 // "It stays as long as the same rules would keep it if it counted as good, and as long as it has something that no
 // newer complete, intact set has."
-bool damaged_stays(const DatedSet& set, std::vector<DatedSet> complete, const Retention& rules) {
-  if (std::ranges::any_of(set.content, [&](const std::string& name) {
-        return std::ranges::find(set.saved_since, name) == set.saved_since.end();
-      }))
-    return true;
+bool has_the_only_copy(const DatedSet& set) {
+  return std::ranges::any_of(set.content, [&](const std::string& name) {
+    return std::ranges::find(set.saved_since, name) == set.saved_since.end();
+  });
+}
+
+bool would_stay(const DatedSet& set, std::vector<DatedSet> complete, const Retention& rules) {
   complete.push_back(set);
   return std::ranges::max_element(complete, {}, &DatedSet::at)->name == set.name ||
          rule_keeps(set, complete, rules.keep_last, second_of) || rule_keeps(set, complete, rules.keep_daily, day_of) ||
@@ -75,13 +77,19 @@ bool damaged_stays(const DatedSet& set, std::vector<DatedSet> complete, const Re
          rule_keeps(set, complete, rules.keep_monthly, month_of);
 }
 
+bool damaged_stays(const DatedSet& set, const std::vector<DatedSet>& complete, const Retention& rules) {
+  return has_the_only_copy(set) || would_stay(set, complete, rules);
+}
+
 // "Until the next complete one the newest stays, and older ones that have something that no newer one has."
-bool partial_stays(const DatedSet& set, const std::vector<DatedSet>& sets) {
+bool partial_stays(const DatedSet& set, const std::vector<DatedSet>& sets, const std::vector<DatedSet>& complete,
+                   const Retention& rules) {
+  if (std::ranges::any_of(complete, [&](const DatedSet& other) { return other.at > set.at; }))
+    return has_the_only_copy(set) && would_stay(set, complete, rules);
   std::set<std::string> newer;
   bool is_newest = true;
   for (const DatedSet& other : sets) {
     if (other.at <= set.at) continue;
-    if (is_good(other)) return false;
     if (!other.complete && !other.found_damaged) newer.insert(other.content.begin(), other.content.end());
     if (!other.complete) is_newest = false;
   }
@@ -100,7 +108,7 @@ std::vector<std::string> expected(const std::vector<DatedSet>& sets, const Reten
                                          rule_keeps(set, complete, rules.keep_weekly, week_of) ||
                                          rule_keeps(set, complete, rules.keep_monthly, month_of)
                       : set.complete ? damaged_stays(set, complete, rules)
-                                     : partial_stays(set, sets);
+                                     : partial_stays(set, sets, complete, rules);
     if (!kept) gone.push_back(set.name);
   }
   std::ranges::sort(gone);
@@ -128,7 +136,7 @@ BOOST_AUTO_TEST_CASE(random_histories) {
     const Retention rules = {up_to(4), up_to(8), up_to(5), up_to(13)};
     for (DatedSet& set : sets)
       for (const DatedSet& other : sets)
-        if (set.found_damaged && is_good(other) && other.at > set.at && up_to(3) != 0) set.saved_since = other.content;
+        if (!is_good(set) && is_good(other) && other.at > set.at && up_to(3) != 0) set.saved_since = other.content;
     std::ranges::shuffle(sets, random);
     const auto gone = names_of(expired_sets(sets, rules));
     BOOST_REQUIRE(gone == expected(sets, rules));
@@ -154,6 +162,20 @@ BOOST_AUTO_TEST_CASE(and_one_that_has_what_newer_ones_have_not) {
   std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2025y / 1 / 1), false)};
   sets[0].content = {"crm", "shop"};
   BOOST_TEST(expired_sets(sets, {.keep_last = 1}).empty());
+}
+
+// A database may have been dropped since.
+BOOST_AUTO_TEST_CASE(a_partial_set_with_the_only_copy_stays_as_a_complete_one_would) {
+  std::vector sets = {made(sys_days(2024y / 1 / 1), false), made(sys_days(2024y / 1 / 2)),
+                      made(sys_days(2024y / 1 / 3))};
+  sets[0].content = {"crm", "shop"};
+  sets[0].saved_since = {"shop"};
+  BOOST_TEST(expired_sets(sets, {.keep_daily = 3}).empty());
+  const auto gone = names_of(expired_sets(sets, {.keep_daily = 2}));
+  BOOST_TEST(gone == std::vector{sets[0].name}, boost::test_tools::per_element());
+  sets[0].saved_since = {"crm", "shop"};
+  const auto saved = names_of(expired_sets(sets, {.keep_daily = 3}));
+  BOOST_TEST(saved == std::vector{sets[0].name}, boost::test_tools::per_element());
 }
 
 // The good set of a day stays, whatever the newer one was found to be; that one goes once rules would not keep it.

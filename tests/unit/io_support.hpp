@@ -1,6 +1,7 @@
 // What the tests of the io room share: scratch directories, sample content, and looking at files.
 #pragma once
 
+#include "io/random_access.hpp"
 #include "io/source.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -11,11 +12,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace io_support {
@@ -49,6 +53,16 @@ class ScratchDirectory {
  private:
   std::filesystem::path path_;
 };
+
+/// A regular file with these bytes that nobody else sees.
+inline std::shared_ptr<const pgdumpcore::io::RandomAccessFile> file_with(const std::string& bytes) {
+  std::string path = (std::filesystem::temp_directory_path() / "pgdump-unit-XXXXXX").string();
+  pgdumpcore::io::Descriptor descriptor(::mkstemp(path.data()));
+  const bool written = ::write(descriptor.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+  ::unlink(path.c_str());
+  if (!written) throw std::runtime_error("could not write a scratch file");
+  return std::make_shared<const pgdumpcore::io::RandomAccessFile>(std::move(descriptor), "file \"x\"");
+}
 
 inline std::string file_content(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -105,6 +119,23 @@ class IsError {
  private:
   pgdumpcore::Fault fault_;
   std::vector<std::string> parts_;
+};
+
+/// Gives a text out in small pieces, so that every token is cut somewhere.
+class Trickle final : public pgdumpcore::io::Source {
+ public:
+  Trickle(std::string text, std::size_t step) : text_(std::move(text)), step_(step) {}
+  std::size_t read(std::span<std::byte> buffer) override {
+    const std::size_t size = std::min({buffer.size(), step_, text_.size() - at_});
+    std::ranges::copy(std::as_bytes(std::span(text_)).subspan(at_, size), buffer.begin());
+    at_ += size;
+    return size;
+  }
+
+ private:
+  std::string text_;
+  std::size_t step_;
+  std::size_t at_ = 0;
 };
 
 }  // namespace io_support

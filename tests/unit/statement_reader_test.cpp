@@ -1,5 +1,6 @@
 // Scripts taken apart as psql does it.
 #include "restore/statement_reader.hpp"
+#include "io_support.hpp"
 
 #include "io/source.hpp"
 
@@ -16,27 +17,11 @@
 
 namespace data = boost::unit_test::data;
 using namespace pgdumpcore;
+using io_support::Trickle;
 using restoring::ScriptItem;
 using restoring::StatementReader;
 
 namespace {
-
-// Gives the script out in small pieces, so that every token is cut somewhere.
-class Trickle final : public io::Source {
- public:
-  Trickle(std::string text, std::size_t step) : text_(std::move(text)), step_(step) {}
-  std::size_t read(std::span<std::byte> buffer) override {
-    const std::size_t size = std::min({buffer.size(), step_, text_.size() - at_});
-    std::ranges::copy(std::as_bytes(std::span(text_)).subspan(at_, size), buffer.begin());
-    at_ += size;
-    return size;
-  }
-
- private:
-  std::string text_;
-  std::size_t step_;
-  std::size_t at_ = 0;
-};
 
 // Each item on a line of its own: its first line, what it is, its text; rows in braces.
 std::string taken_apart(const std::string& script, std::size_t step) {
@@ -142,6 +127,12 @@ const Case cases[] = {
      "1 COPY t FROM stdin|{1\nerror: the script is incomplete: it ends in rows of a COPY that begins on line 2"},
     {"COPY t FROM stdin;", "error: the script is incomplete: it ends in a COPY without its rows that begins on line 1"},
     {"COPY t FROM stdin; SELECT 1;", "error: line 1: something else than rows stands behind COPY"},
+    {"\\restrict abc\nSELECT 1;\n\\unrestrict ab",
+     "2 SELECT 1|error: the script is incomplete: it ends in a part protected by \\restrict that begins on line 1"},
+    {"\\restrict abc\nSELECT 1;\n\\unre",
+     "2 SELECT 1|error: the script is incomplete: it ends in a part protected by \\restrict that begins on line 1"},
+    {"\\restrict abc\nSELECT 1;\n\\unrestrict ab\n",
+     "2 SELECT 1|error: line 3: \\unrestrict has another key than \\restrict"},
     {"\\restrict a\nSELECT 1;",
      "2 SELECT 1|error: the script is incomplete: it ends in a part protected by \\restrict that begins on line 1"},
     {"--\n-- PostgreSQL database dump\n--\n\nSELECT 1;\n",

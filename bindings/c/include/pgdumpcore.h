@@ -199,6 +199,29 @@ typedef enum pgdumpcore_sync {
   PGDUMPCORE_SYNC_FILE_SYSTEM = 2  ///< The whole file system at the end, with Linux's syncfs(2).
 } pgdumpcore_sync;
 
+// --- encryption with age (https://age-encryption.org/v1)
+
+/// Keys that can read what is written. Public keys are age's (`age1…`), SSH's (`ssh-ed25519 …`, `ssh-rsa …`) and those
+/// of hardware (`age1tag1…`); one that is mistyped is PGDUMPCORE_USAGE.
+typedef struct pgdumpcore_recipients {
+  size_t struct_size;
+  const char* const* keys;   ///< Public keys; NULL at the end.
+  const char* const* files;  ///< Files of public keys, one on a line; NULL at the end.
+  const char* passphrase;    ///< Instead of keys. Not empty: each file takes about a second and 256 MiB of memory.
+} pgdumpcore_recipients;
+
+/// Keys that can read what was encrypted.
+typedef struct pgdumpcore_identities {
+  size_t struct_size;
+  /// Files of secret keys: age's, one on a line, or one of SSH without a passphrase; NULL at the end.
+  const char* const* files;
+  /// The contents of such files; NULL at the end. They are copied into memory that is wiped; the caller wipes its own.
+  const char* const* keys;
+  const char* passphrase;  ///< For what was encrypted with one; as above. Empty: none.
+} pgdumpcore_identities;
+
+// --- output and input
+
 /// Where output goes: to a path, to a descriptor, or to functions of the caller's. Exactly one of them is given.
 typedef struct pgdumpcore_target {
   size_t struct_size;
@@ -214,6 +237,9 @@ typedef struct pgdumpcore_target {
   void* user_data;  ///< The first argument of both.
   int descriptor;   ///< Of a pipe, a socket or a file, open for writing, above 0; it is not closed.
   int sync;         ///< A pgdumpcore_sync, for a path.
+  /// What arrives there is encrypted, a file as a whole, of a directory each file into one of its name with `.age`
+  /// behind it; NULL: it is not.
+  const pgdumpcore_recipients* recipients;
 } pgdumpcore_target;
 
 /// Where input comes from.
@@ -222,6 +248,7 @@ typedef struct pgdumpcore_source {
   const char* path;  ///< A file, a directory in directory format, a FIFO. Empty: the descriptor.
   int descriptor;    ///< 0, the standard input, or any other; it is not closed.
   int reserved;
+  const pgdumpcore_identities* identities;  ///< By which it is decrypted, if it is encrypted.
 } pgdumpcore_source;
 
 // --- dumping one database
@@ -563,9 +590,12 @@ typedef struct pgdumpcore_restore_options {
   int no_data_for_failed_tables;
   int exit_on_error;
   int single_transaction;
-  int reserved;
+  int with_parts;           ///< Chosen tables come with all that belongs to them: keys, indexes, owned sequences.
   int force;                ///< Run a script even if the database has relations that it creates.
   int allow_missing_names;  ///< A name that matches nothing is a warning, not an error.
+  const char* as_table;     ///< The rows of the one table in `tables` go into a new table of this name; empty: no.
+  int missing_rows;         ///< Of the rows only those that the tables lack.
+  int reserved;
 } pgdumpcore_restore_options;
 
 /// What a restore did.
@@ -622,7 +652,8 @@ typedef struct pgdumpcore_backup_options {
   int keep_monthly;
   int sync;  ///< A pgdumpcore_sync.
   int reserved;
-  const char* lock_wait_timeout;  ///< As pgdumpcore_dump_options has it; empty: wait.
+  const char* lock_wait_timeout;            ///< As pgdumpcore_dump_options has it; empty: wait.
+  const pgdumpcore_recipients* recipients;  ///< To whom every file but the manifest is encrypted; NULL: to nobody.
 } pgdumpcore_backup_options;
 
 /// Whether a database is in the set.
@@ -715,6 +746,129 @@ PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_list_sets(const char* directory, 
 /// All in it goes with it. NULL is taken.
 PGDUMPCORE_EXTERN void pgdumpcore_set_list_free(pgdumpcore_set_list* list);
 
+/// A set's manifest. Names that are not UTF-8 in their database have U+FFFD in place of what is not. Times are in
+/// seconds since 1970, UTC.
+typedef struct pgdumpcore_set_manifest {
+  size_t struct_size;
+  const char* name;               ///< The set's.
+  const char* path;               ///< Where it is.
+  const char* tool_version;       ///< Of the pgdump that made it.
+  const char* server_version;     ///< As the server reported it.
+  const char* system_identifier;  ///< Of the server; "": the user could not read it.
+  const char* globals;            ///< Their file within the set; "": they are not in it.
+  const char* globals_error;      ///< Why not; "": they are in it, or were not asked for.
+  int64_t started_at;
+  int64_t finished_at;
+  const char* const* include_databases;  ///< The patterns that it was made with, and NULL.
+  const char* const* exclude_databases;
+  size_t database_count;
+  /// In the manifest's order. Of each that is complete: its file, and in `dump` its tables; nothing else of `dump`, and
+  /// no `seconds`.
+  const pgdumpcore_database_outcome* const* databases;
+  int is_partial;
+  int has_selection;  ///< The patterns are recorded, which the first versions did not do.
+} pgdumpcore_set_manifest;
+
+/// Reads the manifest of a set (or of `latest`), and nothing else of it. A damaged one is PGDUMPCORE_DATA, with an
+/// error that names it.
+PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_read_manifest(const char* set, pgdumpcore_set_manifest** manifest,
+                                                             pgdumpcore_error** error);
+/// All in it goes with it. NULL is taken.
+PGDUMPCORE_EXTERN void pgdumpcore_set_manifest_free(pgdumpcore_set_manifest* manifest);
+
+/// One of the two that pgdumpcore_diff() compares.
+typedef struct pgdumpcore_diff_input {
+  size_t struct_size;
+  const char* set;  ///< A set, or `latest`; empty: the server.
+  const pgdumpcore_connect_options* connect;
+} pgdumpcore_diff_input;
+
+/// What pgdumpcore_diff() compares.
+typedef struct pgdumpcore_diff_options {
+  size_t struct_size;
+  const char* const* databases;   ///< Their names; empty: all.
+  const char* lock_wait_timeout;  ///< As pgdumpcore_dump_options has it; empty: wait.
+  int no_definitions;             ///< Compare rows only: of a set nothing but the manifest is read.
+  int estimate;  ///< Of a server: the rows that its statistics expect, held to a tenth; it does not count.
+} pgdumpcore_diff_options;
+
+/// How something differs.
+typedef enum pgdumpcore_diff_change {
+  PGDUMPCORE_DIFF_NONE = 0,
+  PGDUMPCORE_DIFF_ADDED = 1,    ///< Only the second one has it.
+  PGDUMPCORE_DIFF_REMOVED = 2,  ///< Only the first one has it.
+  PGDUMPCORE_DIFF_CHANGED = 3   ///< Both have it.
+} pgdumpcore_diff_change;
+
+/// A table whose rows differ. Numbers: -1 if it is not there, or they are not known.
+typedef struct pgdumpcore_table_diff {
+  size_t struct_size;
+  const char* schema;
+  const char* name;
+  int64_t rows_before;
+  int64_t rows_after;
+  int64_t bytes_before;  ///< Of COPY text; known of sets.
+  int64_t bytes_after;
+  int change;  ///< A pgdumpcore_diff_change.
+  int reserved;
+} pgdumpcore_table_diff;
+
+/// An object that is defined differently, or on one side only, under its names in an archive's table of contents.
+typedef struct pgdumpcore_object_diff {
+  size_t struct_size;
+  const char* kind;
+  const char* schema;
+  const char* name;
+  int change;      ///< A pgdumpcore_diff_change.
+  int definition;  ///< Of a changed one: the statements that make it differ.
+  int owner;
+  int storage;  ///< Its tablespace or its access method.
+} pgdumpcore_object_diff;
+
+/// One database, whether it differs or not. Numbers: -1 if it is not there, or they are not known.
+typedef struct pgdumpcore_database_diff {
+  size_t struct_size;
+  const char* name;
+  const pgdumpcore_error* error;  ///< Why not all of it could be compared; NULL: it could.
+  int64_t tables_before;
+  int64_t tables_after;
+  int64_t rows_before;
+  int64_t rows_after;
+  size_t table_count;
+  const pgdumpcore_table_diff* const* tables;  ///< Those that differ.
+  size_t object_count;
+  const pgdumpcore_object_diff* const* objects;  ///< Those that differ.
+  int change;                                    ///< A pgdumpcore_diff_change.
+  int reserved;
+} pgdumpcore_database_diff;
+
+/// What pgdumpcore_diff() found.
+typedef struct pgdumpcore_diff_summary {
+  size_t struct_size;
+  const char* before;          ///< The set's path, or where the server is; for people. It holds no password.
+  const char* after;           ///< Likewise.
+  const char* version_before;  ///< Of the server that the set is of, or of the server.
+  const char* version_after;
+  size_t database_count;
+  const pgdumpcore_database_diff* const* databases;  ///< By name.
+  int differs;                                       ///< Any of them does.
+  int reserved;
+} pgdumpcore_diff_summary;
+
+/// Compares two sets, a set and a server, or two servers: databases, rows and bytes of tables, definitions; no single
+/// values. Of a server it takes the locks of a dump, and counts the rows of every table in one transaction that only
+/// reads, unless it estimates. A database that cannot be compared does not stop the others; the status is then
+/// PGDUMPCORE_INCOMPLETE, with a summary. That they differ is PGDUMPCORE_OK. Of the callbacks on_progress and on_log
+/// are used.
+PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_diff(const pgdumpcore_diff_input* before,
+                                                    const pgdumpcore_diff_input* after,
+                                                    const pgdumpcore_diff_options* options,
+                                                    const pgdumpcore_callbacks* callbacks,
+                                                    pgdumpcore_cancel_token* cancel, pgdumpcore_diff_summary** summary,
+                                                    pgdumpcore_error** error);
+/// All in it goes with it. NULL is taken.
+PGDUMPCORE_EXTERN void pgdumpcore_diff_summary_free(pgdumpcore_diff_summary* summary);
+
 /// What pgdumpcore_prune() removes.
 typedef struct pgdumpcore_prune_options {
   size_t struct_size;
@@ -764,6 +918,7 @@ typedef struct pgdumpcore_set_restore_options {
   const char* const* databases;  ///< Several to restore; with `database`, that one too.
   int with_roles;                ///< With databases: make roles that the set has and the server lacks.
   int drop_on_failure;           ///< Drop a database that was made here if its restore does not come to its end.
+  const pgdumpcore_identities* identities;  ///< By which an encrypted set is decrypted.
 } pgdumpcore_set_restore_options;
 
 /// What was restored of a set.
@@ -832,7 +987,7 @@ typedef struct pgdumpcore_archive_facts {
   const char* database;        ///< The one that was dumped.
   const char* server_version;  ///< As the server reported it.
   const char* dumper_version;  ///< Of the program that wrote the archive.
-  const char* created;         ///< `YYYY-MM-DD HH:MM:SS`, the writer's local time.
+  const char* created;         ///< `YYYY-MM-DD HH:MM:SS`, the writer's local time; "": not known, as of a script.
   int format;                  ///< A pgdumpcore_format.
   int minor_version;           ///< Of the archive's version 1.minor: 14, 15 or 16.
   int codec;                   ///< A pgdumpcore_codec.
@@ -878,6 +1033,10 @@ typedef struct pgdumpcore_archive pgdumpcore_archive;
 /// A descriptor has to stay open as long as the archive.
 PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_archive_open(const pgdumpcore_source* source,
                                                             pgdumpcore_archive** archive, pgdumpcore_error** error);
+/// Opens the file of one database of a set (or of `latest`).
+PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_archive_open_database(const char* set, const char* database,
+                                                                     pgdumpcore_archive** archive,
+                                                                     pgdumpcore_error** error);
 /// Frees the archive and all that came with it. NULL is taken.
 PGDUMPCORE_EXTERN void pgdumpcore_archive_close(pgdumpcore_archive* archive);
 /// NULL without an archive.
@@ -921,6 +1080,8 @@ typedef struct pgdumpcore_verify_options {
   const pgdumpcore_connect_options* restore_into;
   int no_record;  ///< Do not put the result into the set.
   int reserved;
+  /// By which what is encrypted is decrypted. Without them the bytes of an encrypted set are verified, not its content.
+  const pgdumpcore_identities* identities;
 } pgdumpcore_verify_options;
 
 /// A database of a set, or an archive.
@@ -932,10 +1093,10 @@ typedef struct pgdumpcore_verified_database {
   uint64_t tables;
   uint64_t rows;  ///< Counted in the file.
   int intact;
-  int restored;       ///< A pgdumpcore_choice; default: there was no trial.
-  uint64_t left_out;  ///< Statements that the trial left out: they need roles or tablespaces that its server has not.
-  int is_unreadable;  ///< This user may not read it: whether it is intact is not known.
-  int reserved;
+  int restored;        ///< A pgdumpcore_choice; default: there was no trial.
+  uint64_t left_out;   ///< Statements that the trial left out: they need roles or tablespaces that its server has not.
+  int is_unreadable;   ///< This user may not read it: whether it is intact is not known.
+  int is_undecrypted;  ///< It is encrypted, and no identity was given: its bytes alone were verified.
 } pgdumpcore_verified_database;
 
 /// What kind of trouble a problem is.

@@ -4,6 +4,7 @@
 #include "results.hpp"
 
 #include <pgdumpcore/archive.hpp>
+#include <pgdumpcore/set.hpp>
 
 #include <fmt/format.h>
 
@@ -33,10 +34,12 @@ pgdumpcore_archive::pgdumpcore_archive(pgdumpcore::Archive opened) : archive(std
   facts.database = from.database.c_str();
   facts.server_version = from.server_version.c_str();
   facts.dumper_version = from.dumper_version.c_str();
-  facts.created = keep(fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", at.tm_year + 1900, at.tm_mon + 1, at.tm_mday,
-                                   at.tm_hour, at.tm_min, at.tm_sec));
-  constexpr pgdumpcore_format formats[] = {PGDUMPCORE_FORMAT_CUSTOM, PGDUMPCORE_FORMAT_TAR,
-                                           PGDUMPCORE_FORMAT_DIRECTORY};
+  // A script does not say it.
+  facts.created = at.tm_mday == 0 ? ""
+                                  : keep(fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", at.tm_year + 1900,
+                                                     at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec));
+  constexpr pgdumpcore_format formats[] = {PGDUMPCORE_FORMAT_CUSTOM, PGDUMPCORE_FORMAT_TAR, PGDUMPCORE_FORMAT_DIRECTORY,
+                                           PGDUMPCORE_FORMAT_PLAIN};
   facts.format = formats[static_cast<int>(from.format)];
   facts.minor_version = from.minor_version;
   facts.codec = static_cast<int>(from.compression.codec);
@@ -84,8 +87,17 @@ pgdumpcore_status pgdumpcore_archive_open(const pgdumpcore_source* source, pgdum
   return guarded(archive, error, [&](Call&) {
     required(archive, "archive");
     const pgdumpcore::RestoreInput input = restore_input(source);
-    *archive = new pgdumpcore_archive(input.path().empty() ? pgdumpcore::Archive::open(input.number())
-                                                           : pgdumpcore::Archive::open(input.path()));
+    *archive =
+        new pgdumpcore_archive(input.path().empty() ? pgdumpcore::Archive::open(input.number(), input.identities())
+                                                    : pgdumpcore::Archive::open(input.path(), input.identities()));
+  });
+}
+
+pgdumpcore_status pgdumpcore_archive_open_database(const char* set, const char* database, pgdumpcore_archive** archive,
+                                                   pgdumpcore_error** error) {
+  return guarded(archive, error, [&](Call&) {
+    required(archive, "archive");
+    *archive = new pgdumpcore_archive(pgdumpcore::open_database(required(set, "set"), required(database, "database")));
   });
 }
 

@@ -80,10 +80,33 @@ pgdumpcore::ConnectOptions connect_options(const pgdumpcore_connect_options* giv
   return to;
 }
 
+pgdumpcore::Recipients recipients_of(const pgdumpcore_recipients* given) {
+  const auto from = taken(given, "recipients");
+  pgdumpcore::Recipients to;
+  for (const std::string& key : list(from.keys)) to.add(key);
+  for (const std::string& path : list(from.files)) to.add_file(path);
+  if (from.passphrase != nullptr && *from.passphrase != '\0') to.add_passphrase(from.passphrase);
+  // Nobody who means to encrypt may find out later that nothing was encrypted.
+  if (given != nullptr && to.empty()) throw Error(Fault::usage, "recipients are given, and there is none");
+  return to;
+}
+
+pgdumpcore::Identities identities_of(const pgdumpcore_identities* given) {
+  const auto from = taken(given, "identities");
+  pgdumpcore::Identities to;
+  for (const std::string& path : list(from.files)) to.add_file(path);
+  if (from.keys != nullptr)
+    for (const char* const* key = from.keys; *key != nullptr; ++key) to.add(*key);
+  if (from.passphrase != nullptr && *from.passphrase != '\0') to.add_passphrase(from.passphrase);
+  return to;
+}
+
 pgdumpcore::RestoreInput restore_input(const pgdumpcore_source* given) {
   const auto from = taken(required(given, "source"), "source");
-  if (from.path != nullptr && *from.path != '\0') return pgdumpcore::RestoreInput::file(from.path);
-  return pgdumpcore::RestoreInput::descriptor(natural(from.descriptor, "descriptor"));
+  const bool is_path = from.path != nullptr && *from.path != '\0';
+  return (is_path ? pgdumpcore::RestoreInput::file(from.path)
+                  : pgdumpcore::RestoreInput::descriptor(natural(from.descriptor, "descriptor")))
+      .decrypted_by(identities_of(from.identities));
 }
 
 char* given_text(const std::string& text) {

@@ -4,6 +4,7 @@
 #include <pgdumpcore.h>
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/restore.hpp>
@@ -51,6 +52,8 @@ template <typename Options>
 [[nodiscard]] pgdumpcore::Sync sync_of(int given);
 [[nodiscard]] pgdumpcore::Sections sections_of(int given);
 [[nodiscard]] pgdumpcore::ConnectOptions connect_options(const pgdumpcore_connect_options* given);
+[[nodiscard]] pgdumpcore::Recipients recipients_of(const pgdumpcore_recipients* given);
+[[nodiscard]] pgdumpcore::Identities identities_of(const pgdumpcore_identities* given);
 [[nodiscard]] pgdumpcore::RestoreInput restore_input(const pgdumpcore_source* given);
 [[nodiscard]] pgdumpcore::DumpOptions dump_options(const pgdumpcore_dump_options* given);
 [[nodiscard]] pgdumpcore::RestoreOptions restore_options(const pgdumpcore_restore_options* given);
@@ -72,6 +75,17 @@ struct Switch {
   int From::*from;
   bool To::*to;
 };
+
+// Whether an array of pairs has each member of a table of the library: an option that is missing in C does not compile.
+template <typename Pairs, typename Table>
+constexpr bool covers(const Pairs& pairs, const Table& table) {
+  for (const auto& option : table) {
+    bool found = false;
+    for (const auto& [from, to] : pairs) found |= to == option.member;
+    if (!found) return false;
+  }
+  return true;
+}
 
 template <typename From, typename To, std::size_t count>
 void set_switches(const From& from, To& to, const Switch<From, To> (&switches)[count]) {

@@ -30,6 +30,7 @@ pgdumpcore::BackupOptions backup_options(const pgdumpcore_backup_options* given)
   to.lock_wait_timeout = text(from.lock_wait_timeout);
   to.metrics_file = text(from.metrics_file);
   to.sync = sync_of(from.sync);
+  to.recipients = recipients_of(from.recipients);
   return to;
 }
 
@@ -87,7 +88,7 @@ struct VerifyView : pgdumpcore_verify_summary {
                                        .restored = restored,
                                        .left_out = database.left_out,
                                        .is_unreadable = database.is_unreadable ? 1 : 0,
-                                       .reserved = 0}));
+                                       .is_undecrypted = database.is_undecrypted ? 1 : 0}));
     }
     for (const pgdumpcore::Problem& problem : summary.problems)
       problem_items.add(
@@ -146,6 +147,7 @@ pgdumpcore_status pgdumpcore_verify(const char* path, const pgdumpcore_verify_op
     pgdumpcore::VerifyOptions to;
     if (from.restore_into != nullptr) to.restore_into = connect_options(from.restore_into);
     to.record = from.no_record == 0;
+    to.identities = identities_of(from.identities);
     pgdumpcore::VerifySummary found = pgdumpcore::verify(
         required(path, "path"), to, stop_token_of(cancel),
         {.on_problem = {}, .on_database = {}, .on_log = log_callback(taken(callbacks, "callbacks"))});

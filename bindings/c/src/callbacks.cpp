@@ -69,17 +69,18 @@ void throw_failure(Call& call, const char* doing, int returned, const pgdumpcore
 }
 
 std::unique_ptr<pgdumpcore::Sink> sink_of(const pgdumpcore_target* given, Call& call) {
-  const pgdumpcore_target target = checked(given);
-  if (is_given(target.path)) return pgdumpcore::file_sink(target.path, {.sync = sync_of(target.sync)});
-  return open_sink(target, call);
+  return target_of(given, pgdumpcore::Format::plain, call).open();
 }
 
 pgdumpcore::Target target_of(const pgdumpcore_target* given, pgdumpcore::Format format, Call& call) {
   const pgdumpcore_target target = checked(given);
-  if (!is_given(target.path)) return pgdumpcore::sink_target(open_sink(target, call));
+  pgdumpcore::Recipients recipients = recipients_of(target.recipients);
+  if (!is_given(target.path))
+    return pgdumpcore::sink_target(open_sink(target, call)).encrypted_to(std::move(recipients));
   const pgdumpcore::Sync sync = sync_of(target.sync);
-  return format == pgdumpcore::Format::directory ? pgdumpcore::directory_target(target.path, sync)
-                                                 : pgdumpcore::file_target(target.path, sync);
+  return (format == pgdumpcore::Format::directory ? pgdumpcore::directory_target(target.path, sync)
+                                                  : pgdumpcore::file_target(target.path, sync))
+      .encrypted_to(std::move(recipients));
 }
 
 void go_on(int returned, const char* callback) {

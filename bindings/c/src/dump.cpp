@@ -6,6 +6,7 @@
 
 #include <pgdumpcore/copy.hpp>
 #include <pgdumpcore/dump.hpp>
+#include <pgdumpcore/option_tables.hpp>
 
 using From = pgdumpcore_dump_options;
 using To = pgdumpcore::DumpOptions;
@@ -65,6 +66,18 @@ constexpr std::pair<const char* const * From::*, std::vector<std::string> To::*>
     {&From::include_foreign_data, &To::include_foreign_data},
 };
 
+constexpr std::pair<const char * From::*, std::string To::*> texts[] = {
+    {&From::superuser, &To::superuser},
+    {&From::role, &To::role},
+    {&From::encoding, &To::encoding},
+    {&From::snapshot, &To::snapshot},
+    {&From::lock_wait_timeout, &To::lock_wait_timeout},
+    {&From::restrict_key, &To::restrict_key},
+};
+
+static_assert(covers(switches, pgdumpcore::dump_switches) && covers(lists, pgdumpcore::dump_lists) &&
+              covers(texts, pgdumpcore::dump_texts));
+
 }  // namespace
 
 To dump_options(const From* given) {
@@ -84,12 +97,7 @@ To dump_options(const From* given) {
   to.rows_per_insert = at_least_one(from.rows_per_insert, "rows_per_insert");
   if (const int choice = one_of(from.large_objects, PGDUMPCORE_CHOICE_NO + 1, "large_objects"); choice != 0)
     to.large_objects = choice == PGDUMPCORE_CHOICE_YES;
-  to.superuser = text(from.superuser);
-  to.role = text(from.role);
-  to.encoding = text(from.encoding);
-  to.snapshot = text(from.snapshot);
-  to.lock_wait_timeout = text(from.lock_wait_timeout);
-  to.restrict_key = text(from.restrict_key);
+  for (const auto& [source, member] : texts) to.*member = text(from.*source);
   if (from.extra_float_digits != nullptr) to.extra_float_digits = *from.extra_float_digits;
   set_switches(from, to, switches);
   return to;

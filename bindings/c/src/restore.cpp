@@ -4,6 +4,7 @@
 #include "cancel.hpp"
 #include "results.hpp"
 
+#include <pgdumpcore/option_tables.hpp>
 #include <pgdumpcore/restore.hpp>
 
 #include <fmt/format.h>
@@ -41,9 +42,27 @@ constexpr Switch<From, To> switches[] = {
     {&From::no_data_for_failed_tables, &To::no_data_for_failed_tables},
     {&From::exit_on_error, &To::exit_on_error},
     {&From::single_transaction, &To::single_transaction},
+    {&From::missing_rows, &To::missing_rows},
     {&From::force, &To::force},
     {&From::allow_missing_names, &To::allow_missing_names},
+    {&From::with_parts, &To::with_parts},
 };
+
+constexpr std::pair<const char* const * From::*, std::vector<std::string> To::*> lists[] = {
+    {&From::schemas, &To::schemas}, {&From::exclude_schemas, &To::exclude_schemas},
+    {&From::tables, &To::tables},   {&From::functions, &To::functions},
+    {&From::indexes, &To::indexes}, {&From::triggers, &To::triggers},
+};
+
+constexpr std::pair<const char * From::*, std::string To::*> texts[] = {
+    {&From::superuser, &To::superuser},
+    {&From::role, &To::role},
+    {&From::as_table, &To::as_table},
+    {&From::restrict_key, &To::restrict_key},
+};
+
+static_assert(covers(switches, pgdumpcore::restore_switches) && covers(lists, pgdumpcore::restore_lists) &&
+              covers(texts, pgdumpcore::restore_texts));
 
 }  // namespace
 
@@ -51,16 +70,9 @@ To restore_options(const From* given) {
   const From from = taken(given, "restore options");
   To to;
   to.use_list = text(from.use_list);
-  to.schemas = list(from.schemas);
-  to.exclude_schemas = list(from.exclude_schemas);
-  to.tables = list(from.tables);
-  to.functions = list(from.functions);
-  to.indexes = list(from.indexes);
-  to.triggers = list(from.triggers);
+  for (const auto& [source, member] : lists) to.*member = list(from.*source);
   for (const std::string& path : list(from.filter_files)) pgdumpcore::add_filter_file(to, path);
-  to.superuser = text(from.superuser);
-  to.role = text(from.role);
-  to.restrict_key = text(from.restrict_key);
+  for (const auto& [source, member] : texts) to.*member = text(from.*source);
   to.jobs = at_least_one(from.jobs, "jobs");
   to.transaction_size = natural(from.transaction_size, "transaction_size");
   to.sections = sections_of(from.sections);

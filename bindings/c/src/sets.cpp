@@ -179,7 +179,8 @@ pgdumpcore_status pgdumpcore_restore_set(const char* set, const pgdumpcore_conne
                                         .as = text(from.as),
                                         .restore = restore_options(from.restore),
                                         .with_roles = from.with_roles != 0,
-                                        .drop_on_failure = from.drop_on_failure != 0};
+                                        .drop_on_failure = from.drop_on_failure != 0,
+                                        .identities = identities_of(from.identities)};
     if (const std::string one = text(from.database); !one.empty()) to.databases.push_back(one);
     Restored restored;
     pgdumpcore::SetRestoreObserver observer = {.restore = restore_observer(taken(callbacks, "callbacks")),

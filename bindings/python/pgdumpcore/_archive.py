@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import overload
+from typing import Self, overload
 
 from . import _arguments as arguments
 from . import _pgdumpcore as core
+from ._options import Identities
 from ._pgdumpcore import Stream
 from ._results import ArchiveEntry, ArchiveFacts
-from ._types import Source, SupportsWrite, Sync, Target
+from ._types import Source, StrPath, SupportsWrite, Sync, Target
 
 
 class Archive:
-    """An archive in custom, tar or directory format, of pg_dump 13 to 19 or of this library, with any compression.
+    """An archive in custom, tar or directory format, or a plain script, of pg_dump 13 to 19 or of this library, with any
+    compression.
 
     It is closed when nothing refers to it any more. What is damaged makes an Error (data) that says where.
     """
 
-    def __init__(self, source: Source) -> None:
-        """Opens a path, or a descriptor or file object, which has to stay open as long as the archive."""
-        self._source = source
-        self._opened = core.open_archive(arguments.source(source))
+    def __init__(self, source: Source, *, identities: Identities | None = None) -> None:
+        """Opens a path, or a descriptor or file object, which has to stay open as long as the archive.
+
+        What is encrypted with age is decrypted by ``identities``, as far as it is read."""
+        self._source: Source | None = source
+        self._opened = core.open_archive(arguments.source(source), identities)
+
+    @classmethod
+    def of_database(cls, set: StrPath, database: str, *, identities: Identities | None = None) -> Self:
+        """Opens the file of one database of a backup set, or of the one that ``latest`` leads to."""
+        archive = cls.__new__(cls)
+        archive._source = None
+        archive._opened = core.open_database(arguments.path_bytes(set), database, identities)
+        return archive
 
     @cached_property
     def facts(self) -> ArchiveFacts:

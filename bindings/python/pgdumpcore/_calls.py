@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import overload
 
@@ -9,19 +10,29 @@ from . import _arguments as arguments
 from . import _pgdumpcore as core
 from ._arguments import LogCallback
 from ._pgdumpcore import CancelToken, Stream
-from ._options import BackupOptions, Connection, DumpOptions, PruneOptions, RestoreOptions
+from ._options import (
+    BackupOptions,
+    Connection,
+    DumpOptions,
+    Identities,
+    PruneOptions,
+    Recipients,
+    RestoreOptions,
+)
 from ._results import (
     Answer,
     BackupSummary,
     CheckSummary,
     CopySummary,
     DatabaseOutcome,
+    DiffSummary,
     DumpSummary,
     Problem,
     Progress,
     PruneSummary,
     RestoreSummary,
     SetInfo,
+    SetManifest,
     VerifiedDatabase,
     VerifySummary,
 )
@@ -35,6 +46,7 @@ def dump(
     target: Target,
     options: DumpOptions = _dump_defaults,
     *,
+    recipients: Recipients | None = None,
     sync: Sync = "files",
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
@@ -45,9 +57,12 @@ def dump(
     A path is a file of mode 0600, or with the format directory a directory that is new or empty. It appears under its
     name when it is complete and on the disk (``sync="none"``: perhaps not yet); a dump that fails leaves nothing.
 
+    With ``recipients`` what was compressed is encrypted with age; tar alone cannot be. Of a directory each file is, into
+    one of its name with ``.age`` behind it.
+
     A file object is written to and flushed, and stays open; one that a failed dump was for holds a part of it.
     """
-    return core.dump(connect, options, arguments.target(target), sync, cancel, on_progress, on_log)
+    return core.dump(connect, options, arguments.target(target), sync, cancel, on_progress, on_log, recipients)
 
 
 @overload
@@ -186,17 +201,18 @@ def restore(
     connect: Connection,
     options: RestoreOptions = _restore_defaults,
     *,
+    identities: Identities | None = None,
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     on_log: LogCallback = arguments.log,
     on_error: Callable[[Error], object] | None = None,
 ) -> RestoreSummary:
-    """Restores an archive or a plain script, compressed or not, into the database that ``connect`` names.
+    """Restores an archive or a plain script, compressed or encrypted or not, into the database that ``connect`` names.
 
     What the server refuses is given to ``on_error``, counted in the summary's ``errors``, and passed over, unless
     options.exit_on_error or a transaction makes it an Error. A file object is read through its descriptor.
     """
-    return core.restore(arguments.source(source), connect, options, cancel, on_progress, on_log, on_error)
+    return core.restore(arguments.source(source), connect, options, cancel, on_progress, on_log, on_error, identities)
 
 
 def restore_to_script(
@@ -204,6 +220,7 @@ def restore_to_script(
     target: Target,
     options: RestoreOptions = _restore_defaults,
     *,
+    identities: Identities | None = None,
     sync: Sync = "files",
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
@@ -212,13 +229,23 @@ def restore_to_script(
 ) -> RestoreSummary:
     """Writes what restore() would do as a script for psql. Needs no server."""
     return core.restore_to_script(
-        arguments.source(source), arguments.target(target), options, sync, cancel, on_progress, on_log, on_error
+        arguments.source(source),
+        arguments.target(target),
+        options,
+        sync,
+        cancel,
+        on_progress,
+        on_log,
+        on_error,
+        identities,
     )
 
 
-def restore_list(source: Source, options: RestoreOptions = _restore_defaults) -> str:
+def restore_list(
+    source: Source, options: RestoreOptions = _restore_defaults, *, identities: Identities | None = None
+) -> str:
     """The archive's table of contents as far as the options choose it; edited, it is what options.use_list takes."""
-    return core.restore_list(arguments.source(source), options)
+    return core.restore_list(arguments.source(source), options, identities)
 
 
 def restore_set(
@@ -230,6 +257,7 @@ def restore_set(
     rename_to: str | None = None,
     with_roles: bool = False,
     drop_on_failure: bool = False,
+    identities: Identities | None = None,
     cancel: CancelToken | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     on_log: LogCallback = arguments.log,
@@ -256,6 +284,7 @@ def restore_set(
         on_log,
         on_error,
         on_database,
+        identities,
     )
 
 
@@ -305,6 +334,43 @@ def list_sets(directory: StrPath) -> tuple[SetInfo, ...]:
     return core.list_sets(arguments.path_bytes(directory))
 
 
+def read_manifest(set: StrPath) -> SetManifest:
+    """The manifest of a set, or of the one that ``latest`` leads to. Archive.of_database() opens its files."""
+    return core.read_manifest(arguments.path_bytes(set))
+
+
+def diff(
+    before: os.PathLike[str] | Connection,
+    after: os.PathLike[str] | Connection,
+    *,
+    databases: Sequence[str] = (),
+    definitions: bool = True,
+    estimate: bool = False,
+    lock_wait_timeout: str | None = None,
+    cancel: CancelToken | None = None,
+    on_progress: Callable[[str, Progress], object] | None = None,
+    on_log: LogCallback = arguments.log,
+) -> DiffSummary:
+    """Compares two sets, a set and a server, or two servers: databases, rows and bytes of tables, definitions.
+
+    A set is a pathlib.Path or another os.PathLike; a str is a connection string. Of a server every table's rows are
+    counted, in one transaction that only reads, unless ``estimate`` takes what its statistics expect, held to a tenth.
+    Without ``definitions`` nothing of a set but the manifest is read. A database that cannot be compared has an error,
+    and does not stop the others. No single values are compared.
+    """
+    return core.diff(
+        os.fsencode(before) if isinstance(before, os.PathLike) else before,
+        os.fsencode(after) if isinstance(after, os.PathLike) else after,
+        databases,
+        definitions,
+        estimate,
+        lock_wait_timeout,
+        cancel,
+        on_progress,
+        on_log,
+    )
+
+
 def prune(
     directory: StrPath,
     options: PruneOptions,
@@ -324,6 +390,7 @@ def verify(
     *,
     restore_into: Connection | None = None,
     record: bool = True,
+    identities: Identities | None = None,
     cancel: CancelToken | None = None,
     on_problem: Callable[[Problem], object] | None = None,
     on_database: Callable[[VerifiedDatabase], object] | None = None,
@@ -333,7 +400,9 @@ def verify(
 
     With ``restore_into``, a server, each database of a set is restored there for a trial, counted and dropped. The
     result is put into the set unless ``record`` is false. What is wrong is in the summary's ``problems``.
+
+    Of an encrypted set sizes and SHA-256 alone are verified unless one of ``identities`` decrypts it.
     """
     return core.verify(
-        arguments.path_bytes(path), restore_into, record, cancel, on_problem, on_database, on_log
+        arguments.path_bytes(path), restore_into, record, cancel, on_problem, on_database, on_log, identities
     )

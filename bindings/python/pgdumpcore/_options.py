@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TypeAlias, Union
 
 from ._types import Format, Section, StrPath, Sync
@@ -36,6 +36,33 @@ class ConnectOptions:
 
 
 Connection: TypeAlias = Union[str, ConnectOptions]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipients:
+    """Keys that can read what is encrypted with age: public keys, or a passphrase.
+
+    A key that is mistyped, or that nobody can have the secret of, makes an Error (usage).
+    """
+
+    keys: Sequence[str] = ()
+    """``age1…``, ``ssh-ed25519 …``, ``ssh-rsa …``, or ``age1tag1…`` of hardware."""
+    files: Sequence[StrPath] = ()
+    """Files of such keys, one on a line."""
+    passphrase: str | None = field(default=None, repr=False)
+    """Instead of keys. Each file takes about a second and 256 MiB of memory."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identities:
+    """Keys that can read what was encrypted with age: secret keys, and a passphrase."""
+
+    files: Sequence[StrPath] = ()
+    """Files of age's secret keys, one on a line, or of one private key of SSH without a passphrase."""
+    keys: Sequence[str] = field(default=(), repr=False)
+    """The contents of such files."""
+    passphrase: str | None = field(default=None, repr=False)
+    """For what was encrypted with one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +154,8 @@ class DumpOptions:
 class RestoreOptions:
     """pg_restore's options under their names, with pg_restore's defaults. Names are plain names, not patterns, and may
     have their schema before them; those of functions have their argument types. A name that matches nothing is an
-    error. Of a plain script everything is restored, but for what ``no_owner`` and ``no_privileges`` leave out."""
+    error. A plain script is run as it is unless an option other than ``no_owner`` and ``no_privileges`` chooses or changes
+    parts of it; it then has to be a regular file."""
 
     use_list: StrPath | None = None
     """A file as restore_list() makes it."""
@@ -141,6 +169,8 @@ class RestoreOptions:
     strict_names: bool = False
     allow_missing_names: bool = False
     """A name that matches nothing is a warning, not an error."""
+    with_parts: bool = False
+    """Chosen tables come with all that belongs to them: keys, indexes, triggers, owned sequences."""
 
     sections: Sequence[Section] | None = None
     """None: all."""
@@ -181,6 +211,10 @@ class RestoreOptions:
     """Commit after so many objects; implies exit_on_error."""
     jobs: int = 1
     """Connections that work side by side, for archives that can be read anywhere."""
+    missing_rows: bool = False
+    """Of the rows only those that the tables lack: known by the primary key, without one by all columns."""
+    as_table: str | None = None
+    """The rows of the one table in ``tables`` go into a new table of this name, with its columns and nothing else."""
     force: bool = False
     """Run a script even if the database has relations of the names that it creates."""
     restrict_key: str | None = None
@@ -215,6 +249,8 @@ class BackupOptions:
     metrics_file: StrPath | None = None
     """Where a text for Prometheus is put when the run has ended."""
     sync: Sync = "files"
+    recipients: Recipients | None = None
+    """To whom every file but the manifest is encrypted. None: to nobody."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

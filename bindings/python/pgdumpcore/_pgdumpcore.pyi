@@ -3,7 +3,15 @@ from types import TracebackType
 from typing import final
 
 from ._arguments import LogCallback
-from ._options import BackupOptions, Connection, DumpOptions, PruneOptions, RestoreOptions
+from ._options import (
+    BackupOptions,
+    Connection,
+    DumpOptions,
+    Identities,
+    PruneOptions,
+    Recipients,
+    RestoreOptions,
+)
 from ._results import (
     Answer,
     ArchiveEntry,
@@ -13,12 +21,14 @@ from ._results import (
     CatalogObject,
     CopySummary,
     DatabaseOutcome,
+    DiffSummary,
     DumpSummary,
     Problem,
     Progress,
     PruneSummary,
     RestoreSummary,
     SetInfo,
+    SetManifest,
     VerifiedDatabase,
     VerifySummary,
 )
@@ -76,6 +86,7 @@ def dump(
     cancel: CancelToken | None,
     on_progress: Callable[[Progress], object] | None,
     on_log: LogCallback | None,
+    recipients: Recipients | None,
 ) -> DumpSummary: ...
 def copy(
     connect: Connection,
@@ -99,6 +110,7 @@ def restore(
     on_progress: Callable[[Progress], object] | None,
     on_log: LogCallback | None,
     on_error: Callable[[Error], object] | None,
+    identities: Identities | None,
 ) -> RestoreSummary: ...
 def restore_to_script(
     source: bytes | int,
@@ -109,8 +121,9 @@ def restore_to_script(
     on_progress: Callable[[Progress], object] | None,
     on_log: LogCallback | None,
     on_error: Callable[[Error], object] | None,
+    identities: Identities | None,
 ) -> RestoreSummary: ...
-def restore_list(source: bytes | int, options: RestoreOptions) -> str: ...
+def restore_list(source: bytes | int, options: RestoreOptions, identities: Identities | None) -> str: ...
 def restore_set(
     set: bytes,
     connect: Connection,
@@ -124,6 +137,7 @@ def restore_set(
     on_log: LogCallback | None,
     on_error: Callable[[Error], object] | None,
     on_database: Callable[[str, RestoreSummary], object] | None,
+    identities: Identities | None,
 ) -> int: ...
 def backup(
     connect: Connection,
@@ -142,6 +156,18 @@ def check(
     on_answer: Callable[[Answer], object] | None,
 ) -> Verdict: ...
 def list_sets(directory: bytes) -> tuple[SetInfo, ...]: ...
+def read_manifest(set: bytes) -> SetManifest: ...
+def diff(
+    before: bytes | Connection,
+    after: bytes | Connection,
+    databases: Sequence[str],
+    definitions: bool,
+    estimate: bool,
+    lock_wait_timeout: str | None,
+    cancel: CancelToken | None,
+    on_progress: Callable[[str, Progress], object] | None,
+    on_log: LogCallback | None,
+) -> DiffSummary: ...
 def prune(
     directory: bytes, options: PruneOptions, cancel: CancelToken | None, on_log: LogCallback | None
 ) -> PruneSummary: ...
@@ -153,9 +179,11 @@ def verify(
     on_problem: Callable[[Problem], object] | None,
     on_database: Callable[[VerifiedDatabase], object] | None,
     on_log: LogCallback | None,
+    identities: Identities | None,
 ) -> VerifySummary: ...
 def read_catalog(
     connect: Connection, options: DumpOptions, cancel: CancelToken | None, on_log: LogCallback | None
 ) -> ReadCatalog: ...
 def compare(before: ReadCatalog, after: ReadCatalog) -> tuple[tuple[Change, int | None, int | None], ...]: ...
-def open_archive(source: bytes | int) -> OpenedArchive: ...
+def open_archive(source: bytes | int, identities: Identities | None) -> OpenedArchive: ...
+def open_database(set: bytes, database: str, identities: Identities | None) -> OpenedArchive: ...

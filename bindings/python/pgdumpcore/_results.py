@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ._types import Change, Codec, Error, Format, Section, Verdict
+from ._types import Change, Codec, DiffChange, Error, Format, Section, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +154,118 @@ class SetInfo:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SetManifest:
+    """What a set's manifest says. Names that are not UTF-8 in their database have U+FFFD in place of what is not."""
+
+    name: str
+    path: Path
+    status: Literal["complete", "partial"]
+    started_at: datetime
+    finished_at: datetime
+    tool_version: str
+    """Of the pgdump that made it."""
+    server_version: str
+    system_identifier: str | None
+    """Of the server. None: the user could not read it."""
+    globals: SetFile | None
+    globals_error: str | None
+    """Why there are none; None: they are in the set, or were not asked for."""
+    has_selection: bool
+    """The patterns are recorded, which the first versions did not do."""
+    include_databases: tuple[str, ...]
+    exclude_databases: tuple[str, ...]
+    databases: tuple[DatabaseOutcome, ...]
+    """In the manifest's order. It has their files and, in dump, their tables, and nothing else of dump."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseTotals:
+    """All tables of a database together."""
+
+    tables: int
+    rows: int | None
+    """None: not known of one of them."""
+    bytes: int | None
+    """Of COPY text, as a set's manifest has them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableDiff:
+    """A table whose rows differ. Numbers are None if it is not there, or they are not known."""
+
+    change: DiffChange
+    schema: str
+    name: str
+    rows_before: int | None
+    rows_after: int | None
+    bytes_before: int | None
+    """Of COPY text; known of sets."""
+    bytes_after: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObjectDiff:
+    """An object that is defined differently, or on one side only, under the names that it has in an archive."""
+
+    change: DiffChange
+    kind: str
+    schema: str | None
+    name: str
+    definition: bool
+    """Of a changed one: the statements that make it differ."""
+    owner: bool
+    storage: bool
+    """Its tablespace or its access method."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatabaseDiff:
+    """One database, whether it differs or not."""
+
+    name: str
+    change: DiffChange
+    """none: nothing of what was compared differs."""
+    error: Error | None
+    """Why not all of it could be compared."""
+    before: DatabaseTotals | None
+    """None: not there, or not looked at, as what only a server has."""
+    after: DatabaseTotals | None
+    tables: tuple[TableDiff, ...]
+    objects: tuple[ObjectDiff, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DiffedSide:
+    """What was compared."""
+
+    set: Path | None
+    """None: it is a server."""
+    server_version: str
+    description: str
+    """For people. It holds no password."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DiffSummary:
+    """What diff() found."""
+
+    before: DiffedSide
+    after: DiffedSide
+    databases: tuple[DatabaseDiff, ...]
+    """By name."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether any difference was found."""
+        return any(database.change != "none" for database in self.databases)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all could be compared."""
+        return all(database.error is None for database in self.databases)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PrunedSet:
     """A set that prune() removed, or would remove."""
 
@@ -227,6 +339,8 @@ class VerifiedDatabase:
     """Statements that the trial left out: they need roles or tablespaces that its server does not have."""
     is_unreadable: bool
     """This user may not read it: whether it is intact is not known."""
+    is_undecrypted: bool
+    """It is encrypted, and no identity was given: its bytes alone were verified."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,13 +358,13 @@ class VerifySummary:
 class ArchiveFacts:
     """What an archive says of itself."""
 
-    format: Literal["custom", "tar", "directory"]
+    format: Format
     minor_version: int
     """Of the archive's version 1.minor."""
     codec: Codec
     level: int | None
     created: datetime | None
-    """The writer's local time; None if it is no time."""
+    """The writer's local time; None if it is no time, or not known, as of a script."""
     database: str
     server_version: str
     dumper_version: str

@@ -14,6 +14,7 @@ Section: TypeAlias = Literal["pre-data", "data", "post-data"]
 Sync: TypeAlias = Literal["none", "files", "file_system"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning"]
 Change: TypeAlias = Literal["added", "removed", "changed"]
+DiffChange: TypeAlias = Literal["none", "added", "removed", "changed"]
 Verdict: TypeAlias = Literal["good", "warning", "failure"]
 
 StrPath: TypeAlias = Union[str, "os.PathLike[str]"]

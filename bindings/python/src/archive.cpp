@@ -5,6 +5,7 @@
 #include "values.hpp"
 
 #include <pgdumpcore/archive.hpp>
+#include <pgdumpcore/set.hpp>
 
 #include <atomic>
 #include <unordered_map>
@@ -50,12 +51,22 @@ class OpenedArchive {
 
 using Shared = std::shared_ptr<OpenedArchive>;
 
-Shared open(py::handle source) {
+Shared open(py::handle source, py::handle identities) {
   Call call;
-  return run(call, {}, [input = input_of(source)](const std::stop_token&) {
-    return std::make_shared<OpenedArchive>(input.path().empty() ? pgdumpcore::Archive::open(input.number())
-                                                                : pgdumpcore::Archive::open(input.path()));
+  return run(call, {}, [input = input_of(source, identities)](const std::stop_token&) {
+    return std::make_shared<OpenedArchive>(input.path().empty()
+                                               ? pgdumpcore::Archive::open(input.number(), input.identities())
+                                               : pgdumpcore::Archive::open(input.path(), input.identities()));
   });
+}
+
+Shared open_database(py::handle set, py::handle database, py::handle identities) {
+  Call call;
+  return run(call, {},
+             [path = path_of(set), name = text_of(database, "database"),
+              keys = identities_of(identities)](const std::stop_token&) {
+               return std::make_shared<OpenedArchive>(pgdumpcore::open_database(path, name, keys));
+             });
 }
 
 py::object entry_value(const pgdumpcore::ArchiveEntry& from) {
@@ -69,7 +80,7 @@ py::object entry_value(const pgdumpcore::ArchiveEntry& from) {
 }
 
 py::object facts_value(const pgdumpcore::ArchiveFacts& from) {
-  constexpr const char* formats[] = {"custom", "tar", "directory"};
+  constexpr const char* formats[] = {"custom", "tar", "directory", "plain"};
   const std::tm& at = from.created;
   // What an archive says may be anything; a date that does not exist is none.
   py::object created = py::none();
@@ -175,7 +186,8 @@ void add_archive(py::module_& module) {
       .def("read_data", &read_data, "dump_id"_a, "target"_a, "sync"_a)
       .def("data_stream", &data_stream, "dump_id"_a)
       .def("read_large_objects", &read_large_objects, "dump_id"_a, "opener"_a);
-  module.def("open_archive", &open, "source"_a);
+  module.def("open_archive", &open, "source"_a, "identities"_a);
+  module.def("open_database", &open_database, "set"_a, "database"_a, "identities"_a);
 }
 
 }  // namespace python_binding

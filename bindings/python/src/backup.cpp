@@ -5,6 +5,7 @@
 
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/check.hpp>
+#include <pgdumpcore/set.hpp>
 #include <pgdumpcore/verify.hpp>
 
 namespace python_binding {
@@ -29,6 +30,7 @@ pgdumpcore::BackupOptions backup_options(py::handle value, py::handle directory)
   from.take_number("keep_weekly", to.retention.keep_weekly, 0);
   from.take_number("keep_monthly", to.retention.keep_monthly, 0);
   from.take_path("metrics_file", to.metrics_file);
+  to.recipients = recipients_of(value.attr("recipients"), "BackupOptions.recipients");
   std::string sync;
   from.take("sync", sync);
   to.sync = sync_named(sync);
@@ -40,17 +42,17 @@ py::object error_or_none(const std::optional<pgdumpcore::Error>& from) {
   return error(*from);
 }
 
+py::object set_file(const pgdumpcore::SetFile& file) {
+  return make("SetFile", "name"_a = text(file.name), "size"_a = file.size, "sha256"_a = text(file.sha256));
+}
+
 py::object outcome(const pgdumpcore::DatabaseOutcome& from) {
   constexpr const char* statuses[] = {"complete", "failed", "dropped"};
   return make("DatabaseOutcome", "name"_a = text(from.name), "status"_a = name_in(statuses, from.status),
               "error"_a = error_or_none(from.error), "file"_a = text_or_none(from.file),
-              "files"_a = tuple_of(from.files,
-                                   [](const pgdumpcore::SetFile& file) {
-                                     return make("SetFile", "name"_a = text(file.name), "size"_a = file.size,
-                                                 "sha256"_a = text(file.sha256));
-                                   }),
-              "format"_a = name_in(format_names, from.format), "codec"_a = name_in(codec_names, from.codec),
-              "size"_a = from.size, "sha256"_a = text_or_none(from.sha256), "seconds"_a = from.duration.count(),
+              "files"_a = tuple_of(from.files, &set_file), "format"_a = name_in(format_names, from.format),
+              "codec"_a = name_in(codec_names, from.codec), "size"_a = from.size,
+              "sha256"_a = text_or_none(from.sha256), "seconds"_a = from.duration.count(),
               "dump"_a = dump_summary(from.dump));
 }
 
@@ -122,6 +124,22 @@ py::tuple list_sets(py::handle directory) {
       &set_info);
 }
 
+py::object read_manifest(py::handle set) {
+  Call call;
+  const pgdumpcore::SetManifest from =
+      run(call, {}, [path = path_of(set)](const std::stop_token&) { return pgdumpcore::read_manifest(path); });
+  return make("SetManifest", "name"_a = text(from.name), "path"_a = path(from.path),
+              "status"_a = from.status == pgdumpcore::BackupStatus::complete ? "complete" : "partial",
+              "started_at"_a = time_of(from.started_at), "finished_at"_a = time_of(from.finished_at),
+              "tool_version"_a = text(from.tool_version), "server_version"_a = text(from.server_version),
+              "system_identifier"_a = text_or_none(from.system_identifier),
+              "globals"_a = from.globals ? set_file(*from.globals) : py::none(),
+              "globals_error"_a = text_or_none(from.globals_error), "has_selection"_a = from.has_selection,
+              "include_databases"_a = tuple_of(from.include_databases, &text),
+              "exclude_databases"_a = tuple_of(from.exclude_databases, &text),
+              "databases"_a = tuple_of(from.databases, &outcome));
+}
+
 pgdumpcore::PruneOptions prune_options(py::handle directory, py::handle value) {
   const Fields from(value);
   pgdumpcore::PruneOptions to;
@@ -161,13 +179,13 @@ py::object verified(const pgdumpcore::VerifiedDatabase& from) {
   return make("VerifiedDatabase", "name"_a = text(from.name), "file"_a = text(from.file), "size"_a = from.size,
               "tables"_a = from.tables, "rows"_a = from.rows, "intact"_a = from.intact,
               "restored"_a = value_or_none(from.restored), "left_out"_a = from.left_out,
-              "is_unreadable"_a = from.is_unreadable);
+              "is_unreadable"_a = from.is_unreadable, "is_undecrypted"_a = from.is_undecrypted);
 }
 
 py::object verify(py::handle path, py::handle restore_into, bool record, const CancelToken* cancel,
-                  py::handle on_problem, py::handle on_database, py::handle on_log) {
+                  py::handle on_problem, py::handle on_database, py::handle on_log, py::handle identities) {
   Call call;
-  pgdumpcore::VerifyOptions options{.restore_into = {}, .record = record};
+  pgdumpcore::VerifyOptions options{.restore_into = {}, .record = record, .identities = identities_of(identities)};
   if (!restore_into.is_none()) options.restore_into = connect_options(restore_into);
   const pgdumpcore::VerifyObserver observer = {
       .on_problem = callback<pgdumpcore::Problem>(call, on_problem, &problem),
@@ -188,9 +206,10 @@ void add_backup(py::module_& module) {
              "on_database"_a);
   module.def("check", &check, "connect"_a, "directory"_a, "options"_a, "cancel"_a, "on_answer"_a);
   module.def("list_sets", &list_sets, "directory"_a);
+  module.def("read_manifest", &read_manifest, "set"_a);
   module.def("prune", &prune, "directory"_a, "options"_a, "cancel"_a, "on_log"_a);
   module.def("verify", &verify, "path"_a, "restore_into"_a, "record"_a, "cancel"_a, "on_problem"_a, "on_database"_a,
-             "on_log"_a);
+             "on_log"_a, "identities"_a);
 }
 
 }  // namespace python_binding

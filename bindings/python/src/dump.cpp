@@ -7,80 +7,21 @@
 
 #include <pgdumpcore/copy.hpp>
 #include <pgdumpcore/dump.hpp>
+#include <pgdumpcore/option_tables.hpp>
 
 namespace python_binding {
 namespace {
 
 using To = pgdumpcore::DumpOptions;
 
-constexpr std::pair<const char*, bool To::*> switches[] = {
-    {"no_chunks", &To::no_chunks},
-    {"strict_names", &To::strict_names},
-    {"schema_only", &To::schema_only},
-    {"data_only", &To::data_only},
-    {"statistics_only", &To::statistics_only},
-    {"statistics", &To::statistics},
-    {"sequence_data", &To::sequence_data},
-    {"no_schema", &To::no_schema},
-    {"no_data", &To::no_data},
-    {"no_statistics", &To::no_statistics},
-    {"clean", &To::clean},
-    {"if_exists", &To::if_exists},
-    {"create", &To::create},
-    {"no_owner", &To::no_owner},
-    {"no_privileges", &To::no_privileges},
-    {"no_comments", &To::no_comments},
-    {"no_policies", &To::no_policies},
-    {"no_publications", &To::no_publications},
-    {"no_subscriptions", &To::no_subscriptions},
-    {"no_security_labels", &To::no_security_labels},
-    {"no_tablespaces", &To::no_tablespaces},
-    {"no_table_access_method", &To::no_table_access_method},
-    {"no_toast_compression", &To::no_toast_compression},
-    {"no_unlogged_table_data", &To::no_unlogged_table_data},
-    {"inserts", &To::inserts},
-    {"column_inserts", &To::column_inserts},
-    {"on_conflict_do_nothing", &To::on_conflict_do_nothing},
-    {"disable_triggers", &To::disable_triggers},
-    {"disable_dollar_quoting", &To::disable_dollar_quoting},
-    {"quote_all_identifiers", &To::quote_all_identifiers},
-    {"load_via_partition_root", &To::load_via_partition_root},
-    {"enable_row_security", &To::enable_row_security},
-    {"use_set_session_authorization", &To::use_set_session_authorization},
-    {"serializable_deferrable", &To::serializable_deferrable},
-};
-
-constexpr std::pair<const char*, std::vector<std::string> To::*> lists[] = {
-    {"include_schemas", &To::include_schemas},
-    {"exclude_schemas", &To::exclude_schemas},
-    {"include_tables", &To::include_tables},
-    {"exclude_tables", &To::exclude_tables},
-    {"exclude_table_data", &To::exclude_table_data},
-    {"include_tables_and_children", &To::include_tables_and_children},
-    {"exclude_tables_and_children", &To::exclude_tables_and_children},
-    {"exclude_table_data_and_children", &To::exclude_table_data_and_children},
-    {"include_extensions", &To::include_extensions},
-    {"only_extensions", &To::only_extensions},
-    {"exclude_extensions", &To::exclude_extensions},
-    {"include_foreign_data", &To::include_foreign_data},
-};
-
-constexpr std::pair<const char*, std::string To::*> texts[] = {
-    {"superuser", &To::superuser},
-    {"role", &To::role},
-    {"encoding", &To::encoding},
-    {"snapshot", &To::snapshot},
-    {"lock_wait_timeout", &To::lock_wait_timeout},
-    {"restrict_key", &To::restrict_key},
-};
-
 py::object dump(py::handle connect, py::handle options, py::handle target, const std::string& sync,
-                const CancelToken* cancel, py::handle on_progress, py::handle on_log) {
+                const CancelToken* cancel, py::handle on_progress, py::handle on_log, py::handle recipients) {
   Call call;
   const To dumped = dump_options(options);
   return dump_summary(
       run(call, stop_token_of(cancel),
-          [&, from = connect_options(connect), to = target_of(call, target, dumped.format, sync),
+          [&, from = connect_options(connect),
+           to = target_of(call, target, dumped.format, sync).encrypted_to(recipients_of(recipients)),
            observer = pgdumpcore::Observer{.on_progress = progress_callback(call, on_progress),
                                            .on_log = log_callback(call, on_log)}](const std::stop_token& stop) mutable {
             return pgdumpcore::dump(from, dumped, std::move(to), stop, observer);
@@ -150,9 +91,9 @@ std::unique_ptr<Stream> copy_stream(py::handle connect, const py::dict& options,
 pgdumpcore::DumpOptions dump_options(py::handle value) {
   const Fields from(value);
   To to;
-  from.take_all(to, switches);
-  from.take_all(to, lists);
-  from.take_all(to, texts);
+  from.take_all(to, pgdumpcore::dump_switches);
+  from.take_all(to, pgdumpcore::dump_lists);
+  from.take_all(to, pgdumpcore::dump_texts);
   from.take("format", to.format);
   from.take("compression", to.compression);
   from.take("jobs", to.jobs);
@@ -166,7 +107,8 @@ pgdumpcore::DumpOptions dump_options(py::handle value) {
 }
 
 void add_dump(py::module_& module) {
-  module.def("dump", &dump, "connect"_a, "options"_a, "target"_a, "sync"_a, "cancel"_a, "on_progress"_a, "on_log"_a);
+  module.def("dump", &dump, "connect"_a, "options"_a, "target"_a, "sync"_a, "cancel"_a, "on_progress"_a, "on_log"_a,
+             "recipients"_a);
   module.def("copy", &copy, "connect"_a, "options"_a, "target"_a, "sync"_a, "cancel"_a, "on_progress"_a);
   module.def("copy_stream", &copy_stream, "connect"_a, "options"_a, "cancel"_a, "on_progress"_a);
 }

@@ -38,4 +38,5 @@ PYBIND11_MODULE(_pgdumpcore, module) {
   python_binding::add_backup(module);
   python_binding::add_archive(module);
   python_binding::add_catalog(module);
+  python_binding::add_diff(module);
 }

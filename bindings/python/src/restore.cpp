@@ -5,55 +5,13 @@
 #include "values.hpp"
 
 #include <pgdumpcore/restore.hpp>
+#include <pgdumpcore/option_tables.hpp>
 #include <pgdumpcore/restore_set.hpp>
 
 namespace python_binding {
 namespace {
 
 using To = pgdumpcore::RestoreOptions;
-
-constexpr std::pair<const char*, bool To::*> switches[] = {
-    {"strict_names", &To::strict_names},
-    {"schema_only", &To::schema_only},
-    {"data_only", &To::data_only},
-    {"statistics_only", &To::statistics_only},
-    {"statistics", &To::statistics},
-    {"no_schema", &To::no_schema},
-    {"no_data", &To::no_data},
-    {"no_statistics", &To::no_statistics},
-    {"clean", &To::clean},
-    {"if_exists", &To::if_exists},
-    {"create", &To::create},
-    {"no_owner", &To::no_owner},
-    {"no_privileges", &To::no_privileges},
-    {"no_comments", &To::no_comments},
-    {"no_policies", &To::no_policies},
-    {"no_publications", &To::no_publications},
-    {"no_security_labels", &To::no_security_labels},
-    {"no_subscriptions", &To::no_subscriptions},
-    {"no_tablespaces", &To::no_tablespaces},
-    {"no_table_access_method", &To::no_table_access_method},
-    {"disable_triggers", &To::disable_triggers},
-    {"enable_row_security", &To::enable_row_security},
-    {"use_set_session_authorization", &To::use_set_session_authorization},
-    {"no_data_for_failed_tables", &To::no_data_for_failed_tables},
-    {"exit_on_error", &To::exit_on_error},
-    {"single_transaction", &To::single_transaction},
-    {"force", &To::force},
-    {"allow_missing_names", &To::allow_missing_names},
-};
-
-constexpr std::pair<const char*, std::vector<std::string> To::*> lists[] = {
-    {"schemas", &To::schemas}, {"exclude_schemas", &To::exclude_schemas},
-    {"tables", &To::tables},   {"functions", &To::functions},
-    {"indexes", &To::indexes}, {"triggers", &To::triggers},
-};
-
-constexpr std::pair<const char*, std::string To::*> texts[] = {
-    {"superuser", &To::superuser},
-    {"role", &To::role},
-    {"restrict_key", &To::restrict_key},
-};
 
 pgdumpcore::RestoreObserver observer_of(Call& call, py::handle on_progress, py::handle on_log, py::handle on_error) {
   return {.on_progress = progress_callback(call, on_progress),
@@ -68,40 +26,44 @@ py::object summary_of(const pgdumpcore::RestoreSummary& from) {
 }
 
 py::object restore(py::handle source, py::handle connect, py::handle options, const CancelToken* cancel,
-                   py::handle on_progress, py::handle on_log, py::handle on_error) {
-  Call call;
-  return summary_of(run(call, stop_token_of(cancel),
-                        [input = input_of(source), to = connect_options(connect), restored = restore_options(options),
-                         observer = observer_of(call, on_progress, on_log, on_error)](const std::stop_token& stop) {
-                          return pgdumpcore::restore(input, to, restored, stop, observer);
-                        }));
-}
-
-py::object restore_to_script(py::handle source, py::handle target, py::handle options, const std::string& sync,
-                             const CancelToken* cancel, py::handle on_progress, py::handle on_log,
-                             py::handle on_error) {
+                   py::handle on_progress, py::handle on_log, py::handle on_error, py::handle identities) {
   Call call;
   return summary_of(
       run(call, stop_token_of(cancel),
-          [input = input_of(source), to = target_of(call, target, pgdumpcore::Format::plain, sync),
+          [input = input_of(source, identities), to = connect_options(connect), restored = restore_options(options),
+           observer = observer_of(call, on_progress, on_log, on_error)](const std::stop_token& stop) {
+            return pgdumpcore::restore(input, to, restored, stop, observer);
+          }));
+}
+
+py::object restore_to_script(py::handle source, py::handle target, py::handle options, const std::string& sync,
+                             const CancelToken* cancel, py::handle on_progress, py::handle on_log, py::handle on_error,
+                             py::handle identities) {
+  Call call;
+  return summary_of(
+      run(call, stop_token_of(cancel),
+          [input = input_of(source, identities), to = target_of(call, target, pgdumpcore::Format::plain, sync),
            restored = restore_options(options),
            observer = observer_of(call, on_progress, on_log, on_error)](const std::stop_token& stop) mutable {
             return pgdumpcore::restore_to_script(input, std::move(to), restored, stop, observer);
           }));
 }
 
-py::str restore_list(py::handle source, py::handle options) {
+py::str restore_list(py::handle source, py::handle options, py::handle identities) {
   Call call;
-  return text(run(call, {}, [input = input_of(source), restored = restore_options(options)](const std::stop_token&) {
-    return pgdumpcore::restore_list(input, restored);
-  }));
+  return text(run(call, {},
+                  [input = input_of(source, identities), restored = restore_options(options)](const std::stop_token&) {
+                    return pgdumpcore::restore_list(input, restored);
+                  }));
 }
 
 std::uint64_t restore_set(py::handle set, py::handle connect, py::handle options, py::handle databases,
                           py::handle rename_to, bool with_roles, bool drop_on_failure, const CancelToken* cancel,
-                          py::handle on_progress, py::handle on_log, py::handle on_error, py::handle on_database) {
+                          py::handle on_progress, py::handle on_log, py::handle on_error, py::handle on_database,
+                          py::handle identities) {
   Call call;
   pgdumpcore::SetRestoreOptions how;
+  how.identities = identities_of(identities);
   if (py::isinstance<py::str>(databases)) {
     how.databases = {text_of(databases, "database")};
   } else if (!databases.is_none()) {
@@ -130,9 +92,9 @@ std::uint64_t restore_set(py::handle set, py::handle connect, py::handle options
 pgdumpcore::RestoreOptions restore_options(py::handle value) {
   const Fields from(value);
   To to;
-  from.take_all(to, switches);
-  from.take_all(to, lists);
-  from.take_all(to, texts);
+  from.take_all(to, pgdumpcore::restore_switches);
+  from.take_all(to, pgdumpcore::restore_lists);
+  from.take_all(to, pgdumpcore::restore_texts);
   from.take_path("use_list", to.use_list);
   from.take("sections", to.sections);
   from.take("jobs", to.jobs);
@@ -143,13 +105,13 @@ pgdumpcore::RestoreOptions restore_options(py::handle value) {
 
 void add_restore(py::module_& module) {
   module.def("restore", &restore, "source"_a, "connect"_a, "options"_a, "cancel"_a, "on_progress"_a, "on_log"_a,
-             "on_error"_a);
+             "on_error"_a, "identities"_a);
   module.def("restore_to_script", &restore_to_script, "source"_a, "target"_a, "options"_a, "sync"_a, "cancel"_a,
-             "on_progress"_a, "on_log"_a, "on_error"_a);
-  module.def("restore_list", &restore_list, "source"_a, "options"_a);
+             "on_progress"_a, "on_log"_a, "on_error"_a, "identities"_a);
+  module.def("restore_list", &restore_list, "source"_a, "options"_a, "identities"_a);
   module.def("restore_set", &restore_set, "set"_a, "connect"_a, "options"_a, "database"_a, "rename_to"_a,
              "with_roles"_a, "drop_on_failure"_a, "cancel"_a, "on_progress"_a, "on_log"_a, "on_error"_a,
-             "on_database"_a);
+             "on_database"_a, "identities"_a);
 }
 
 }  // namespace python_binding

@@ -181,9 +181,52 @@ pgdumpcore::ConnectOptions connect_options(py::handle value) {
   return to;
 }
 
-pgdumpcore::RestoreInput input_of(py::handle source) {
-  if (py::isinstance<py::bytes>(source)) return pgdumpcore::RestoreInput::file(path_of(source));
-  return pgdumpcore::RestoreInput::descriptor(number_of(source, "source"));
+namespace {
+
+// Of the type in pgdumpcore._options.
+bool is_given(py::handle value, const char* type, const char* what, const char* expected) {
+  if (value.is_none()) return false;
+  if (!py::isinstance(value, py::module_::import("pgdumpcore._options").attr(type))) wrong_type(what, expected, value);
+  return true;
+}
+
+}  // namespace
+
+pgdumpcore::Recipients recipients_of(py::handle value, const char* what) {
+  pgdumpcore::Recipients to;
+  if (!is_given(value, "Recipients", what, "Recipients or None")) return to;
+  const Fields from(value);
+  std::vector<std::string> keys;
+  std::string passphrase;
+  from.take("keys", keys);
+  from.take("passphrase", passphrase);
+  for (const std::string& key : keys) to.add(key);
+  for (const std::string& path : from.paths("files")) to.add_file(path);
+  if (!passphrase.empty()) to.add_passphrase(passphrase);
+  // Nobody who means to encrypt may find out later that nothing was encrypted.
+  if (to.empty()) throw py::value_error("recipients are given, and there is none");
+  return to;
+}
+
+pgdumpcore::Identities identities_of(py::handle value) {
+  pgdumpcore::Identities to;
+  if (!is_given(value, "Identities", "identities", "Identities or None")) return to;
+  const Fields from(value);
+  std::vector<std::string> keys;
+  std::string passphrase;
+  from.take("keys", keys);
+  from.take("passphrase", passphrase);
+  for (const std::string& path : from.paths("files")) to.add_file(path);
+  for (const std::string& key : keys) to.add(key);
+  if (!passphrase.empty()) to.add_passphrase(passphrase);
+  return to;
+}
+
+pgdumpcore::RestoreInput input_of(py::handle source, py::handle identities) {
+  const bool is_path = py::isinstance<py::bytes>(source);
+  return (is_path ? pgdumpcore::RestoreInput::file(path_of(source))
+                  : pgdumpcore::RestoreInput::descriptor(number_of(source, "source")))
+      .decrypted_by(identities_of(identities));
 }
 
 // --- to Python

@@ -4,6 +4,7 @@
 #include <pybind11/pybind11.h>
 
 #include <pgdumpcore/archive.hpp>
+#include <pgdumpcore/option_tables.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/dump.hpp>
 #include <pgdumpcore/error.hpp>
@@ -49,6 +50,11 @@ class Fields {
   [[nodiscard]] std::vector<std::string> paths(const char* name) const;
 
   template <typename Struct, typename Member, std::size_t count>
+  void take_all(Struct& into, const pgdumpcore::NamedOption<Struct, Member> (&options)[count]) const {
+    for (const auto& option : options) take(option.name, into.*option.member);
+  }
+
+  template <typename Struct, typename Member, std::size_t count>
   void take_all(Struct& into, const std::pair<const char*, Member Struct::*> (&members)[count]) const {
     for (const auto& [name, member] : members) take(name, into.*member);
   }
@@ -69,8 +75,11 @@ class Fields {
 [[nodiscard]] pgdumpcore::ConnectOptions connect_options(py::handle value);
 [[nodiscard]] pgdumpcore::DumpOptions dump_options(py::handle value);
 [[nodiscard]] pgdumpcore::RestoreOptions restore_options(py::handle value);
+/// None: nobody. `what` names it in errors.
+[[nodiscard]] pgdumpcore::Recipients recipients_of(py::handle value, const char* what = "recipients");
+[[nodiscard]] pgdumpcore::Identities identities_of(py::handle value);
 /// A path as bytes, or a descriptor's number.
-[[nodiscard]] pgdumpcore::RestoreInput input_of(py::handle source);
+[[nodiscard]] pgdumpcore::RestoreInput input_of(py::handle source, py::handle identities);
 
 // --- to Python
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <pgdumpcore/export.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
+#include <pgdumpcore/files.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/sink.hpp>
 
@@ -18,8 +20,9 @@
 
 namespace pgdumpcore {
 
-/// The formats of archives (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`).
-enum class ArchiveFormat { custom, tar, directory };
+/// The formats of archives (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`). A plain script is read as
+/// one that knows less: it has no catalog numbers, no time, and the dependencies that follow from its text.
+enum class ArchiveFormat { custom, tar, directory, plain };
 
 /// When an entry's turn is in a restore. Comments, privileges and the like belong to no section of their own.
 enum class EntrySection { none, pre_data, data, post_data };
@@ -78,8 +81,16 @@ class PGDUMPCORE_API Archive {
  public:
   /// Opens a file in custom or tar format, or a directory: its contents tell which.
   [[nodiscard]] static Archive open(const std::string& path);
+  /// The same, decrypted where it is encrypted; see encryption.hpp.
+  [[nodiscard]] static Archive open(const std::string& path, const Identities& identities);
+  /// The same where they are not in the local file system: a file in custom or tar format, or the files of a directory.
+  [[nodiscard]] static Archive open(std::shared_ptr<const RandomAccess> file,
+                                    const Identities& identities = Identities());
+  [[nodiscard]] static Archive open(std::shared_ptr<InputFiles> files,
+                                    const Identities& identities = Identities());  ///< As above.
   /// Reads custom or tar format from a descriptor, which stays the caller's and must stay open as long as the archive.
   [[nodiscard]] static Archive open(int descriptor);
+  [[nodiscard]] static Archive open(int descriptor, const Identities& identities);  ///< As with a path.
 
   /// What was moved from may be destroyed or assigned to, and nothing else.
   Archive(Archive&&) noexcept;

@@ -4,6 +4,7 @@
 #include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/dump.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
@@ -39,7 +40,8 @@ struct Retention {
 /// What goes into a set. The patterns are psql's
 /// (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS), each one name without dots.
 struct BackupOptions {
-  /// Sets are made in this directory, which must exist.
+  /// Sets are made in this directory, which must exist, or at this address, such as `s3://BUCKET/PREFIX`. Of object
+  /// stores the environment variables and files of AWS's tools say where they are and with which key to ask them.
   std::string directory{};
   std::vector<std::string> include_databases{};  ///< Empty: every database that allows connections and is no template.
   std::vector<std::string> exclude_databases{};
@@ -57,6 +59,11 @@ struct BackupOptions {
   /// none.
   std::string metrics_file{};
   Sync sync = Sync::files;  ///< Everything is safely on disk before it counts.
+  /// The keys that can read the set; empty: it is not encrypted. Each file is compressed, encrypted, and gets `.age`
+  /// behind its name; in directory format each file of the directory. The manifest is not encrypted: it has the names
+  /// of databases and tables, sizes, numbers of rows, and the recipients; sizes and SHA-256 are those of the encrypted
+  /// files.
+  Recipients recipients{};
 };
 
 /// Whether a set is whole.
@@ -188,6 +195,18 @@ struct SetInfo {
 /// something else, such as an archive. Throws Error: io if there is nothing or this user may not read it, data if
 /// `latest` leads to no set, usage if it is a directory of sets.
 [[nodiscard]] PGDUMPCORE_API std::string find_set(const std::string& path);
+
+/// What find_set() finds, and what was passed over on the way.
+struct FoundSet {
+  std::string path{};  ///< As find_set() returns it.
+  /// Where `latest` was looked up: names of newer sets that are damaged or cannot be read, oldest first.
+  std::vector<std::string> passed_over{};
+};
+/// Throws as find_set().
+[[nodiscard]] PGDUMPCORE_API FoundSet find_set_and_newer(const std::string& path);
+
+/// Whether a location is an address, such as `s3://BUCKET/PREFIX`, and no path.
+[[nodiscard]] PGDUMPCORE_API bool is_address(const std::string& location);
 
 /// What prune() removes.
 struct PruneOptions {

@@ -28,6 +28,8 @@ struct ConnectOptions {
   std::string application_name = "pgdump";
   /// The session may write even if default_transaction_read_only is set for the database or the user.
   bool read_write = false;
+  /// What the session begins with, whatever PGCLIENTENCODING and the user's settings say; empty: what they say.
+  std::string client_encoding{};
 };
 
 }  // namespace pgdumpcore

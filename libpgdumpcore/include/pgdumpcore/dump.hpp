@@ -3,7 +3,9 @@
 
 #include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
+#include <pgdumpcore/files.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
 #include <pgdumpcore/sink.hpp>
@@ -30,15 +32,31 @@ class PGDUMPCORE_API Target {
   /// empty again if the dump fails. Anything else at `path` is an Error (io).
   [[nodiscard]] static Target directory(std::string path, Sync sync = Sync::files);
 
+  /// Takes over the files, which the directory format is written into, wherever they are; they are completed when, and
+  /// only when, the dump is complete.
+  [[nodiscard]] static Target files(std::unique_ptr<OutputFiles> files);
+
+  /// The same target, but that what arrives there is encrypted, after it was compressed: a file as a whole, of a
+  /// directory each file by itself, into one of its name with `.age` behind it. The plaintext is written nowhere.
+  /// Without recipients nothing changes.
+  ///
+  /// An archive in custom format has its table of contents kept in memory until the end, and offsets as always, where
+  /// the target is a file. One in tar format cannot be encrypted: the sizes in it are known too late. dump() then
+  /// throws Error (usage).
+  [[nodiscard]] Target encrypted_to(Recipients recipients) &&;
+
   /// For the library's own use; a sink or a file can be opened once.
   [[nodiscard]] std::unique_ptr<Sink> open() &&;
-  [[nodiscard]] bool is_directory() const noexcept { return directory_; }   ///< Made by directory().
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }  ///< Empty for a sink.
-  [[nodiscard]] Sync sync() const noexcept { return sync_; }                ///< Of a file or directory.
+  /// The same for what was made by directory() or files().
+  [[nodiscard]] std::unique_ptr<OutputFiles> open_files() &&;
+  [[nodiscard]] bool is_directory() const noexcept { return directory_; }  ///< Made by directory() or files().
+  [[nodiscard]] bool is_encrypted() const noexcept { return !recipients_.empty(); }  ///< See encrypted_to().
 
  private:
   std::unique_ptr<Sink> sink_{};
+  std::unique_ptr<OutputFiles> files_{};
   std::string path_{};
+  Recipients recipients_{};
   Sync sync_ = Sync::files;
   bool directory_ = false;
 };
@@ -66,6 +84,7 @@ struct DumpSummary {
   std::uint64_t objects = 0;        ///< Entries written.
   std::uint64_t bytes_read = 0;     ///< Table and large-object data received.
   std::uint64_t bytes_written = 0;  ///< After compression, the archive's table of contents included.
+  Codec codec = Codec::none;        ///< What the data were compressed with.
   std::vector<TableSummary> tables{};
 };
 

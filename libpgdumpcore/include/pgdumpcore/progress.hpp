@@ -1,4 +1,4 @@
-// What a running dump tells its caller.
+// What a running dump or restore tells its caller.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,19 @@
 
 namespace pgdumpcore {
 
-/// Where a dump stands. Counters only grow during one dump.
+/// Where a dump or a restore stands. Counters only grow during one of them.
 struct Progress {
   std::uint64_t tables_total = 0;
   std::uint64_t tables_done = 0;
-  std::uint64_t bytes_total = 0;  ///< The tables' sizes on the server's disk; an estimate of what is to come.
-  std::uint64_t bytes_done = 0;   ///< As bytes_total, for the tables that are done.
-  std::uint64_t bytes_read = 0;   ///< COPY data received from the server, before compression.
-  std::string table{};            ///< The table that was begun last, schema-qualified, or empty.
+  /// Of a dump the tables' sizes on the server's disk, an estimate of what is to come; of a restore the sizes of the
+  /// rows in the archive, or in the text of a script. 0: not known.
+  std::uint64_t bytes_total = 0;
+  std::uint64_t bytes_done = 0;  ///< As bytes_total, of what is done.
+  std::uint64_t bytes_read = 0;  ///< COPY data from or to the server, as it comes and goes.
+  /// The table that was begun last, schema-qualified; of a restore the object, with its kind: `INDEX public.i`. Or
+  /// empty.
+  std::string table{};
+  std::string database{};  ///< Of a restore, the one that is restored into.
 };
 /// Called on the thread that dumps or one of its workers', one call at a time, never after dump() has returned.
 /// An exception it throws ends the dump with that exception.

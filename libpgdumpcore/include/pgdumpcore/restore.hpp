@@ -4,12 +4,15 @@
 #include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
 #include <pgdumpcore/dump.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
+#include <pgdumpcore/files.hpp>
 #include <pgdumpcore/options.hpp>
 #include <pgdumpcore/progress.hpp>
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -19,29 +22,62 @@
 namespace pgdumpcore {
 
 /// What is to be restored: an archive of pg_dump or of this library (custom, directory, tar), or a plain script.
-/// A file may be compressed as a whole with gzip, lz4 or zstd. Which of them it is, its first bytes say.
+/// A file may be compressed as a whole with gzip, lz4 or zstd, and then encrypted with age, which needs an identity.
+/// Which of them it is, its first bytes say.
 class PGDUMPCORE_API RestoreInput {
  public:
   /// A file, a directory, a FIFO.
   [[nodiscard]] static RestoreInput file(std::string path) { return {std::move(path), -1}; }
+  /// A file that is not in the local file system. Shared with the restore as long as it runs.
+  [[nodiscard]] static RestoreInput file(std::shared_ptr<const RandomAccess> file) {
+    RestoreInput input({}, -1);
+    input.file_ = std::move(file);
+    return input;
+  }
+  /// The files of an archive in directory format that are not in the local file system. Shared as above.
+  [[nodiscard]] static RestoreInput files(std::shared_ptr<InputFiles> files) {
+    RestoreInput input({}, -1);
+    input.files_ = std::move(files);
+    return input;
+  }
   /// An open descriptor, which stays the caller's and is not closed. Only its regular files can be restored by
   /// several jobs.
   [[nodiscard]] static RestoreInput descriptor(int number) { return {{}, number}; }
 
-  [[nodiscard]] const std::string& path() const noexcept { return path_; }  ///< Empty for a descriptor.
-  [[nodiscard]] int number() const noexcept { return number_; }             ///< -1 for a path.
+  /// The same input, whose encrypted files these identities decrypt; only what is restored is decrypted. Without them
+  /// an encrypted input is an Error (usage).
+  [[nodiscard]] RestoreInput decrypted_by(Identities identities) && {
+    identities_ = std::move(identities);
+    return std::move(*this);
+  }
+
+  /// Empty unless it was made from a path.
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// Of the descriptor; -1 if it was made from something else.
+  [[nodiscard]] int number() const noexcept { return number_; }
+  /// nullptr unless it was made from such a file.
+  [[nodiscard]] const std::shared_ptr<const RandomAccess>& random_access() const noexcept { return file_; }
+  /// nullptr unless it was made from such files.
+  [[nodiscard]] const std::shared_ptr<InputFiles>& input_files() const noexcept { return files_; }
+  /// Empty unless it has some.
+  [[nodiscard]] const Identities& identities() const noexcept { return identities_; }
 
  private:
   RestoreInput(std::string path, int number) : path_(std::move(path)), number_(number) {}
   std::string path_;
   int number_;
+  std::shared_ptr<const RandomAccess> file_{};
+  std::shared_ptr<InputFiles> files_{};
+  Identities identities_{};
 };
 
 /// What pg_restore's options say, under their names (https://www.postgresql.org/docs/current/app-pgrestore.html).
 /// The defaults are pg_restore's. Names are plain names, not patterns, and may have their schema before them
 /// (`crm.customer`); those of functions have their argument types: `area(integer, integer)`. A name that matches
-/// nothing in the archive is an Error (usage), before anything is done. Of a plain script everything but what
-/// no_owner and no_privileges leave out is restored: an option that would choose other parts of it is an Error (usage).
+/// nothing in the archive is an Error (usage), before anything is done.
+///
+/// A plain script is run as it is unless an option chooses or changes parts of it; no_owner and no_privileges alone do
+/// not. It is then read as an archive, and has to be a regular file that holds one dump: Error (usage, data).
 struct RestoreOptions {
   std::string use_list{};                      ///< -L: a file as restore_list() makes it
   std::vector<std::string> schemas{};          ///< -n
@@ -50,8 +86,25 @@ struct RestoreOptions {
   std::vector<std::string> functions{};        ///< -P
   std::vector<std::string> indexes{};          ///< -I
   std::vector<std::string> triggers{};         ///< -T
-  bool strict_names = false;                   ///< --strict-names: pg_restore's messages for a name not found
-  bool allow_missing_names = false;            ///< A name that matches nothing is a warning, as pg_restore allows it.
+  /// Chosen tables are taken with what belongs to them (keys, indexes, triggers, rules, policies, defaults, owned
+  /// sequences and their values, partitions, comments, privileges, statistics), and chosen schemas with themselves, as
+  /// restore_set() does. restore() then leaves a schema that the database has as it is; that it has what would be made
+  /// is an Error (data) before anything is changed, but with `clean` or `force`; and foreign keys and views of others
+  /// that are missing afterwards are told to on_log with what brings them back. With data_only sequences go on behind
+  /// the values of the dump, and those that are further stay. With `clean`, one job and no transaction_size it is one
+  /// transaction, unless `force` is set.
+  bool with_parts = false;
+  /// --missing-rows: of the rows only, those that the tables lack, which have to be there. A row is known by its
+  /// table's primary key, and rows that are there stay as they are; without a key it is known by all its columns, and
+  /// equal rows are counted. Large objects and statistics stay as they are; sequences go on behind the values of the
+  /// dump. User triggers do not fire; foreign keys are checked. Each table is locked against writing, and filled within
+  /// a transaction. RestoreSummary::rows counts what was added. Only restore() and restore_set() take it.
+  bool missing_rows = false;
+  /// --as-table: the rows of the one table that `tables` names go into a new table of this name, which has its columns
+  /// and nothing else; without a schema it is made in that of the table. All or nothing. As missing_rows otherwise.
+  std::string as_table{};
+  bool strict_names = false;         ///< --strict-names: pg_restore's messages for a name not found
+  bool allow_missing_names = false;  ///< A name that matches nothing is a warning, as pg_restore allows it.
 
   Sections sections{};
   bool schema_only = false;      ///< -s
@@ -87,10 +140,13 @@ struct RestoreOptions {
   /// --transaction-size: commit after so many objects; implies exit_on_error. With several jobs each object is
   /// committed by itself.
   int transaction_size = 0;
-  int jobs = 1;  ///< -j: connections that work side by side, for archives that can be read anywhere
+  /// -j: connections that work side by side, for archives that can be read anywhere. A script that is compressed in one
+  /// piece is restored over one connection, which is told to on_log.
+  int jobs = 1;
 
   /// --force: run a plain script even if the database has relations of the names that the script creates. Without it
-  /// that is an Error (data), before the script's first statement changes anything.
+  /// that is an Error (data), before the script's first statement changes anything. Of an archive whose entries can be
+  /// read in any order, one whose rows or large objects are missing or damaged is told to on_error and passed over.
   bool force = false;
 
   /// --restrict-key, for restore_to_script(); empty: a random one. Letters and digits only.

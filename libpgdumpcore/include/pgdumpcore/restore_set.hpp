@@ -19,14 +19,21 @@ struct SetRestoreOptions {
   std::vector<std::string> databases{};
   /// The name it gets; empty: its own. With one database only.
   std::string as{};
-  /// For each database; scripts are restored by one connection. `create`, `clean` and `use_list` are an Error (usage).
+  /// For each database. Where it chooses tables, schemas or other objects, they come with what belongs to them, as with
+  /// RestoreOptions::with_parts: of one database without `as`, into the database that `connect` names, which keeps
+  /// everything else. Whole scripts are restored by one connection. `create`, `use_list`, and but for parts `clean` are
+  /// an Error (usage).
   /// `no_owner` and `no_privileges` hold for what the globals say of the databases, too. `force` goes on where the
-  /// server lacks what the set needs.
+  /// server lacks what the set needs, and where files of the set are missing or damaged: each is told to on_error, and
+  /// at the end a warning sums up what has not come back.
   RestoreOptions restore{};
   /// With `databases`: make the roles that the set has and the server lacks, before anything else.
   bool with_roles = false;
-  /// Drop a database that this restore has made if it fails or is stopped before its end.
+  /// Drop a database that this restore has made if it fails, is stopped before its end, or passes over errors. A
+  /// database that is dropped is not told to on_database.
   bool drop_on_failure = false;
+  /// By which the files of an encrypted set are decrypted.
+  Identities identities{};
 };
 
 /// Callbacks of restore_set(); all may be empty. As with RestoreObserver.

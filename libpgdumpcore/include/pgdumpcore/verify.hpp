@@ -3,6 +3,7 @@
 
 #include <pgdumpcore/export.hpp>
 #include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/encryption.hpp>
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/progress.hpp>
 
@@ -44,7 +45,8 @@ struct VerifiedDatabase {
   std::optional<bool> restored{};
   /// Statements that the trial left out, because they need roles or tablespaces that its server does not have.
   std::uint64_t left_out = 0;
-  bool is_unreadable = false;  ///< This user may not read it: whether it is intact is not known.
+  bool is_undecrypted = false;  ///< It is encrypted, and no identity was given: its bytes alone were verified.
+  bool is_unreadable = false;   ///< This user may not read it: whether it is intact is not known.
 };
 
 /// What verify() does besides reading.
@@ -55,6 +57,9 @@ struct VerifyOptions {
   /// Put the result into the set, as verified.json. What decides is the set's content alone, not the trial. A set found
   /// damaged takes no place of a good one in retention (see Retention), and `latest` passes it over.
   bool record = true;
+  /// By which encrypted files are decrypted. Without one that fits, of a set that is encrypted sizes and SHA-256 prove
+  /// that every byte is as it was written; what is in it is not looked at. An archive that stands alone needs one.
+  Identities identities{};
 };
 
 /// What verify() found.

@@ -1,6 +1,7 @@
 // The public face of the readers.
 #include <pgdumpcore/archive.hpp>
 
+#include "age/plain_input.hpp"
 #include "archive/listing.hpp"
 #include "archive/reader.hpp"
 #include "io/block_buffer.hpp"
@@ -15,6 +16,8 @@ namespace {
 
 ArchiveFormat public_format(archive::FormatCode code) {
   switch (code) {
+    case archive::FormatCode::plain:
+      return ArchiveFormat::plain;
     case archive::FormatCode::custom:
       return ArchiveFormat::custom;
     case archive::FormatCode::tar:
@@ -80,11 +83,28 @@ Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
 Archive Archive::open(const std::string& path) {
-  return Archive(std::make_unique<Opened>(archive::open_archive(path)));
+  return open(path, Identities());
+}
+
+Archive Archive::open(const std::string& path, const Identities& identities) {
+  return Archive(std::make_unique<Opened>(archive::open_archive(path, identities)));
 }
 
 Archive Archive::open(int descriptor) {
-  return Archive(std::make_unique<Opened>(archive::open_archive(descriptor)));
+  return open(descriptor, Identities());
+}
+
+Archive Archive::open(int descriptor, const Identities& identities) {
+  return Archive(std::make_unique<Opened>(archive::open_archive(descriptor, identities)));
+}
+
+Archive Archive::open(std::shared_ptr<const RandomAccess> file, const Identities& identities) {
+  return Archive(std::make_unique<Opened>(archive::open_archive(age::without_encryption(std::move(file), identities))));
+}
+
+Archive Archive::open(std::shared_ptr<InputFiles> files, const Identities& identities) {
+  return Archive(
+      std::make_unique<Opened>(archive::open_archive(age::without_encryption(std::move(files), identities))));
 }
 
 const ArchiveFacts& Archive::facts() const noexcept {

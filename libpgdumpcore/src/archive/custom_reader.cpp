@@ -10,8 +10,10 @@
 #include <limits>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace pgdumpcore::archive {
 namespace {
@@ -100,7 +102,7 @@ class BlockSource final : public io::Source {
 
 // A block of a file together with the place that it is read at, which is nobody else's.
 struct OwnedBlock {
-  OwnedBlock(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset)
+  OwnedBlock(std::shared_ptr<const RandomAccess> file, std::uint64_t offset)
       : input(std::move(file), offset), block(input) {}
   ArchiveInput input;
   Block block;
@@ -137,9 +139,6 @@ class CustomReader : public ArchiveReader {
     return {Fault::data, fmt::format("{} is incomplete: {} is not in it", name(), data_of(entry))};
   }
 
- private:
-  [[nodiscard]] const io::CodecTraits& codec() const { return io::traits_in_custom_archive(toc_.compression.codec); }
-
   [[nodiscard]] std::shared_ptr<Block> checked(std::shared_ptr<Block> block, const Entry& entry, BlockType type) const {
     if (block->dump_id() == entry.dump_id && block->type() == type) return block;
     throw Error(Fault::data,
@@ -148,15 +147,36 @@ class CustomReader : public ArchiveReader {
                             name(), block->start(), static_cast<int>(block->type()), block->dump_id(), data_of(entry)));
   }
 
+ private:
+  [[nodiscard]] const io::CodecTraits& codec() const { return io::traits_in_custom_archive(toc_.compression.codec); }
+
   Toc toc_;
 };
 
 class FileReader final : public CustomReader {
  public:
-  FileReader(std::shared_ptr<const io::RandomAccessFile> file, Toc toc, std::uint64_t end_of_toc)
-      : CustomReader(std::move(toc)), file_(std::move(file)), search_(file_, end_of_toc) {}
+  FileReader(std::shared_ptr<const RandomAccess> file, Toc toc, std::uint64_t end_of_toc)
+      : CustomReader(std::move(toc)), file_(std::move(file)), search_(file_, end_of_toc) {
+    for (const Entry& entry : this->toc().entries)
+      if (entry.offset) offsets_.push_back(*entry.offset);
+    std::ranges::sort(offsets_);
+  }
 
   [[nodiscard]] bool has_random_access() const noexcept override { return true; }
+
+  // One entry's block ends where the next one's begins.
+  [[nodiscard]] std::optional<std::uint64_t> stored_size(const Entry& entry) override {
+    if (!entry.offset) return std::nullopt;
+    const auto next = std::ranges::upper_bound(offsets_, *entry.offset);
+    const std::uint64_t end = next == offsets_.end() ? file_->size() : *next;
+    return end - std::min(end, *entry.offset);
+  }
+
+  void require_data(const Entry& entry, bool to_the_end) override {
+    const BlockType type = entry.description == "BLOBS" ? BlockType::large_objects : BlockType::data;
+    const std::shared_ptr<Block> block = checked(find(entry), entry, type);
+    if (to_the_end) block->skip();
+  }
 
  protected:
   [[nodiscard]] std::shared_ptr<Block> find(const Entry& entry) override {
@@ -178,7 +198,8 @@ class FileReader final : public CustomReader {
     }
   }
 
-  std::shared_ptr<const io::RandomAccessFile> file_;
+  std::shared_ptr<const RandomAccess> file_;
+  std::vector<std::uint64_t> offsets_{};  // of the blocks, ascending
   std::mutex searching_{};
   ArchiveInput search_;
   std::map<int, std::uint64_t> found_{};
@@ -212,7 +233,7 @@ class PipeReader final : public CustomReader {
 
 }  // namespace
 
-std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const io::RandomAccessFile> file) {
+std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const RandomAccess> file) {
   ArchiveInput input(file);
   Toc toc = read_toc(input, FormatCode::custom);
   return std::make_unique<FileReader>(std::move(file), std::move(toc), input.offset());

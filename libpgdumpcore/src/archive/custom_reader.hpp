@@ -9,7 +9,7 @@
 namespace pgdumpcore::archive {
 
 // A file: data can be asked for in any order. Blocks whose place the table of contents does not tell are looked for.
-[[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const io::RandomAccessFile> file);
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(std::shared_ptr<const RandomAccess> file);
 
 // What comes through a pipe.
 [[nodiscard]] std::unique_ptr<ArchiveReader> read_custom(ArchiveInput input);

@@ -81,7 +81,12 @@ class CustomLargeObjects final : public LargeObjectWriter {
 
 class CustomWriter final : public StreamWriter {
  public:
-  CustomWriter(std::unique_ptr<Sink> out, Toc& toc) : out_(std::move(out)), toc_(toc) { write_toc(out_, toc_); }
+  CustomWriter(std::unique_ptr<Sink> out, Toc& toc) : out_(std::move(out)), toc_(toc) {
+    io::Rewritable* const file = out_.rewritable();
+    if (file != nullptr) file->begin_front();
+    write_toc(out_, toc_);
+    if (file != nullptr) file->end_front();
+  }
 
   [[nodiscard]] std::unique_ptr<Sink> table_data(const Entry& entry) override {
     begin(entry);

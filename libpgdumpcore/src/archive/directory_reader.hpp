@@ -3,11 +3,13 @@
 
 #include "archive/reader.hpp"
 
+#include <pgdumpcore/files.hpp>
+
 #include <memory>
 #include <string>
 
 namespace pgdumpcore::archive {
 
-[[nodiscard]] std::unique_ptr<ArchiveReader> read_directory(const std::string& path);
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_directory(std::shared_ptr<InputFiles> files);
 
 }  // namespace pgdumpcore::archive

@@ -3,7 +3,8 @@
 #include "archive/toc_writer.hpp"
 #include "archive/writer.hpp"
 #include "io/codec.hpp"
-#include "io/new_directory.hpp"
+
+#include <utility>
 
 namespace pgdumpcore::archive {
 
@@ -11,8 +12,8 @@ namespace {
 
 class Files {
  public:
-  Files(const std::string& path, const Compression& compression, Sync sync, io::ByteCount& written)
-      : directory_(path, sync), compression_(compression), written_(written) {}
+  Files(std::unique_ptr<OutputFiles> directory, const Compression& compression, io::ByteCount& written)
+      : directory_(std::move(directory)), compression_(compression), written_(written) {}
 
   [[nodiscard]] std::unique_ptr<Sink> compressed(const std::string& name) {
     return io::compress_to(stored(name), compression_);
@@ -22,14 +23,14 @@ class Files {
   }
   [[nodiscard]] io::FrameEncoder frame_maker() const { return {compression_, io::traits_of(compression_.codec)}; }
   [[nodiscard]] std::unique_ptr<Sink> plain(const std::string& name) {
-    return io::counted(directory_.file(name), written_);
+    return io::counted(directory_->file(name), written_);
   }
   [[nodiscard]] std::unique_ptr<Sink> last(const std::string& name) {
-    return io::counted(directory_.last_file(name), written_);
+    return io::counted(directory_->last_file(name), written_);
   }
 
  private:
-  io::NewDirectory directory_;
+  std::unique_ptr<OutputFiles> directory_;
   const Compression& compression_;
   io::ByteCount& written_;
 };
@@ -59,8 +60,8 @@ class DirectoryLargeObjects final : public LargeObjectWriter {
 
 class DirectoryWriter final : public FilesWriter {
  public:
-  DirectoryWriter(const std::string& path, Toc& toc, Sync sync, io::ByteCount& written)
-      : files_(path, toc.compression, sync, written), toc_(toc) {
+  DirectoryWriter(std::unique_ptr<OutputFiles> directory, Toc& toc, io::ByteCount& written)
+      : files_(std::move(directory), toc.compression, written), toc_(toc) {
     name_members(toc);
   }
 
@@ -84,8 +85,9 @@ class DirectoryWriter final : public FilesWriter {
 
 }  // namespace
 
-std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync, io::ByteCount& written) {
-  return std::make_unique<DirectoryWriter>(path, toc, sync, written);
+std::unique_ptr<FilesWriter> directory_writer(std::unique_ptr<OutputFiles> directory, Toc& toc,
+                                              io::ByteCount& written) {
+  return std::make_unique<DirectoryWriter>(std::move(directory), toc, written);
 }
 
 }  // namespace pgdumpcore::archive

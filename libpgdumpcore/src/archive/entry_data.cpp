@@ -1,6 +1,8 @@
 #include "archive/entry_data.hpp"
 
 #include "io/block_buffer.hpp"
+#include "io/peeked_source.hpp"
+#include "base/plural.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -42,31 +44,17 @@ class LazilyDecompressed final : public io::Source {
   std::size_t read(std::span<std::byte> buffer) override {
     if (buffer.empty()) return 0;
     if (!content_) {
-      std::byte first{};
-      if (stored_->read(std::span(&first, 1)) == 0) return 0;
-      content_ = io::decompress_from(std::make_unique<Prefixed>(first, std::move(stored_)), codec_);
+      auto peeked = std::make_unique<io::PeekedSource>(std::move(stored_), 1);
+      if (peeked->first_bytes().empty()) {
+        stored_ = std::move(peeked);
+        return 0;
+      }
+      content_ = io::decompress_from(std::move(peeked), codec_);
     }
     return content_->read(buffer);
   }
 
  private:
-  class Prefixed final : public io::Source {
-   public:
-    Prefixed(std::byte first, std::unique_ptr<io::Source> rest) : first_(first), rest_(std::move(rest)) {}
-
-    std::size_t read(std::span<std::byte> buffer) override {
-      if (given_ || buffer.empty()) return rest_->read(buffer);
-      given_ = true;
-      buffer.front() = first_;
-      return 1;
-    }
-
-   private:
-    std::byte first_;
-    std::unique_ptr<io::Source> rest_;
-    bool given_ = false;
-  };
-
   std::unique_ptr<io::Source> stored_;
   const io::CodecTraits& codec_;
   std::unique_ptr<io::Source> content_{};
@@ -95,7 +83,8 @@ class EndMarkChecked final : public io::Source {
 
   void require_end_mark() const {
     if (tail_.ends_with(end_mark) && (tail_.size() == end_mark.size() || tail_.front() == '\n')) return;
-    throw Error(Fault::data, fmt::format("it is incomplete: no end mark comes after {} bytes of rows", size_));
+    throw Error(Fault::data,
+                fmt::format("it is incomplete: no end mark comes after {} of rows", counted(size_, "byte")));
   }
 
   std::unique_ptr<io::Source> next_;

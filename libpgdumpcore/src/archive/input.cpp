@@ -18,7 +18,7 @@ constexpr std::uint64_t no_end = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
-ArchiveInput::ArchiveInput(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset)
+ArchiveInput::ArchiveInput(std::shared_ptr<const RandomAccess> file, std::uint64_t offset)
     : file_(std::move(file)),
       source_(io::section_source(file_, offset, no_end)),
       name_(file_->name()),
@@ -31,13 +31,9 @@ ArchiveInput::ArchiveInput(std::unique_ptr<io::Source> source, std::string name)
 void ArchiveInput::fill(std::size_t wanted) {
   if (held_.size() >= wanted) return;
   std::copy(held_.begin(), held_.end(), buffer_.begin());
-  std::size_t held = held_.size();
-  while (held < wanted) {
-    const std::size_t got = source_->read(std::span(buffer_).subspan(held));
-    if (got == 0) break;
-    held += got;
-  }
-  held_ = std::span<const std::byte>(buffer_).first(held);
+  const std::size_t held = held_.size();
+  const std::size_t got = io::read_at_least(*source_, std::span(buffer_).subspan(held), wanted - held);
+  held_ = std::span<const std::byte>(buffer_).first(held + got);
 }
 
 std::span<const std::byte> ArchiveInput::peek(std::size_t wanted) {

@@ -21,7 +21,7 @@ namespace pgdumpcore::archive {
 class ArchiveInput {
  public:
   // From `offset` on; what is passed over is not read.
-  explicit ArchiveInput(std::shared_ptr<const io::RandomAccessFile> file, std::uint64_t offset = 0);
+  explicit ArchiveInput(std::shared_ptr<const RandomAccess> file, std::uint64_t offset = 0);
   // `name` is for messages: `file "x"`.
   ArchiveInput(std::unique_ptr<io::Source> source, std::string name);
 
@@ -50,7 +50,7 @@ class ArchiveInput {
  private:
   void fill(std::size_t wanted);
 
-  std::shared_ptr<const io::RandomAccessFile> file_{};
+  std::shared_ptr<const RandomAccess> file_{};
   std::unique_ptr<io::Source> source_{};
   std::string name_;
   std::uint64_t offset_;

@@ -43,6 +43,12 @@ class MemberReader final : public ArchiveReader {
     return stored_table_data(std::move(member.stored), member.codec, entry, member.place);
   }
 
+  [[nodiscard]] std::optional<std::uint64_t> stored_size(const Entry& entry) override {
+    for (const io::CodecTraits& codec : io::codecs())
+      if (const auto size = members_->size(entry.file + std::string(codec.extension))) return size;
+    return std::nullopt;
+  }
+
   // The entry's file lists the large objects and their files, one a line.
   void large_objects(const Entry& entry, const LargeObjectConsumer& consumer) override {
     require_large_objects(entry);
@@ -51,15 +57,35 @@ class MemberReader final : public ArchiveReader {
     while (!list.peek(1).empty()) {
       const std::uint32_t oid = read_line(list);
       expected.erase(oid);
-      OpenMember member = open(large_object_member(oid));
-      give_large_object(std::move(member.stored), member.codec, fmt::format("{}: {}", member.place, data_of(entry)),
-                        oid, consumer);
+      passing_damage(consumer, [&] {
+        OpenMember member = open(large_object_member(oid));
+        give_large_object(std::move(member.stored), member.codec, fmt::format("{}: {}", member.place, data_of(entry)),
+                          oid, consumer);
+      });
     }
-    if (!expected.empty())
+    if (expected.empty()) return;
+    passing_damage(consumer, [&] {
       throw list.damaged(fmt::format("it lacks large object {}, which the table of contents has", *expected.begin()));
+    });
+  }
+
+  void require_data(const Entry& entry, bool /*to_the_end*/) override {
+    if (entry.description != "BLOBS") return static_cast<void>(open(entry.file));
+    ArchiveInput list = content(open(entry.file));
+    while (!list.peek(1).empty()) static_cast<void>(open(large_object_member(read_line(list))));
   }
 
  private:
+  static void passing_damage(const LargeObjectConsumer& consumer, const std::function<void()>& read) {
+    try {
+      read();
+    } catch (const Error& error) {
+      const bool is_damage = error.fault() == Fault::data || error.fault() == Fault::io;
+      if (!is_damage || !consumer.damaged) throw;
+      consumer.damaged(error);
+    }
+  }
+
   // The large objects that other entries make: up to 16 one entry for each, later one for several, with a line for
   // each.
   [[nodiscard]] std::set<std::uint32_t> made_by_metadata_of(const Entry& entry) const {

@@ -5,7 +5,9 @@
 #include "archive/toc.hpp"
 #include "io/source.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace pgdumpcore::archive {
@@ -20,6 +22,8 @@ class Members {
 
   // Nothing if there is no file of that name.
   [[nodiscard]] virtual std::unique_ptr<io::Source> open(const std::string& name) = 0;
+  // The size of a file as it is stored; nothing if it is not known.
+  [[nodiscard]] virtual std::optional<std::uint64_t> size(const std::string& name) = 0;
   // How messages call them all, and one of them: `directory "shop.dir"`, `file "shop.dir/12.dat"`.
   [[nodiscard]] virtual std::string name() const = 0;
   [[nodiscard]] virtual std::string describe(const std::string& name) const = 0;

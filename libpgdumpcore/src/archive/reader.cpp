@@ -1,12 +1,15 @@
 #include "archive/reader.hpp"
 
+#include "age/plain_input.hpp"
 #include "archive/custom_reader.hpp"
 #include "archive/directory_reader.hpp"
 #include "archive/input.hpp"
+#include "archive/script_reader.hpp"
 #include "archive/tar_input.hpp"
 #include "archive/tar_reader.hpp"
 #include "archive/toc_reader.hpp"
 #include "io/codec.hpp"
+#include "io/directory.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -30,7 +33,8 @@ namespace {
   if (text.empty()) return error.hint("It is empty.");
   if (codec != Codec::none) return error.hint(fmt::format("It is {}-compressed.", io::traits_of(codec).name));
   if (text.starts_with("--") || text.find("PostgreSQL database dump") != std::string_view::npos)
-    return error.hint("It looks like a plain script, which psql restores.");
+    return error.hint(
+        "It looks like a plain script. As an archive it can be read from a file that pg_dump or pgdump wrote.");
   return error;
 }
 
@@ -44,18 +48,24 @@ std::unique_ptr<ArchiveReader> read_as_its_bytes_say(Readable readable, std::spa
   throw no_archive(name, first_bytes);
 }
 
-std::unique_ptr<ArchiveReader> read_file(std::shared_ptr<const io::RandomAccessFile> file) {
-  std::vector<std::byte> first_bytes(tar_block_size);
-  first_bytes.resize(file->read_at(0, first_bytes));
-  const std::string name = file->name();
-  return read_as_its_bytes_say(std::move(file), first_bytes, name);
-}
-
 }  // namespace
 
 bool is_archive(std::span<const std::byte> first_bytes) {
   const std::string_view text(reinterpret_cast<const char*>(first_bytes.data()), first_bytes.size());
   return text.starts_with(toc_magic) || is_tar(first_bytes);
+}
+
+// A plain script can be an archive too, as it can be read anywhere.
+std::unique_ptr<ArchiveReader> open_archive(std::shared_ptr<const RandomAccess> file) {
+  std::vector<std::byte> first_bytes(tar_block_size);
+  first_bytes.resize(file->read_at(0, first_bytes));
+  const std::string name = file->name();
+  if (!is_archive(first_bytes) && !first_bytes.empty() && holds_script(file)) return read_script_archive(file);
+  return read_as_its_bytes_say(std::move(file), first_bytes, name);
+}
+
+std::unique_ptr<ArchiveReader> open_archive(std::shared_ptr<InputFiles> files) {
+  return read_directory(std::move(files));
 }
 
 std::unique_ptr<ArchiveReader> open_archive(std::unique_ptr<io::Source> source, const std::string& name) {
@@ -65,25 +75,25 @@ std::unique_ptr<ArchiveReader> open_archive(std::unique_ptr<io::Source> source, 
   return read_as_its_bytes_say(std::move(input), first_bytes, name);
 }
 
-std::unique_ptr<ArchiveReader> open_archive(const std::string& path) {
+std::unique_ptr<ArchiveReader> open_archive(const std::string& path, const Identities& identities) {
   const std::string name = fmt::format("file \"{}\"", path);
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw io::system_error("open " + name, errno);
-  if (S_ISDIR(status.st_mode)) return read_directory(path);
-  if (!S_ISREG(status.st_mode)) return open_archive(io::file_source(path), name);
+  if (S_ISDIR(status.st_mode)) return read_directory(age::without_encryption(io::open_directory(path), identities));
+  if (!S_ISREG(status.st_mode))
+    return open_archive(age::without_encryption(io::file_source(path), identities, name), name);
   io::Descriptor descriptor = io::open_descriptor(path, O_RDONLY);
   if (!descriptor.is_open()) throw io::system_error("open " + name, errno);
-  return read_file(std::make_shared<const io::RandomAccessFile>(std::move(descriptor), name));
+  return open_archive(
+      age::without_encryption(std::make_shared<const io::RandomAccessFile>(std::move(descriptor), name), identities));
 }
 
-std::unique_ptr<ArchiveReader> open_archive(int descriptor) {
+std::unique_ptr<ArchiveReader> open_archive(int descriptor, const Identities& identities) {
   const std::string name =
       descriptor == STDIN_FILENO ? std::string("standard input") : fmt::format("descriptor {}", descriptor);
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw io::system_error("read " + name, errno);
-  const ::off_t start = S_ISREG(status.st_mode) ? ::lseek(descriptor, 0, SEEK_CUR) : ::off_t{-1};
-  if (start < 0) return open_archive(io::descriptor_source(descriptor), name);
-  return read_file(std::make_shared<const io::RandomAccessFile>(descriptor, static_cast<std::uint64_t>(start), name));
+  if (auto file = io::seekable_file(descriptor, name))
+    return open_archive(age::without_encryption(std::move(file), identities));
+  return open_archive(age::without_encryption(io::descriptor_source(descriptor), identities, name), name);
 }
 
 }  // namespace pgdumpcore::archive

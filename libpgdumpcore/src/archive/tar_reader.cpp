@@ -24,7 +24,7 @@ std::string described(const std::string& archive, const std::string& member) {
 
 class TarMembers final : public Members {
  public:
-  explicit TarMembers(std::shared_ptr<const io::RandomAccessFile> file) : file_(std::move(file)), search_(file_) {}
+  explicit TarMembers(std::shared_ptr<const RandomAccess> file) : file_(std::move(file)), search_(file_) {}
 
   [[nodiscard]] std::unique_ptr<io::Source> open(const std::string& name) override {
     const std::optional<TarMember> member = find(name);
@@ -32,6 +32,7 @@ class TarMembers final : public Members {
     return std::make_unique<MemberSource>(file_, *member);
   }
 
+  [[nodiscard]] std::optional<std::uint64_t> size(const std::string& /*name*/) override { return std::nullopt; }
   [[nodiscard]] std::string name() const override { return file_->name(); }
   [[nodiscard]] std::string describe(const std::string& name) const override { return described(file_->name(), name); }
 
@@ -39,7 +40,7 @@ class TarMembers final : public Members {
   // Has a place of its own in the file, so that several can be read at once.
   class MemberSource final : public io::Source {
    public:
-    MemberSource(std::shared_ptr<const io::RandomAccessFile> file, const TarMember& member)
+    MemberSource(std::shared_ptr<const RandomAccess> file, const TarMember& member)
         : input_(std::move(file), member.offset), left_(member.size) {}
     std::size_t read(std::span<std::byte> buffer) override { return read_member(input_, left_, buffer); }
 
@@ -63,7 +64,7 @@ class TarMembers final : public Members {
     }
   }
 
-  std::shared_ptr<const io::RandomAccessFile> file_;
+  std::shared_ptr<const RandomAccess> file_;
   std::mutex searching_{};
   ArchiveInput search_;
   std::uint64_t to_next_ = 0;
@@ -169,7 +170,7 @@ bool is_tar(std::span<const std::byte> first_block) {
   return first_block.size() == tar_block_size && has_tar_checksum(first_block.first<tar_block_size>());
 }
 
-std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const io::RandomAccessFile> file) {
+std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const RandomAccess> file) {
   return read_members(std::make_unique<TarMembers>(std::move(file)), FormatCode::tar);
 }
 

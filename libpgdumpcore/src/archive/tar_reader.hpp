@@ -14,7 +14,7 @@ namespace pgdumpcore::archive {
 [[nodiscard]] bool is_tar(std::span<const std::byte> first_block);
 
 // A file: data can be asked for in any order.
-[[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const io::RandomAccessFile> file);
+[[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(std::shared_ptr<const RandomAccess> file);
 
 // What comes through a pipe.
 [[nodiscard]] std::unique_ptr<ArchiveReader> read_tar(ArchiveInput input);

@@ -11,8 +11,8 @@
 
 namespace pgdumpcore::archive {
 
-// The number the header gives a format. A directory's toc.dat says tar.
-enum class FormatCode { custom = 1, tar = 3, directory = 5 };
+// The number the header gives a format. A directory's toc.dat says tar. A plain script has no such header.
+enum class FormatCode { plain = 0, custom = 1, tar = 3, directory = 5 };
 
 // The archive version is 1.minor. 14 has table access methods, 15 names the codec (before it, a gzip level stood in
 // its place), 16 has relkinds and large-object metadata entries.

@@ -75,9 +75,8 @@ class FilesWriter : public ArchiveWriter {
 // A member's size stands before it: if `out` cannot be rewritten, a member of more than 1 MB waits in an unnamed file
 // in the directory of temporary files.
 [[nodiscard]] std::unique_ptr<StreamWriter> tar_writer(std::unique_ptr<Sink> out, Toc& toc);
-// Throws Error (io) if something is at `path` already that is no empty directory.
 //   written: counts the bytes of all files; must outlive it
-[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(const std::string& path, Toc& toc, Sync sync,
+[[nodiscard]] std::unique_ptr<FilesWriter> directory_writer(std::unique_ptr<OutputFiles> directory, Toc& toc,
                                                             io::ByteCount& written);
 
 }  // namespace pgdumpcore::archive

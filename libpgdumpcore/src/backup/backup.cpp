@@ -1,33 +1,31 @@
 // The story of a backup: lock the directory, list the databases, save the globals and each database into the set
 // that is still called partial, write the manifest, give the set its name.
-// Entry point: pgdumpcore::backup(). Tests: tests/integration.
+// Entry points: pgdumpcore::backup(), backup_into(). Tests: tests/integration, tests/stores.
 
-#include <pgdumpcore/backup.hpp>
+#include "backup/backup_into.hpp"
 
 #include "backup/connection_limit.hpp"
 #include "backup/cluster.hpp"
-#include "backup/directory_lock.hpp"
 #include "backup/globals.hpp"
-#include "backup/latest.hpp"
-#include "backup/manifest.hpp"
+#include "sets/latest.hpp"
+#include "sets/manifest.hpp"
 #include "backup/metrics.hpp"
-#include "backup/names.hpp"
-#include "backup/prune.hpp"
-#include "backup/set_directory.hpp"
+#include "sets/names.hpp"
+#include "backup/older_sets.hpp"
 #include "backup/set_writer.hpp"
-#include "backup/sets.hpp"
+#include "sets/known_sets.hpp"
 #include "backup/space.hpp"
 #include "backup/template1.hpp"
 #include "pg/connection.hpp"
 #include "pg/session.hpp"
 #include "pg/sqlstate.hpp"
+#include "storage/locations.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <functional>
-#include <map>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -44,9 +42,10 @@ std::chrono::sys_seconds now() {
 
 class Backup {
  public:
-  Backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop,
-         const BackupObserver& observer)
-      : stopped_by_caller_(stop, [this] { stop_.request_stop(); }),
+  Backup(std::shared_ptr<storage::Store> store, const ConnectOptions& connect, const BackupOptions& options,
+         const std::stop_token& stop, const BackupObserver& observer)
+      : store_(std::move(store)),
+        stopped_by_caller_(stop, [this] { stop_.request_stop(); }),
         cluster_(connect, stop_.get_token()),
         options_(options),
         observer_(one_at_a_time(observer)) {}
@@ -65,29 +64,28 @@ class Backup {
  private:
   void make_set() {
     if (options_.format == Format::tar) throw Error(Fault::usage, "a backup set cannot be made in tar format");
-    const backups::DirectoryLock lock(options_.directory, stop_.get_token());
-    backups::remove_stale_partials(options_.directory);
+    sets::refuse_set(*store_);
+    const std::unique_ptr<storage::Lock> lock = store_->lock(stop_.get_token());
+    remove_unfinished();
     manifest_.started_at = free_second();
     find_databases();
-    check_directory();
-    const std::string name = backups::set_name(manifest_.started_at);
-    backups::SetDirectory set(options_.directory, name, options_.sync != Sync::none);
-    const backups::SetWriter writer(set, options_);
+    check_sets();
+    const std::string name = sets::set_name(manifest_.started_at);
+    const std::unique_ptr<storage::NewGroup> set = store_->begin(name);
+    const backups::SetWriter writer(*set, options_);
     if (options_.globals) save_globals(writer);
     save_databases(writer);
+    if (options_.globals && follow_names()) save_globals(writer);
     decide_status();
-    write_manifest(set);
-    summary_.path = set.commit().string();
-    summary_.manifest = summary_.path + "/" + backups::manifest_name;
-    if (summary_.status == BackupStatus::complete) backups::update_latest(options_.directory, observer_.on_log);
-    remove_expired(name);
+    set->commit(sets::manifest_name, manifest());
+    summary_.path = store_->describe(name);
+    summary_.manifest = summary_.path + "/" + sets::manifest_name;
+    tidy_up(name);
   }
 
   // A set is named after the second in which it begins. If the run before has taken this one, the next is waited for.
   std::chrono::sys_seconds free_second() const {
-    const auto exists = [&](std::chrono::sys_seconds second) {
-      return std::filesystem::exists(std::filesystem::path(options_.directory) / backups::set_name(second));
-    };
+    const auto exists = [&](std::chrono::sys_seconds second) { return store_->has_group(sets::set_name(second)); };
     const std::chrono::sys_seconds first = now();
     std::chrono::sys_seconds second = first;
     while (exists(second) && second == first && !stop_.stop_requested()) {
@@ -95,6 +93,12 @@ class Backup {
       second = now();
     }
     return second;
+  }
+
+  // What runs left behind that are gone.
+  void remove_unfinished() const {
+    for (const storage::GroupInfo& group : store_->groups())
+      if (!group.is_finished && sets::set_time(group.name)) store_->remove_unfinished(group.name);
   }
 
   // All callbacks are there, and called by one thread at a time.
@@ -138,27 +142,45 @@ class Backup {
     unmatched_ = backups::unmatched_patterns(connection, options_);
     if (auto template1 = backups::template1_with_content(cluster_, connection, options_, observer_.on_log))
       databases_.push_back(std::move(*template1));
-    for (const backups::SkippedDatabase& database : backups::databases_left_out(connection, options_))
+    for (const backups::SkippedDatabase& database : backups::databases_left_out(connection, options_)) {
+      left_out_.push_back(database.name);
       log(LogLevel::warning, fmt::format("database \"{}\" is left out: {}", database.name, database.reason),
           database.remedy);
+    }
     if (!connection.try_execute("SELECT system_identifier FROM pg_catalog.pg_control_system()"))
       manifest_.system_identifier =
           connection.query("SELECT system_identifier FROM pg_catalog.pg_control_system()").row(0).at(0).str();
     pg::end_snapshot(connection);
   }
 
-  void check_directory() {
-    manifest_.selection = backups::selection_of(options_);
-    const std::vector<backups::KnownSet> sets = backups::known_sets(options_.directory);
-    report_other_servers(sets);
-    report_clock(sets);
-    backups::check_free_space(options_.directory, databases_, backups::newest_of(sets, series()), observer_.on_log);
+  void check_sets() {
+    manifest_.selection = sets::selection_of(options_);
+    manifest_.recipients = options_.recipients.names();
+    const std::vector<sets::KnownSet> known = sets::known_sets(store_);
+    older_sets().report(known);
+    backups::check_free_space(*store_, databases_, sets::newest_of(known, series()), observer_.on_log);
   }
 
   [[nodiscard]] std::vector<std::string> database_names() const {
     std::vector<std::string> names;
     for (const ServerDatabase& database : databases_) names.push_back(database.name);
     return names;
+  }
+
+  // Databases that were renamed or dropped since they were listed: the globals are to make those that are in the set,
+  // by the names that the set has for them. False: there are none.
+  bool follow_names() {
+    std::vector<ServerDatabase> left;
+    bool has_changed = false;
+    for (std::size_t i = 0; i < databases_.size(); ++i) {
+      const DatabaseOutcome& outcome = summary_.databases[i];
+      has_changed |= outcome.status == DatabaseStatus::dropped || outcome.name != databases_[i].name;
+      if (outcome.status == DatabaseStatus::dropped) continue;
+      left.push_back(databases_[i]);
+      left.back().name = outcome.name;
+    }
+    databases_ = std::move(left);
+    return has_changed;
   }
 
   void save_globals(const backups::SetWriter& writer) {
@@ -168,15 +190,17 @@ class Backup {
             out, maintenance_, database_names(),
             [this](const std::string& database) { return cluster_.connect(database); }, observer_.on_log);
       });
+      summary_.globals_error.reset();
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
+      manifest_.globals.reset();
       summary_.globals_error = error.within("saving the globals failed");
       log(LogLevel::warning, summary_.globals_error->what(), error.hint());
     }
   }
 
   void save_databases(const backups::SetWriter& writer) {
-    const std::vector<std::string> files = backups::encode_names(database_names());
+    const std::vector<std::string> files = sets::encode_names(database_names());
     std::vector<std::uint64_t> sizes;
     for (const ServerDatabase& database : databases_) {
       sizes.push_back(database.size);
@@ -209,16 +233,72 @@ class Backup {
     how.observer = {.on_progress = [&](const Progress& progress) { observer_.on_progress(outcome.name, progress); },
                     .on_log = observer_.on_log};
     try {
-      save_within_two_tries(writer, how, outcome);
-      outcome.status = DatabaseStatus::complete;
+      save_by_identity(writer, database.oid, how, outcome);
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       outcome.status = DatabaseStatus::failed;
       outcome.error = error;
-      handle_missing_database(writer, database, how, outcome);
     }
     outcome.duration = std::chrono::steady_clock::now() - began;
     observer_.on_database(outcome);
+  }
+
+  // A name may lead to another database than it did when the databases were listed. A database that is connected to
+  // cannot be renamed: if it has its name before and after its dump, the dump is its own.
+  void save_by_identity(const backups::SetWriter& writer, pg::Oid database, const backups::DatabaseDump& how,
+                        DatabaseOutcome& outcome) {
+    constexpr int most_renames = 5;
+    for (int tries = 0; tries < most_renames; ++tries) {
+      if (!take_current_name(database, outcome)) return;
+      const std::string name = outcome.name;
+      std::optional<Error> failure;
+      try {
+        save_within_two_tries(writer, how, outcome);
+      } catch (const Error& error) {
+        if (error.fault() == Fault::cancelled) throw;
+        failure = error;
+      }
+      const DatabaseOutcome saved = outcome;
+      if (!has_kept_name(database, outcome, failure.has_value())) {
+        writer.discard(saved);
+        if (outcome.status == DatabaseStatus::dropped) return;
+        continue;
+      }
+      if (failure) throw *failure;
+      outcome.status = DatabaseStatus::complete;
+      return;
+    }
+    throw Error(Fault::data, "it was renamed again and again while it was to be saved");
+  }
+
+  // A dump that succeeded does not fail for want of one more connection.
+  bool has_kept_name(pg::Oid database, DatabaseOutcome& outcome, bool has_failed) {
+    const std::string name = outcome.name;
+    try {
+      return take_current_name(database, outcome) && outcome.name == name;
+    } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled || has_failed) throw;
+      log(LogLevel::warning,
+          error.within(fmt::format("it is not known whether database \"{}\" was renamed meanwhile", name)).what(),
+          error.hint());
+      return true;
+    }
+  }
+
+  // False: the database is gone, which the outcome then says. One that was renamed is to be saved under its new name.
+  bool take_current_name(pg::Oid database, DatabaseOutcome& outcome) {
+    pg::Connection connection = cluster_.open(maintenance_);
+    const std::optional<std::string> name = backups::current_name(connection, database);
+    if (!name) {
+      outcome = {.name = outcome.name,
+                 .status = DatabaseStatus::dropped,
+                 .error = Error(Fault::server, fmt::format("database \"{}\" was dropped", outcome.name))};
+      return false;
+    }
+    if (*name == outcome.name) return true;
+    log(LogLevel::warning, fmt::format("database \"{}\" was renamed to \"{}\"", outcome.name, *name), "");
+    outcome = {.name = *name, .status = DatabaseStatus::failed};
+    return true;
   }
 
   // What a standby has cancelled may succeed when replication has caught up.
@@ -235,24 +315,6 @@ class Backup {
     writer.save_database(cluster_.options_for(name), how, outcome);
   }
 
-  // A database that failed may have been dropped since it was listed, or renamed.
-  void handle_missing_database(const backups::SetWriter& writer, const ServerDatabase& database,
-                               const backups::DatabaseDump& how, DatabaseOutcome& outcome) {
-    try {
-      pg::Connection connection = cluster_.open(maintenance_);
-      const std::optional<std::string> name = backups::current_name(connection, database.oid);
-      if (!name) outcome.status = DatabaseStatus::dropped;
-      if (!name || *name == outcome.name) return;
-      log(LogLevel::warning, fmt::format("database \"{}\" was renamed to \"{}\"", outcome.name, *name), "");
-      outcome = {.name = *name};
-      writer.save_database(cluster_.options_for(outcome.name), how, outcome);
-    } catch (const Error& error) {
-      if (error.fault() == Fault::cancelled) throw;
-      outcome.status = DatabaseStatus::failed;
-      if (!outcome.error) outcome.error = error;
-    }
-  }
-
   void decide_status() {
     const auto has = [this](DatabaseStatus status) {
       return std::ranges::find(summary_.databases, status, &DatabaseOutcome::status) != summary_.databases.end();
@@ -265,65 +327,36 @@ class Backup {
     summary_.status = whole ? BackupStatus::complete : BackupStatus::partial;
   }
 
-  void write_manifest(backups::SetDirectory& set) {
+  [[nodiscard]] std::string manifest() {
     manifest_.finished_at = now();
     manifest_.status = summary_.status;
     manifest_.databases = summary_.databases;
     if (summary_.globals_error) manifest_.globals_error = summary_.globals_error->what();
-    const auto file = file_sink(set.file(backups::manifest_name).string(), {.sync = options_.sync});
-    file->write_text(backups::manifest_json(manifest_));
-    file->finish();
+    return sets::manifest_json(manifest_);
   }
 
-  [[nodiscard]] backups::Series series() const { return {manifest_.system_identifier, *manifest_.selection}; }
+  [[nodiscard]] sets::Series series() const { return {manifest_.system_identifier, *manifest_.selection}; }
+  [[nodiscard]] backups::OlderSets older_sets() const {
+    return {store_, series(), manifest_.started_at, observer_.on_log};
+  }
 
-  // Who restores `latest`, or looks for the newest set of this server, must not be given another server's.
-  void report_other_servers(std::span<const backups::KnownSet> sets) const {
-    std::map<std::string, std::string> newest;  // of each server
-    for (const backups::KnownSet& set : sets)
-      if (set.is_readable() && set.info.system_identifier != manifest_.system_identifier)
-        newest[set.info.system_identifier] = set.info.name;
-    for (const auto& [server, set] : newest) {
-      const std::string which = server.empty() ? "unknown" : server;
-      log(LogLevel::warning,
-          fmt::format("directory \"{}\" has backup sets of another server too (system identifier {}, newest set {})",
-                      options_.directory, which, set),
-          server.empty()
-              ? "Give each server a directory of its own."
-              : fmt::format("Give each server a directory of its own. If that server is gone, \"pgdump prune "
-                            "--server {}\" removes its sets, which stay until then.",
-                            server));
+  // The new set is safe: what fails now is no failure of this run.
+  void tidy_up(const std::string& fresh) {
+    try {
+      const bool is_complete = summary_.status == BackupStatus::complete;
+      if (is_complete) sets::update_latest(store_, observer_.on_log);
+      for (const sets::ExpiredSet& set :
+           older_sets().remove_expired(options_.retention, fresh, is_complete, left_out_)) {
+        summary_.removed.push_back(set.name);
+        summary_.removal_reasons.push_back(set.reason);
+      }
+    } catch (const Error& error) {
+      log(LogLevel::warning, error.within("the new set is there, but the older sets were not looked at").what(),
+          error.hint());
     }
   }
 
-  // Sets are ordered by the times in their names.
-  void report_clock(std::span<const backups::KnownSet> sets) const {
-    backups::report_future_sets(sets, observer_.on_log);
-    const backups::KnownSet* const newest = backups::newest_of(sets, series());
-    if (newest == nullptr || newest->info.started_at <= manifest_.started_at) return;
-    log(LogLevel::warning,
-        fmt::format("the clock of this machine seems to have gone back: this backup begins at {}, before the newest "
-                    "complete set of its series, {}",
-                    backups::timestamp(manifest_.started_at), newest->info.name),
-        "\"latest\" stays with the newer name, and retention takes the new set for the older one. Set the clock, or "
-        "rename that set.");
-  }
-
-  // The new set is safe, so a set that cannot be removed is no failure of this run.
-  void remove_expired(const std::string& fresh) {
-    const std::vector<backups::KnownSet> sets = backups::sets_for_retention(options_.directory);
-    std::vector<backups::ExpiredSet> expired =
-        backups::expired_sets(backups::dated_sets(sets, series()), options_.retention);
-    // Only a complete set takes the place of complete ones.
-    const bool is_complete = summary_.status == BackupStatus::complete;
-    std::erase_if(expired, [&](const auto& set) { return set.name == fresh || (set.complete && !is_complete); });
-    expired = backups::without_obstacle(std::move(expired), sets, observer_.on_log);
-    for (const backups::ExpiredSet& set : backups::remove_sets(options_.directory, expired, observer_.on_log).removed) {
-      summary_.removed.push_back(set.name);
-      summary_.removal_reasons.push_back(set.reason);
-    }
-  }
-
+  std::shared_ptr<storage::Store> store_;
   // The caller's stop, and the first failure's.
   std::stop_source stop_{};
   std::stop_callback<std::function<void()>> stopped_by_caller_;
@@ -333,16 +366,23 @@ class Backup {
   BackupObserver observer_;
   std::string maintenance_{};
   std::vector<ServerDatabase> databases_{};
+  std::vector<std::string> left_out_{};  // databases of the server that are not to be saved
   std::vector<backups::UnmatchedPattern> unmatched_{};
-  backups::Manifest manifest_{};
+  sets::Manifest manifest_{};
   BackupSummary summary_{};
 };
 
 }  // namespace
 
+BackupSummary backups::backup_into(const std::shared_ptr<storage::Store>& store, const ConnectOptions& connect,
+                                   const BackupOptions& options, const std::stop_token& stop,
+                                   const BackupObserver& observer) {
+  return Backup(store, connect, options, stop, observer).run();
+}
+
 BackupSummary backup(const ConnectOptions& connect, const BackupOptions& options, const std::stop_token& stop,
                      const BackupObserver& observer) {
-  return Backup(connect, options, stop, observer).run();
+  return backups::backup_into(storage::open_store(options.directory, options.sync), connect, options, stop, observer);
 }
 
 }  // namespace pgdumpcore

@@ -4,7 +4,7 @@
 #include <pgdumpcore/check.hpp>
 
 #include "backup/check_database.hpp"
-#include "backup/check_directory.hpp"
+#include "backup/check_place.hpp"
 #include "backup/cluster.hpp"
 #include "backup/template1.hpp"
 #include "pg/session.hpp"
@@ -33,7 +33,7 @@ class Preflight {
       size += database.size;
     }
     if (!options_.directory.empty())
-      backups::check_directory(options_, size, stop_, [this](const Answer& answer) { give(answer); });
+      backups::check_place(options_, size, stop_, [this](const Answer& answer) { give(answer); });
     return worst_;
   }
 

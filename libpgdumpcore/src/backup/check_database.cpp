@@ -3,6 +3,7 @@
 #include "backup/check_rows.hpp"
 #include "base/some_of.hpp"
 #include "pg/session.hpp"
+#include "base/plural.hpp"
 
 #include <fmt/format.h>
 
@@ -138,7 +139,8 @@ Answer check_locks(pg::Connection& connection) {
   // need it.
   const std::int64_t at_most = available + row["per_transaction"].integer() * row["other_processes"].integer();
   Answer answer{.question = "locks",
-                .message = fmt::format("{} tables to lock, and room for {} locks on the server", needed, available)};
+                .message = fmt::format("{} to lock, and room for {} on the server", counted(needed, "table"),
+                                       counted(available, "lock"))};
   // Other sessions hold locks too.
   if (needed * 10 <= available * 9) return answer;
   answer.verdict = needed <= at_most ? Verdict::warning : Verdict::failure;

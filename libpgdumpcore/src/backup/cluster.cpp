@@ -1,6 +1,7 @@
 #include "backup/cluster.hpp"
 
 #include "base/nearest.hpp"
+#include "pg/connect.hpp"
 #include "pg/session.hpp"
 #include "select/pattern.hpp"
 
@@ -67,6 +68,8 @@ std::string left_out_query(const BackupOptions& options) {
 ConnectOptions Cluster::options_for(const std::string& database) const {
   ConnectOptions connect = connect_;
   connect.dbname = database;
+  // What is saved is in the database's own.
+  connect.client_encoding = pg::no_encoding;
   return connect;
 }
 
@@ -79,11 +82,13 @@ pg::Connection Cluster::open(const std::string& database) const {
 }
 
 pg::Connection Cluster::open_maintenance() const {
-  if (!connect_.dbname.empty() || !connect_.conninfo.empty() || std::getenv("PGDATABASE") != nullptr)
+  if (!connect_.dbname.empty() || pg::names_database(connect_.conninfo) || std::getenv("PGDATABASE") != nullptr)
     return pg::open_session(connect_, pg::Purpose::read, stop_);
   try {
     return open("postgres");
   } catch (const Error& error) {
+    // libpq gives no SQLSTATE for a login that was refused. Where the server speaks another language, the user names a
+    // database.
     if (std::string_view(error.what()).find("does not exist") == std::string_view::npos) throw;
     return open("template1");
   }

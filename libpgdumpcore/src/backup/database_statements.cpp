@@ -1,5 +1,6 @@
 #include "backup/database_statements.hpp"
 
+#include "base/ascii.hpp"
 #include "pg/quote.hpp"
 #include "restore/input.hpp"
 #include "restore/script_statement.hpp"
@@ -10,8 +11,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <memory>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 namespace pgdumpcore::backups {
 
@@ -21,10 +25,6 @@ using restoring::ScriptItem;
 using restoring::StatementToken;
 
 constexpr std::string_view keyword = "DATABASE";
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (c & 0x80) != 0;
-}
 
 // Where the token that begins at `at` ends: a quoted text, a word, or one character.
 std::size_t token_end(std::string_view text, std::size_t at) {
@@ -38,7 +38,7 @@ std::size_t token_end(std::string_view text, std::size_t at) {
     return text.size();
   }
   std::size_t end = at;
-  while (end < text.size() && is_word(text[end])) ++end;
+  while (end < text.size() && is_name_part(text[end])) ++end;
   return end == at ? at + 1 : end;
 }
 
@@ -51,6 +51,31 @@ std::string unquoted(std::string_view name) {
   }
   return out;
 }
+
+// The statements of a script of globals, one after the other.
+class GlobalsReader {
+ public:
+  explicit GlobalsReader(const RestoreInput& input) : GlobalsReader(restoring::open_input(input)) {}
+
+  [[nodiscard]] ScriptItem next() {
+    ScriptItem item = reader_.next();
+    if (item.kind != ScriptItem::Kind::statement && item.kind != ScriptItem::Kind::end)
+      throw Error(Fault::data, fmt::format("{}, line {}: something else than a statement stands among the globals",
+                                           name_, item.line));
+    return item;
+  }
+
+ private:
+  explicit GlobalsReader(restoring::OpenedInput opened) : name_(opened.name), reader_(script_of(std::move(opened))) {}
+
+  static std::unique_ptr<io::Source> script_of(restoring::OpenedInput opened) {
+    if (!opened.script) throw Error(Fault::data, fmt::format("{} is an archive and no script of globals", opened.name));
+    return std::move(opened.script);
+  }
+
+  std::string name_;
+  restoring::StatementReader reader_;
+};
 
 }  // namespace
 
@@ -92,30 +117,77 @@ GlobalsPart part_of_globals(const std::string& sql) {
   return GlobalsPart::other;
 }
 
-bool sets_custom_parameter(const std::string& sql) {
+std::string parameter_of(const std::string& sql) {
   using Kind = StatementToken::Kind;
   static constexpr std::size_t many = 16;
   const std::vector<StatementToken> tokens = restoring::statement_tokens(sql, many);
   // A name that is a keyword, such as that of a database called "set", is in quotes.
-  const auto set = std::ranges::find_if(
+  auto at = std::ranges::find_if(
       tokens, [](const StatementToken& token) { return token.kind == Kind::word && token.text == "set"; });
-  if (set == tokens.end() || set + 1 == tokens.end()) return false;
-  if ((set + 1)->kind == Kind::quoted_name) return (set + 1)->text.find('.') != std::string::npos;
-  return set + 2 != tokens.end() && (set + 2)->kind == Kind::other && (set + 2)->text == ".";
+  std::string name;
+  const auto is_part = [&] {
+    return at != tokens.end() && (at->kind == Kind::word || at->kind == Kind::quoted_name || at->text == ".");
+  };
+  if (at != tokens.end()) ++at;
+  for (bool after_dot = true; is_part() && (after_dot || at->text == "."); ++at) {
+    name += at->text;
+    after_dot = at->text == ".";
+  }
+  return lower(name);
 }
 
-void for_each_statement(const std::string& globals,
+bool gives_values_their_meaning(const std::string& sql) {
+  static constexpr std::array<std::string_view, 12> parameters = {"bytea_output",
+                                                                  "datestyle",
+                                                                  "default_text_search_config",
+                                                                  "extra_float_digits",
+                                                                  "intervalstyle",
+                                                                  "lc_monetary",
+                                                                  "lc_numeric",
+                                                                  "lc_time",
+                                                                  "timezone",
+                                                                  "timezone_abbreviations",
+                                                                  "xmlbinary",
+                                                                  "xmloption"};
+  const std::string parameter = parameter_of(sql);
+  return parameter.find('.') != std::string::npos ||
+         (!sql.starts_with("ALTER ROLE ") && std::ranges::find(parameters, parameter) != parameters.end());
+}
+
+std::string reset_statement(const std::string& sql) {
+  static constexpr std::string_view set = "SET", to = " TO ";
+  const std::string_view text = sql;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = token_end(text, at);
+    if (text.substr(at, end - at) == set) {
+      const std::size_t name_end = text.find(to, end);
+      if (name_end == std::string_view::npos) return {};
+      return fmt::format("{}RESET{}", text.substr(0, at), text.substr(end, name_end - end));
+    }
+    at = end;
+  }
+  return {};
+}
+
+void for_each_statement(const GlobalsFile& globals,
                         const std::function<void(const std::string& sql, std::uint64_t line)>& take) {
-  restoring::StatementReader reader(restoring::open_input(RestoreInput::file(globals)).script);
-  for (ScriptItem item = reader.next(); item.kind != ScriptItem::Kind::end; item = reader.next()) {
-    if (item.kind != ScriptItem::Kind::statement)
-      throw Error(Fault::data, fmt::format("\"{}\", line {}: something else than a statement stands among the globals",
-                                           globals, item.line));
+  if (!globals.input) return;
+  std::optional<GlobalsReader> reader;
+  while (true) {
+    ScriptItem item;
+    try {
+      if (!reader) reader.emplace(*globals.input);
+      item = reader->next();
+    } catch (const Error& error) {
+      const bool is_damage = error.fault() == Fault::data || error.fault() == Fault::io;
+      if (!is_damage || !globals.up_to_damage) throw;
+    }
+    if (item.kind == ScriptItem::Kind::end) return;
     take(item.text, item.line);
   }
 }
 
-std::set<std::string> roles_made_by(const std::string& globals) {
+std::set<std::string> roles_made_by(const GlobalsFile& globals) {
   std::set<std::string> roles;
   for_each_statement(globals, [&](const std::string& sql, std::uint64_t) {
     if (!sql.starts_with("DO ")) return;
@@ -126,7 +198,7 @@ std::set<std::string> roles_made_by(const std::string& globals) {
   return roles;
 }
 
-DatabaseStatements statements_about(const std::string& globals, const std::string& database, const std::string& as) {
+DatabaseStatements statements_about(const GlobalsFile& globals, const std::string& database, const std::string& as) {
   DatabaseStatements found;
   for_each_statement(globals, [&](const std::string& sql, std::uint64_t) {
     if (sql.starts_with("SET ")) {

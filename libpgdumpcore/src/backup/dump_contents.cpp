@@ -129,9 +129,9 @@ DumpContents read_archive(archive::ArchiveReader& archive, const std::stop_token
 
 }  // namespace
 
-DumpContents read_content(const std::string& path, const std::stop_token& stop) {
-  restoring::OpenedInput input = restoring::open_input(RestoreInput::file(path));
-  return input.archive ? read_archive(*input.archive, stop) : read_script(std::move(input.script), stop);
+DumpContents read_content(const RestoreInput& input, const std::stop_token& stop) {
+  restoring::OpenedInput opened = restoring::open_input(input);
+  return opened.archive ? read_archive(*opened.archive, stop) : read_script(std::move(opened.script), stop);
 }
 
 }  // namespace pgdumpcore::backups

@@ -1,6 +1,8 @@
 // What the files of dumps hold, read to their end.
 #pragma once
 
+#include <pgdumpcore/restore.hpp>
+
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -21,6 +23,6 @@ struct DumpContents {
 
 // Reads an archive, or a script that may be compressed: decodes every frame, takes the table of contents or the
 // statements apart, counts rows. Throws Error: data that says where it is damaged or ends too early, io, cancelled.
-[[nodiscard]] DumpContents read_content(const std::string& path, const std::stop_token& stop);
+[[nodiscard]] DumpContents read_content(const RestoreInput& input, const std::stop_token& stop);
 
 }  // namespace pgdumpcore::backups

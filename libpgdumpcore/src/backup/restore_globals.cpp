@@ -18,16 +18,15 @@ namespace {
 
 using Kind = restoring::StatementFacts::Kind;
 
-void create_database(pg::Connection& connection, const std::string& sql) {
-  const auto error = connection.try_execute(sql);
-  if (!error) return;
-  Error told = *error;
-  std::string hint = error->hint();
-  if (error->sqlstate() == pg::sqlstate::invalid_parameter_value)
+// What is said where a database cannot be made.
+Error not_made(const Error& error, const std::string& sql) {
+  Error told = error;
+  std::string hint = error.hint();
+  if (error.sqlstate() == pg::sqlstate::invalid_parameter_value)
     hint += std::string(hint.empty() ? "" : "\n") +
             "If the server does not have its locale or encoding, make a database by hand, as \"createdb -T template0 "
             "--locale=C NAME\" does, and restore the set's file into it with -d NAME.";
-  throw told.detail("Command was: " + sql).hint(hint);
+  return told.detail("Command was: " + sql).hint(hint);
 }
 
 // CREATE DATABASE as globals have it, where the tablespace is the last option but one.
@@ -42,6 +41,17 @@ std::string without_tablespace(const std::string& sql) {
     while ((end = sql.find('"', end + 1)) + 1 < sql.size() && sql[end + 1] == '"') ++end;
   end = sql.find_first_of(" ;", quoted ? end + 1 : end);
   return sql.substr(0, at) + (end == std::string::npos ? "" : sql.substr(end));
+}
+
+// CREATE DATABASE as globals have it, with the encoding alone of what it says.
+std::string with_encoding_alone(const std::string& sql) {
+  const std::vector<restoring::StatementToken> tokens = restoring::statement_tokens(sql, sql.size());
+  std::string plain = fmt::format("CREATE DATABASE {} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'",
+                                  pg::double_quoted(restoring::statement_facts(sql).name.name));
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i)
+    if (tokens[i].text == "encoding" && tokens[i + 1].text == "=")
+      plain += " ENCODING " + pg::quote_literal(tokens[i + 2].text);
+  return plain;
 }
 
 bool ends_everything(const Error& error) {
@@ -60,14 +70,19 @@ void GlobalsRestore::restore_roles() {
 
 void GlobalsRestore::run(const std::function<bool(GlobalsPart)>& takes) {
   pg::Connection connection = task_.open_maintenance();
-  for_each_statement(path_, [&](const std::string& sql, std::uint64_t line) {
+  for_each_statement(file_, [&](const std::string& sql, std::uint64_t line) {
     const GlobalsPart part = part_of_globals(sql);
     if (sql.starts_with("SET ")) return connection.execute(sql);
     if (!takes(part) || is_left_out(sql)) return;
     if (part == GlobalsPart::database_settings) return keep_setting(connection, sql);
-    if (!run_statement(connection, sql, fmt::format("globals: line {}", line))) return;
     const restoring::StatementFacts facts = restoring::statement_facts(sql);
-    if (facts.kind == Kind::creates_database) unfinished_.add(facts.name.name);
+    const std::string where = fmt::format("globals: line {}", line);
+    if (facts.kind != Kind::creates_database) return static_cast<void>(run_statement(connection, sql, where));
+    const auto error = create(connection, sql);
+    if (error)
+      pass_over(error->within(where), sql);
+    else
+      unfinished_.add(facts.name.name);
   });
 }
 
@@ -75,6 +90,27 @@ bool GlobalsRestore::is_left_out(const std::string& sql) const {
   const Kind kind = restoring::statement_facts(sql).kind;
   const RestoreOptions& how = task_.options().restore;
   return (how.no_owner && kind == Kind::sets_owner) || (how.no_privileges && kind == Kind::sets_privileges);
+}
+
+// What the server lacks of what the database had is left out where the user wants as much as there is.
+std::optional<Error> GlobalsRestore::create(pg::Connection& connection, const std::string& sql) {
+  const bool no_tablespaces = task_.options().restore.no_tablespaces;
+  const std::string elsewhere = without_tablespace(sql);
+  auto error = connection.try_execute(no_tablespaces ? elsewhere : sql);
+  if (!error || !task_.options().restore.force || ends_everything(*error)) return error;
+  for (const std::string& way : {elsewhere, with_encoding_alone(sql)}) {
+    if (way == sql || connection.try_execute(way)) continue;
+    const Error told = error->within("the database is not made as it was");
+    if (task_.options().restore.exit_on_error) return told;
+    task_.report(Error(told).detail(fmt::format("Command was: {}\nInstead: {}", sql, way)));
+    return std::nullopt;
+  }
+  return error;
+}
+
+void GlobalsRestore::make_if_lost(const std::string& name) {
+  if (exists_everywhere(name) || unfinished_.has(name)) return;
+  make_plainly(name);
 }
 
 void GlobalsRestore::make_plainly(const std::string& name) {
@@ -85,8 +121,8 @@ void GlobalsRestore::make_plainly(const std::string& name) {
 }
 
 void GlobalsRestore::make_database(const std::string& saved_name, const std::string& name) {
-  if (path_.empty()) return make_plainly(name);
-  const DatabaseStatements told = statements_about(path_, saved_name, name);
+  if (!file_.input) return make_plainly(name);
+  const DatabaseStatements told = statements_about(file_, saved_name, name);
   const auto makes = [](const std::string& sql) { return sql.starts_with("CREATE "); };
   if (std::ranges::none_of(told.statements, makes)) make_plainly(name);
   pg::Connection connection = task_.open_maintenance();
@@ -94,7 +130,7 @@ void GlobalsRestore::make_database(const std::string& saved_name, const std::str
   for (const std::string& sql : told.statements) {
     if (is_left_out(sql)) continue;
     if (makes(sql)) {
-      create_database(connection, task_.options().restore.no_tablespaces ? without_tablespace(sql) : sql);
+      if (const auto error = create(connection, sql)) throw not_made(*error, sql);
       unfinished_.add(name);
     } else {
       static_cast<void>(run_statement(connection, sql, ""));
@@ -103,35 +139,42 @@ void GlobalsRestore::make_database(const std::string& saved_name, const std::str
   for (const std::string& sql : told.database_settings) keep_setting(connection, sql);
 }
 
-// Rows may ask for a custom parameter, so that it comes before them.
 void GlobalsRestore::keep_setting(pg::Connection& connection, const std::string& sql) {
-  if (sets_custom_parameter(sql))
-    run_setting(connection, sql);
-  else
+  if (!gives_values_their_meaning(sql)) {
     settings_.push_back(sql);
+    return;
+  }
+  if (!run_setting(connection, sql)) return;
+  // Once more, so that all are there in their order.
+  const std::string reset = reset_statement(sql);
+  if (!reset.empty()) settings_.push_back(fmt::format("{};\n{}", reset, sql));
 }
 
 void GlobalsRestore::apply_settings() {
   pg::Connection connection = task_.open_maintenance();
-  for (const std::string& sql : settings_) run_setting(connection, sql);
+  for (const std::string& sql : settings_) static_cast<void>(run_setting(connection, sql));
 }
 
 // False if the server refuses it.
 bool GlobalsRestore::run_statement(pg::Connection& connection, const std::string& sql, const std::string& where) {
   const auto error = connection.try_execute(sql);
   if (!error) return true;
-  Error told = where.empty() ? *error : error->within(where);
-  if (ends_everything(*error) || task_.options().restore.exit_on_error) throw told;
-  task_.report(told.detail("Command was: " + sql));
+  pass_over(where.empty() ? *error : error->within(where), sql);
   return false;
 }
 
+void GlobalsRestore::pass_over(const Error& error, const std::string& sql) {
+  if (ends_everything(error) || task_.options().restore.exit_on_error) throw Error(error);
+  task_.report(Error(error).detail("Command was: " + sql));
+}
+
 // A setting that this server does not know takes nothing from the rows.
-void GlobalsRestore::run_setting(pg::Connection& connection, const std::string& sql) const {
+bool GlobalsRestore::run_setting(pg::Connection& connection, const std::string& sql) const {
   const auto error = connection.try_execute(sql);
-  if (!error) return;
+  if (!error) return true;
   if (ends_everything(*error)) throw *error;
   task_.warn(fmt::format("a setting is not restored: {}\nCommand was: {}", error->what(), sql));
+  return false;
 }
 
 }  // namespace pgdumpcore::backups

@@ -1,22 +1,22 @@
 // The story of a set's restore: its manifest, what is in the way, the globals or what they say of one database, and
 // each database. Entry point: pgdumpcore::restore_set(). Test: tests/integration/backup_restore.
 
-#include <pgdumpcore/restore_set.hpp>
+#include "backup/restore_set_of.hpp"
 
 #include "backup/cluster.hpp"
-#include "backup/damaged_files.hpp"
+#include "sets/damaged_files.hpp"
 #include "backup/database_statements.hpp"
-#include "backup/manifest.hpp"
+#include "sets/set.hpp"
 #include "backup/restore_globals.hpp"
+#include "backup/restore_parts.hpp"
 #include "backup/restore_task.hpp"
-#include "backup/set_lock.hpp"
 #include "backup/set_needs.hpp"
-#include "backup/sets.hpp"
 #include "backup/unfinished_databases.hpp"
-#include "base/nearest.hpp"
+#include "base/some_of.hpp"
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
+#include "restore/belonging.hpp"
 #include "restore/input.hpp"
 #include "restore/options.hpp"
 #include "restore/restore_input.hpp"
@@ -26,9 +26,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
-#include <filesystem>
+#include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -37,23 +37,30 @@ namespace pgdumpcore {
 namespace {
 
 using backups::exists_everywhere;
-using backups::Manifest;
+
+constexpr std::size_t most_named = 20;  // of what does not come back
 
 class SetRestore {
  public:
-  SetRestore(std::filesystem::path set, const ConnectOptions& connect, const SetRestoreOptions& options,
+  SetRestore(sets::Set set, const ConnectOptions& connect, const SetRestoreOptions& options,
              const std::stop_token& stop, const SetRestoreObserver& observer)
       : set_(std::move(set)),
-        lock_(set_),
-        manifest_(backups::read_manifest(set_)),
+        lock_(set_.lock()),
+        manifest_(set_.read_manifest()),
         options_(options),
         task_(connect, options, stop, observer),
-        globals_(task_, unfinished_, manifest_.globals ? globals_path() : "") {}
+        globals_file_{.input = globals_input(), .up_to_damage = options.restore.force},
+        globals_(task_, unfinished_, globals_file_) {}
 
   std::uint64_t run() {
     const std::vector<const DatabaseOutcome*> databases = chosen();
-    check_options(databases);
+    check_options();
     check_files(databases);
+    if (backups::restores_parts(options_)) {
+      const DatabaseOutcome& database = *databases.front();
+      backups::restore_parts(task_, set_.input(database), database.name);
+      return task_.errors();
+    }
     check_server(databases);
     if (is_everything()) tell_what_is_missing();
     try {
@@ -61,6 +68,8 @@ class SetRestore {
     } catch (const Error& error) {
       throw unfinished_.left_by(error);
     }
+    if (!task_.lost().empty())
+      task_.warn(fmt::format("not restored of set \"{}\": {}", set_.path(), some_of(task_.lost(), most_named)));
     return task_.errors();
   }
 
@@ -72,9 +81,7 @@ class SetRestore {
     for (const DatabaseOutcome& database : manifest_.databases)
       if ((is_everything() || names_it(database)) && database.status == DatabaseStatus::complete)
         found.push_back(&database);
-    for (const std::string& name : options_.databases)
-      if (std::ranges::none_of(found, [&](const DatabaseOutcome* database) { return database->name == name; }))
-        throw not_in_set(name);
+    for (const std::string& name : options_.databases) static_cast<void>(sets::database_in(set_, manifest_, name));
     return found;
   }
 
@@ -82,20 +89,15 @@ class SetRestore {
     return std::ranges::find(options_.databases, database.name) != options_.databases.end();
   }
 
-  [[nodiscard]] Error not_in_set(const std::string& name) const {
-    std::vector<std::string> names;
-    for (const DatabaseOutcome& database : manifest_.databases) names.push_back(database.name);
-    const std::string meant = nearest_name(name, names);
-    Error error(Fault::data, fmt::format("database \"{}\" is not in set \"{}\"", name, set_.string()));
-    if (!meant.empty() && meant != name) error.hint(fmt::format("Did you mean \"{}\"?", meant));
-    return error;
-  }
-
   [[nodiscard]] const std::string& target_name(const DatabaseOutcome& database) const {
     return options_.as.empty() ? database.name : options_.as;
   }
 
-  [[nodiscard]] std::string globals_path() const { return (set_ / manifest_.globals->name).string(); }
+  // nullopt: the set has none, or they are missing, which check_files() reports.
+  [[nodiscard]] std::optional<RestoreInput> globals_input() const {
+    if (!manifest_.globals || !set_.store()->size(set_.key(manifest_.globals->name))) return std::nullopt;
+    return set_.input(manifest_.globals->name);
+  }
 
   void restore_all(const std::vector<const DatabaseOutcome*>& databases) {
     const bool all_globals = is_everything() && manifest_.globals;
@@ -104,30 +106,32 @@ class SetRestore {
     else if (options_.with_roles && manifest_.globals)
       globals_.restore_roles();
     for (const DatabaseOutcome* database : databases) {
-      if (!all_globals) globals_.make_database(database->name, target_name(*database));
-      restore_one(*database);
+      restore_one(*database, all_globals);
     }
     globals_.apply_settings();
   }
 
   // Whatever would be refused later is refused before anything is done.
-  void check_options(const std::vector<const DatabaseOutcome*>& databases) const {
+  void check_options() const {
     const RestoreOptions& how = options_.restore;
-    for (const auto& [given, name] : {std::pair(how.create, "-C/--create"), std::pair(how.clean, "-c/--clean"),
+    // What is made anew has nothing to drop.
+    const bool cleans = how.clean && !backups::restores_parts(options_);
+    for (const auto& [given, name] : {std::pair(how.create, "-C/--create"), std::pair(cleans, "-c/--clean"),
                                       std::pair(!how.use_list.empty(), "-L/--use-list")})
       if (given) throw Error(Fault::usage, fmt::format("option {} cannot be used with a backup set", name));
+    if (how.missing_rows && !options_.as.empty())
+      throw Error(Fault::usage,
+                  "a new database lacks all rows: options --missing-rows and --as cannot be used together");
     restoring::check_options(how);
-    for (const DatabaseOutcome* database : databases)
-      if (database->format == Format::plain)
-        restoring::check_options_for_script(options_for(*database), fmt::format("\"{}\"", database->file));
   }
 
   // Before anything is changed: what is not what was saved must not come back as if it were.
   void check_files(const std::vector<const DatabaseOutcome*>& databases) {
-    const std::vector<Error> damaged = backups::damaged_files(set_, manifest_, databases, task_.stop());
+    const std::vector<Error> damaged = sets::damaged_files(set_, manifest_, databases, task_.stop());
     if (damaged.empty()) return;
     if (options_.restore.force) {
       for (const Error& damage : damaged) task_.report(damage);
+      if (manifest_.globals && !globals_file_.input) task_.note_lost("the globals");
       return;
     }
     std::string others;
@@ -152,26 +156,26 @@ class SetRestore {
     backups::SetNeeds needs;
     for (const DatabaseOutcome* database : databases) {
       add_needs_of(*database, needs);
-      if (!manifest_.globals) continue;
       const std::string& name = database->name;
-      for (const std::string& sql : backups::statements_about(globals_path(), name, name).statements)
+      const backups::DatabaseStatements told = backups::statements_about(globals_file_, name, name);
+      for (const std::string& sql : told.statements)
         backups::add_needs_of_statement(needs, sql, name, options_.restore);
+      for (const std::string& sql : told.database_settings)
+        backups::add_needs_of_setting(needs, sql, name, options_.restore);
     }
     std::set<std::string> roles_to_come;
-    if (manifest_.globals && (is_everything() || options_.with_roles))
-      roles_to_come = backups::roles_made_by(globals_path());
+    if (is_everything() || options_.with_roles) roles_to_come = backups::roles_made_by(globals_file_);
     // With everything, the globals make them.
     if (is_everything()) needs.tablespaces.clear();
     refuse_missing(connection, backups::missing_needs(connection, needs, roles_to_come));
   }
 
-  // With everything, a file that cannot be read stops its own database alone, which then tells of it.
+  // A file that cannot be read stops its own database alone, which then tells of it.
   void add_needs_of(const DatabaseOutcome& database, backups::SetNeeds& needs) const {
-    const std::string path = (set_ / database.file).string();
     try {
-      backups::add_needs_of_file(needs, path, database.name, options_.restore);
+      backups::add_needs_of_file(needs, set_.input(database), database.name, options_.restore);
     } catch (const Error& error) {
-      if (!is_everything() || error.fault() == Fault::cancelled) throw;
+      if (!goes_on_with_others() || error.fault() == Fault::cancelled) throw;
     }
   }
 
@@ -202,7 +206,7 @@ class SetRestore {
           "restore the set's file into it with -d NAME.\n";
     if (missing.tablespaces) hint += "--no-tablespaces does without the tablespaces.\n";
     if (missing.extensions) hint += "Install the packages of the extensions on the server.\n";
-    throw Error(Fault::data, fmt::format("the server lacks what set \"{}\" needs; nothing was changed", set_.string()))
+    throw Error(Fault::data, fmt::format("the server lacks what set \"{}\" needs; nothing was changed", set_.path()))
         .detail(lines + older)
         .hint(hint + "--force restores what can be restored without it.");
   }
@@ -222,24 +226,15 @@ class SetRestore {
   // Of a database that every server has; a script looks for itself.
   void check_has_nothing_of(const DatabaseOutcome& database) const {
     if (database.format == Format::plain || options_.restore.force) return;
-    const std::string path = (set_ / database.file).string();
-    const restoring::OpenedInput input = restoring::open_input(RestoreInput::file(path));
+    const restoring::OpenedInput input = restoring::open_input(set_.input(database));
     restoring::ScriptGuard guard("the set");
     for (const archive::Wanted& item : restoring::select_entries(input.archive->toc(), options_.restore))
-      if (item.parts.schema && is_relation(*item.entry))
+      if (item.parts.schema && restoring::makes_relation(*item.entry))
         guard.note({.kind = restoring::StatementFacts::Kind::creates_relation,
                     .name = {.schema = item.entry->schema, .name = item.entry->tag.str()}});
-    ConnectOptions inside = task_.connect();
-    inside.dbname = database.name;
-    pg::Connection connection = pg::open_session(inside, pg::Purpose::administer, task_.stop());
-    const std::string encoding = restoring::archive_settings(input.archive->toc()).encoding;
-    connection.execute("SET client_encoding = " + pg::quote_literal(encoding));
+    pg::Connection connection = pg::open_session(task_.inside(database.name), pg::Purpose::administer, task_.stop());
+    restoring::use_encoding_of(input.archive->toc(), connection);
     guard.check(connection, true);
-  }
-
-  static bool is_relation(const archive::Entry& entry) {
-    static constexpr std::array kinds = {"TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE"};
-    return std::ranges::find(kinds, std::string_view(entry.description)) != kinds.end();
   }
 
   // --- errors, and what they leave
@@ -256,63 +251,117 @@ class SetRestore {
   }
 
   // What is said is said of one of many.
-  [[nodiscard]] RestoreObserver observer_of(const std::string& what) const {
+  [[nodiscard]] RestoreObserver observer_of(const std::string& what) {
     RestoreObserver named = task_.observer().restore;
     if (named.on_error)
       named.on_error = [what, tell = named.on_error](const Error& error) { tell(error.within(what)); };
+    // Of an entry of an archive that cannot be read.
+    if (options_.restore.force)
+      named.on_error = [this, what, tell = std::move(named.on_error)](const Error& error) {
+        if (error.fault() == Fault::data || error.fault() == Fault::io)
+          task_.note_lost(fmt::format("{} of {}", error.object(), what));
+        if (tell) tell(error);
+      };
     return named;
   }
 
   // Scripts are restored by one connection.
   [[nodiscard]] RestoreOptions options_for(const DatabaseOutcome& database) const {
     RestoreOptions how = options_.restore;
-    if (database.format == Format::plain) how.jobs = 1;
+    how.with_parts = backups::chooses_parts(how);
+    if (database.format == Format::plain && !how.with_parts) how.jobs = 1;
     return how;
   }
 
-  // With everything, one that fails does not stop the others.
-  void restore_one(const DatabaseOutcome& database) {
+  [[nodiscard]] bool goes_on_with_others() const { return is_everything() || options_.restore.force; }
+
+  // Of a database made here, whose restore has passed over errors.
+  bool drops_failed(const std::string& name) {
+    if (!options_.drop_on_failure || !unfinished_.has(name)) return false;
+    const Error left = unfinished_.left_by(Error(Fault::server, "it is not complete"), name);
+    if (!left.hint().empty()) task_.report(left.within(fmt::format("database \"{}\"", name)));
+    return true;
+  }
+
+  // They are restored switched off, and name what is another database's.
+  void warn_of_subscriptions(const ConnectOptions& inside) const {
+    try {
+      pg::Connection connection = pg::open_session(inside, pg::Purpose::administer, task_.stop());
+      const pg::Result found = connection.query(
+          "SELECT s.subname FROM pg_catalog.pg_subscription AS s JOIN pg_catalog.pg_database AS d ON d.oid "
+          "OPERATOR(pg_catalog.=) s.subdbid WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database() AND "
+          "s.subslotname IS NOT NULL AND NOT s.subenabled ORDER BY 1");
+      std::vector<std::string> names;
+      for (const pg::Row row : found) names.push_back(row.at(0).str());
+      if (names.empty()) return;
+      task_.warn(
+          fmt::format("subscriptions of database \"{}\" are switched off, and name replication slots of the "
+                      "database that was saved: {}",
+                      inside.dbname, some_of(names)),
+          "In its place: ALTER SUBSCRIPTION … ENABLE. In a copy of it: ALTER SUBSCRIPTION … SET (slot_name = NONE) "
+          "before the subscription is dropped, or the original's slot goes with it.");
+    } catch (const Error& error) {
+      if (error.fault() == Fault::cancelled) throw;
+      task_.warn(error.within("subscriptions could not be looked for").what());
+    }
+  }
+
+  // With everything, and with --force, one that fails does not stop the others.
+  //   all_globals: they have been restored, and have made it
+  void restore_one(const DatabaseOutcome& database, bool all_globals) {
     const std::string& name = target_name(database);
     const std::string what = fmt::format("database \"{}\"", name);
-    ConnectOptions inside = task_.connect();
-    inside.dbname = name;
-    inside.read_write = true;
+    const ConnectOptions inside = task_.inside(name);
+    const std::uint64_t errors_before = task_.errors();
     try {
-      const RestoreSummary summary =
-          restoring::restore_input(RestoreInput::file((set_ / database.file).string()), inside, options_for(database),
-                                   task_.stop(), observer_of(what), nullptr);
+      if (!all_globals)
+        globals_.make_database(database.name, name);
+      else if (options_.restore.force)
+        globals_.make_if_lost(name);
+      const RestoreSummary summary = restoring::restore_input(set_.input(database), inside, options_for(database),
+                                                              task_.stop(), observer_of(what), nullptr);
       task_.add_errors(summary.errors);
+      if (task_.errors() > errors_before && drops_failed(name)) return;
       unfinished_.finished(name);
+      warn_of_subscriptions(inside);
       if (task_.observer().on_database) task_.observer().on_database(name, summary);
     } catch (const Error& error) {
-      if (!is_everything() || options_.restore.exit_on_error || error.fault() == Fault::cancelled)
+      if (!goes_on_with_others() || options_.restore.exit_on_error || error.fault() == Fault::cancelled)
         throw error.within(what);
+      if (options_.restore.force) task_.note_lost(what);
       task_.report(unfinished_.left_by(error.within(what), name));
     }
   }
 
-  std::filesystem::path set_;
-  backups::SetReadLock lock_;
-  Manifest manifest_;
+  sets::Set set_;
+  std::unique_ptr<storage::Lock> lock_;
+  sets::Manifest manifest_;
   const SetRestoreOptions& options_;
   backups::RestoreTask task_;
   backups::UnfinishedDatabases unfinished_{task_};
+  const backups::GlobalsFile globals_file_;
   backups::GlobalsRestore globals_;
 };
 
 }  // namespace
 
-std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect, const SetRestoreOptions& options,
-                          const std::stop_token& stop, const SetRestoreObserver& observer) {
+std::uint64_t backups::restore_set_of(const sets::Set& set, const ConnectOptions& connect,
+                                      const SetRestoreOptions& options, const std::stop_token& stop,
+                                      const SetRestoreObserver& observer) {
   if (!options.as.empty() && options.databases.size() != 1)
     throw Error(Fault::usage, "a new name needs the name of one database");
   // The server would cut it, and what was made would not be what is named.
   constexpr std::size_t longest_name = 63;
   if (options.as.size() > longest_name)
     throw Error(Fault::usage, fmt::format("the name \"{}\" is longer than {} bytes", options.as, longest_name));
-  const std::string found = backups::find_set(set);
-  if (found.empty()) throw Error(Fault::data, fmt::format("\"{}\" is not a backup set", set));
-  return SetRestore(found, connect, options, stop, observer).run();
+  return SetRestore(set, connect, options, stop, observer).run();
+}
+
+std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect, const SetRestoreOptions& options,
+                          const std::stop_token& stop, const SetRestoreObserver& observer) {
+  sets::Set found = sets::find_existing(set);
+  found.set_identities(options.identities);
+  return backups::restore_set_of(found, connect, options, stop, observer);
 }
 
 }  // namespace pgdumpcore

@@ -4,6 +4,14 @@
 
 namespace pgdumpcore::backups {
 
+ConnectOptions RestoreTask::inside(const std::string& database) const {
+  ConnectOptions inside = connect_;
+  if (!database.empty()) inside.dbname = database;
+  inside.read_write = true;
+  inside.client_encoding = pg::no_encoding;
+  return inside;
+}
+
 pg::Connection RestoreTask::open_maintenance(const std::stop_token& stop) const {
   pg::Connection connection = pg::open_session(connect_, pg::Purpose::administer, stop);
   connection.execute("SET client_encoding = 'UTF8'");

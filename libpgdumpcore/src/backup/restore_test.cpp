@@ -5,6 +5,7 @@
 #include "pg/connection.hpp"
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
+#include "base/plural.hpp"
 
 #include <pgdumpcore/restore.hpp>
 
@@ -30,9 +31,9 @@ std::string scratch_name() {
 // What the globals say of the database, which is its locale and its settings; a server for trials need not have all
 // that they name.
 DatabaseStatements told_by_globals(const RestoreTest& trial, const std::string& name) {
-  if (trial.globals.empty()) return {};
+  if (!trial.globals) return {};
   try {
-    return statements_about(trial.globals, trial.database, name);
+    return statements_about({.input = trial.globals}, trial.database, name);
   } catch (const Error& error) {
     // Damage of the globals is reported where they are read.
     if (error.fault() == Fault::cancelled) throw;
@@ -71,7 +72,7 @@ class ScratchDatabase {
     if (refused) throw refused->within("no scratch database could be made");
     made_ = true;
     for (const std::string& sql : told.database_settings) {
-      if (sets_custom_parameter(sql))
+      if (gives_values_their_meaning(sql))
         set(sql, report);
       else
         later_settings_.push_back(sql);
@@ -92,6 +93,7 @@ class ScratchDatabase {
     ConnectOptions inside = connect_;
     inside.dbname = name_;
     inside.read_write = true;
+    inside.client_encoding = pg::no_encoding;
     return inside;
   }
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -140,17 +142,17 @@ std::uint64_t restore_all(const RestoreTest& trial, const ConnectOptions& connec
   TrialErrors errors;
   const RestoreObserver observer = {
       .on_progress = {}, .on_log = {}, .on_error = [&](const Error& error) { errors.add(error); }};
-  restore(RestoreInput::file(trial.path), connect, {}, stop, observer);
+  restore(trial.input, connect, {}, stop, observer);
   if (errors.failed() > 0)
     report(errors.is_trouble_of_server() ? ProblemKind::server : ProblemKind::not_restored,
-           fmt::format("{} statements failed when it was restored, {}: {}", errors.failed(),
+           fmt::format("{} failed when it was restored, {}: {}", counted(errors.failed(), "statement"),
                        errors.is_trouble_of_server() ? "for a reason of the server's" : "the first",
                        errors.first()->what()));
   return errors.forgiven();
 }
 
 std::string quoted(const TableRows& table) {
-  return pg::double_quoted(table.schema) + "." + pg::double_quoted(table.name);
+  return pg::double_quoted(table.schema, table.name);
 }
 
 // How many rows the restored tables have. Two kinds of tables do not promise as many as were saved: those that an
@@ -171,7 +173,7 @@ class RowComparison {
     for (const auto& [root, rows] : partitioned_) {
       if (!root_differs_.contains(root)) continue;
       const std::uint64_t there = count(fmt::format("SELECT pg_catalog.count(*) FROM {}", root));
-      if (there != rows) tell(fmt::format("table {} has {} rows when restored, not {}", root, there, rows));
+      if (there != rows) tell(fmt::format("table {} has {} when restored, not {}", root, counted(there, "row"), rows));
     }
   }
 
@@ -193,7 +195,7 @@ class RowComparison {
     if (is_partition)
       root_differs_.insert(row["root"].str());
     else
-      tell(fmt::format("table {} has {} rows when restored, not {}", name, there, table.rows));
+      tell(fmt::format("table {} has {} when restored, not {}", name, counted(there, "row"), table.rows));
   }
 
   static constexpr const char* facts = R"(

@@ -8,16 +8,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 namespace pgdumpcore::backups {
 
 struct RestoreTest {
-  std::string path{};      // of the database's file
-  std::string globals{};   // the path of the set's globals, which tell how the database was made; empty: there are none
-  std::string database{};  // its name in them
-  const DumpContents& content;  // of the file
+  RestoreInput input;                     // the database's file
+  std::optional<RestoreInput> globals{};  // of the set, which have how the database was made; nullopt: there are none
+  std::string database{};                 // its name in them
+  const DumpContents& content;            // of the file
 };
 
 using TrialReport = std::function<void(ProblemKind kind, const std::string& message)>;

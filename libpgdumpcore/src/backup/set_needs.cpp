@@ -1,8 +1,10 @@
 #include "backup/set_needs.hpp"
 
+#include "backup/database_statements.hpp"
 #include "pg/quote.hpp"
 #include "restore/archive_restore.hpp"
 #include "restore/input.hpp"
+#include "restore/named_roles.hpp"
 #include "restore/script_statement.hpp"
 #include "restore/selection.hpp"
 #include "restore/statement_reader.hpp"
@@ -31,30 +33,6 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// The roles behind the last TO of a GRANT.
-std::vector<std::string> grantees(const Tokens& tokens) {
-  std::vector<std::string> roles;
-  auto at = tokens.end();
-  while (at != tokens.begin() && !is_word(*(at - 1), "to")) --at;
-  for (; at != tokens.end(); ++at) {
-    const StatementToken& token = *at;
-    if (is_word(token, "with") || is_word(token, "granted")) break;
-    if (token.kind == StatementToken::Kind::other || is_word(token, "public") || is_word(token, "group")) continue;
-    roles.push_back(token.text);
-  }
-  return roles;
-}
-
-// The roles behind the TO of CREATE POLICY.
-std::vector<std::string> policy_roles(const Tokens& tokens) {
-  std::vector<std::string> roles;
-  auto at = std::ranges::find_if(tokens, [](const StatementToken& token) { return is_word(token, "to"); });
-  for (; at != tokens.end() && !is_word(*at, "using") && !is_word(*at, "with"); ++at)
-    if (at->kind != StatementToken::Kind::other && !is_word(*at, "to") && !is_word(*at, "public"))
-      roles.push_back(at->text);
-  return roles;
-}
-
 // Notes needs, of names in one encoding. A name that may mean another one in UTF-8 is not looked for.
 class Notes {
  public:
@@ -76,9 +54,7 @@ class Notes {
 
   void grant(std::string_view sql, const std::string& by) {
     if (options_.no_privileges) return;
-    const Tokens tokens = restoring::statement_tokens(sql, all_tokens);
-    if (tokens.empty() || !is_word(tokens.front(), "grant")) return;
-    for (const std::string& name : grantees(tokens)) role(name, by);
+    for (const std::string& name : restoring::grantees(sql)) role(name, by);
   }
 
  private:
@@ -99,14 +75,9 @@ void read_archive(archive::ArchiveReader& reader, Notes& notes, const std::strin
     const std::string by = fmt::format(
         "{} {} of database \"{}\"", entry.description,
         archive::on_one_line(entry.schema.empty() ? entry.tag.str() : entry.schema + "." + entry.tag), database);
-    notes.owner(entry.owner, by);
+    for (const std::string& name : restoring::roles_of(entry, options)) notes.role(name, by);
     if (entry.tablespace) notes.tablespace(*entry.tablespace, by);
     if (entry.description == "EXTENSION") notes.extension(entry.tag.str(), by);
-    if (entry.description == "POLICY")
-      for (const std::string& name : policy_roles(restoring::statement_tokens(entry.create, all_tokens)))
-        notes.role(name, by);
-    if (entry.description == "ACL" || entry.description == "DEFAULT ACL")
-      for (const std::string& statement : pg::split_statements(entry.create)) notes.grant(statement, by);
   }
 }
 
@@ -177,10 +148,10 @@ std::set<std::string> names_from(pg::Connection& connection, const std::string& 
 
 }  // namespace
 
-void add_needs_of_file(SetNeeds& needs, const std::string& path, const std::string& database,
+void add_needs_of_file(SetNeeds& needs, const RestoreInput& file, const std::string& database,
                        const RestoreOptions& options) {
   Notes notes(needs, options);
-  restoring::OpenedInput input = restoring::open_input(RestoreInput::file(path));
+  restoring::OpenedInput input = restoring::open_input_to_look_at(file);
   if (input.archive)
     read_archive(*input.archive, notes, database, options);
   else
@@ -197,6 +168,16 @@ void add_needs_of_statement(SetNeeds& needs, const std::string& sql, const std::
   if (facts.kind == StatementFacts::Kind::sets_privileges) notes.grant(sql, by);
   if (tokens.size() > 2 && is_word(tokens[0], "alter") && is_word(tokens[1], "role")) notes.role(tokens[2].text, by);
   if (facts.kind == StatementFacts::Kind::creates_database) note_database(tokens, notes, by);
+}
+
+void add_needs_of_setting(SetNeeds& needs, const std::string& sql, const std::string& database,
+                          const RestoreOptions& options) {
+  // Rows of type money are written in the form of the database's.
+  if (sql.starts_with("ALTER ROLE ") || parameter_of(sql) != "lc_monetary") return;
+  const Tokens tokens = restoring::statement_tokens(sql, all_tokens);
+  // Empty: the locale of the server's system.
+  if (!tokens.back().text.empty())
+    Notes(needs, options).locale(tokens.back().text, fmt::format("database \"{}\"", database));
 }
 
 MissingNeeds missing_needs(pg::Connection& connection, const SetNeeds& needs,

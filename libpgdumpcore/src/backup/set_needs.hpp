@@ -12,8 +12,8 @@
 
 namespace pgdumpcore::backups {
 
-// Each by its name, with what needs it first. Roles that only privileges at the end of a plain script name are not
-// among them.
+// Each by its name, with what needs it first. Of a large plain script without an index, roles that only privileges at
+// its end name are not among them.
 struct SetNeeds {
   std::map<std::string, std::string> roles{};
   std::map<std::string, std::string> extensions{};
@@ -24,11 +24,14 @@ struct SetNeeds {
 
 // Of a database's file, as far as the options choose it. A plain script is read up to its first rows.
 //   database: for messages
-void add_needs_of_file(SetNeeds& needs, const std::string& path, const std::string& database,
+void add_needs_of_file(SetNeeds& needs, const RestoreInput& file, const std::string& database,
                        const RestoreOptions& options);
 // Of what the globals say of a database.
 void add_needs_of_statement(SetNeeds& needs, const std::string& sql, const std::string& database,
                             const RestoreOptions& options);
+// Of one of its settings.
+void add_needs_of_setting(SetNeeds& needs, const std::string& sql, const std::string& database,
+                          const RestoreOptions& options);
 
 // What the server lacks of it, a line each, and what may be done about it.
 struct MissingNeeds {

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "backup/cluster.hpp"
-#include "backup/set_directory.hpp"
+#include "storage/store.hpp"
 
 #include <pgdumpcore/backup.hpp>
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -24,7 +25,7 @@ struct DatabaseDump {
 class SetWriter {
  public:
   // Both must outlive it. May be used by several threads at once.
-  SetWriter(const SetDirectory& set, const BackupOptions& options) : set_(set), options_(options) {}
+  SetWriter(storage::NewGroup& set, const BackupOptions& options) : set_(set), options_(options) {}
 
   // A script that `fill` writes.
   [[nodiscard]] SetFile save_script(const std::string& base, const std::function<void(Sink&)>& fill) const;
@@ -32,12 +33,19 @@ class SetWriter {
   // Dumps the database that the outcome names, and fills in the rest of it.
   void save_database(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
 
+  // Takes back what was saved of a database.
+  void discard(const DatabaseOutcome& outcome) const;
+
  private:
   void save_plain(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
-  void save_archive(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+  void save_custom(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+  void save_directory(const ConnectOptions& connect, const DatabaseDump& how, DatabaseOutcome& outcome) const;
+  [[nodiscard]] DumpOptions dump_options(const DatabaseDump& how) const;
   [[nodiscard]] Compression script_compression() const;
+  [[nodiscard]] std::string name_of(const std::string& plain) const;
+  [[nodiscard]] std::unique_ptr<Sink> encrypted(std::unique_ptr<Sink> file) const;
 
-  const SetDirectory& set_;
+  storage::NewGroup& set_;
   const BackupOptions& options_;
 };
 

@@ -4,9 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include <sys/statvfs.h>
+#include <optional>
 
 namespace pgdumpcore::backups {
 
@@ -16,11 +14,11 @@ std::string megabytes(std::uint64_t bytes) {
   return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
-std::string ways_to_make_room(const std::filesystem::path& directory) {
+std::string ways_to_make_room(const std::string& place) {
   return fmt::format(
       "Make room: \"pgdump prune --dir {} --keep-last N --dry-run\" shows which older sets could go. Or use another "
       "directory.",
-      directory.string());
+      place);
 }
 
 }  // namespace
@@ -31,17 +29,11 @@ SpaceVerdict judge_space(std::uint64_t free, std::uint64_t last, std::uint64_t o
   return free < last + last / 10 ? SpaceVerdict::tight : SpaceVerdict::enough;
 }
 
-std::optional<std::uint64_t> free_space(const std::filesystem::path& directory) {
-  struct statvfs facts {};
-  // Some network and user-space file systems answer with zeros.
-  if (::statvfs(directory.c_str(), &facts) != 0 || facts.f_blocks == 0) return std::nullopt;
-  return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
-}
-
-void check_free_space(const std::filesystem::path& directory, std::span<const ServerDatabase> databases,
-                      const KnownSet* last, const LogCallback& log) {
-  const std::optional<std::uint64_t> free = free_space(directory);
+void check_free_space(const storage::Store& store, std::span<const ServerDatabase> databases,
+                      const sets::KnownSet* last, const LogCallback& log) {
+  const std::optional<std::uint64_t> free = store.free_space();
   if (!free) return;
+  const std::string place = store.describe("");
   std::uint64_t before = 0;
   std::uint64_t on_server = 0;
   bool sizes_are_known = true;
@@ -58,11 +50,10 @@ void check_free_space(const std::filesystem::path& directory, std::span<const Se
   const std::string what = before > 0
                                ? fmt::format("in the last complete set these databases had {}", megabytes(before))
                                : fmt::format("the databases have {} on the server's disk", megabytes(on_server));
-  const std::string message =
-      fmt::format("\"{}\" has {} of free space, and {}", directory.string(), megabytes(*free), what);
+  const std::string message = fmt::format("\"{}\" has {} of free space, and {}", place, megabytes(*free), what);
   if (verdict == SpaceVerdict::too_little)
-    throw Error(Fault::io, "there is not enough space for a backup: " + message).hint(ways_to_make_room(directory));
-  log(LogLevel::warning, "there may not be enough space for this backup: " + message, ways_to_make_room(directory));
+    throw Error(Fault::io, "there is not enough space for a backup: " + message).hint(ways_to_make_room(place));
+  log(LogLevel::warning, "there may not be enough space for this backup: " + message, ways_to_make_room(place));
 }
 
 }  // namespace pgdumpcore::backups

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "backup/cluster.hpp"
-#include "backup/sets.hpp"
+#include "sets/known_sets.hpp"
+#include "storage/store.hpp"
 
 #include <pgdumpcore/progress.hpp>
 
 #include <cstdint>
-#include <filesystem>
-#include <optional>
 #include <span>
 
 namespace pgdumpcore::backups {
@@ -22,12 +21,9 @@ enum class SpaceVerdict { enough, tight, too_little };
 //   on_server: what they have on the server's disk, or more
 [[nodiscard]] SpaceVerdict judge_space(std::uint64_t free, std::uint64_t last, std::uint64_t on_server);
 
-// What can still be written there; nullopt: the file system does not say.
-[[nodiscard]] std::optional<std::uint64_t> free_space(const std::filesystem::path& directory);
-
 // Throws Error (io) if the free space is too little, and warns if it may be.
 //   last: the last complete set of the series; nullptr: there is none
-void check_free_space(const std::filesystem::path& directory, std::span<const ServerDatabase> databases,
-                      const KnownSet* last, const LogCallback& log);
+void check_free_space(const storage::Store& store, std::span<const ServerDatabase> databases,
+                      const sets::KnownSet* last, const LogCallback& log);
 
 }  // namespace pgdumpcore::backups

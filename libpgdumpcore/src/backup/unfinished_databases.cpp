@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pgdumpcore::backups {
 
 void UnfinishedDatabases::add(const std::string& database) {
@@ -13,6 +15,10 @@ void UnfinishedDatabases::add(const std::string& database) {
 
 void UnfinishedDatabases::finished(const std::string& database) {
   std::erase(names_, database);
+}
+
+bool UnfinishedDatabases::has(const std::string& database) const {
+  return std::ranges::find(names_, database) != names_.end();
 }
 
 Error UnfinishedDatabases::left_by(const Error& error, const std::string& database) {

@@ -18,6 +18,7 @@ class UnfinishedDatabases {
   // Databases that every server has do not count.
   void add(const std::string& database);
   void finished(const std::string& database);
+  [[nodiscard]] bool has(const std::string& database) const;
 
   // The error that ended the restore of one database, or of all. What is incomplete is dropped if the user asked for
   // that; otherwise the error's hint names it.

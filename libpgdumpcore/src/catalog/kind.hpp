@@ -1,8 +1,11 @@
 // What every kind offers: a plain value with a few functions.
 //
 // A dump calls them in this order, each for all kinds of the list of ranks (kinds/order.cpp) before the next:
-// - foresee announces the queries of read(), as far as they are known before any kind of the same list has been read;
-// - read finds the kind's objects and adds them to the store; the selection then decides what is wanted;
+// - read asks the reader for the kind's objects. The queries of all kinds of a list travel together; the answers come
+// in
+//   the order of the list, and add the objects to the store. Of an answer's objects, the selection decides what is
+//   wanted before the next kind's answer. A kind whose query or objects depend on what an earlier kind of the list has
+//   found says so with Reader::then(), or asks from within an answer;
 // - read_details, after locks, asks for what rendering needs, for the wanted objects alone, in one query;
 // - add_dependencies adds the dependencies that pg_depend does not hold;
 // - compare_equal_names orders two objects of the kind whose schema and name are equal;
@@ -40,7 +43,6 @@ using Loop = std::vector<Object*>;
 struct Kind {
   std::string_view name;  // in PostgreSQL's words: "TABLE"
   SelectionRule selection_rule = SelectionRule::in_schema;
-  void (*foresee)(Reader&) = nullptr;
   void (*read)(Reader&) = nullptr;
   void (*read_details)(Reader&) = nullptr;
   void (*add_dependencies)(Store&) = nullptr;

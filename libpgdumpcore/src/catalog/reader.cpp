@@ -1,70 +1,82 @@
 #include "catalog/reader.hpp"
 
-#include <fmt/format.h>
+#include <pgdumpcore/error.hpp>
 
-#include <algorithm>
+#include <fmt/format.h>
 
 namespace pgdumpcore::catalog {
 
-std::string Reader::expand_for_version(std::string_view sql, std::span<const VersionedText> gates) const {
-  return gates.empty() ? std::string(sql) : gated(sql, gates, server());
-}
+namespace {
+
+// Names the innermost batch as long as it exists.
+class BatchUnderWay {
+ public:
+  BatchUnderWay(pg::QueryBatch*& current, pg::QueryBatch& batch) : current_(current), outer_(current) {
+    current_ = &batch;
+  }
+  BatchUnderWay(const BatchUnderWay&) = delete;
+  BatchUnderWay& operator=(const BatchUnderWay&) = delete;
+  ~BatchUnderWay() { current_ = outer_; }
+
+ private:
+  pg::QueryBatch*& current_;
+  pg::QueryBatch* const outer_;
+};
+
+}  // namespace
 
 pg::Connection& Reader::connection() {
-  finish_asking();
+  finish_batch();
   return connection_;
 }
 
 void Reader::work_alone() {
-  finish_asking();
-  assistants_ = {};
+  if (!turns_.empty()) throw Error(Fault::internal, "a catalog query was never sent: " + turns_.front().sql);
+  finish_batch();
+  workers_ = {};
 }
 
-pg::Result Reader::query(std::string_view sql, std::span<const VersionedText> gates) {
-  const std::string text = expand_for_version(sql, gates);
-  if (std::ranges::find(foreseen_, text) != foreseen_.end()) ask_foreseen();
-  if (const auto place = places_.find(text); place != places_.end()) {
-    pg::Result result = announced_->take(place->second);
-    places_.erase(place);
-    return result;
-  }
-  return connection().query(text);
-}
-
-void Reader::foresee(std::string_view sql, std::span<const VersionedText> gates) {
-  if (!sql.empty()) foreseen_.push_back(expand_for_version(sql, gates));
-}
-
-void Reader::ask_foreseen() {
-  finish_asking();
-  announced_ = std::make_unique<pg::QueryBatch>(connection_, assistants_, std::exchange(foreseen_, {}));
-  places_.clear();
-  const std::vector<std::string>& texts = announced_->queries();
-  for (std::size_t i = 0; i < texts.size(); ++i) places_.insert_or_assign(texts[i], i);
+pg::Result Reader::query(std::string_view sql) {
+  return connection().query(std::string(sql));
 }
 
 // Leaves the connections free.
-void Reader::finish_asking() {
-  if (announced_ != nullptr) announced_->finish();
+void Reader::finish_batch() {
+  if (batch_ != nullptr) batch_->finish();
 }
 
 void Reader::ask(std::string sql, TakeAnswer take) {
-  asked_.emplace_back(std::move(sql), std::move(take));
+  if (sql.empty()) throw Error(Fault::internal, "a catalog query is empty");
+  turns_.push_back({.sql = std::move(sql), .take = std::move(take)});
 }
 
 void Reader::ask(std::string_view sql, std::span<const VersionedText> gates, TakeAnswer take) {
-  ask(expand_for_version(sql, gates), std::move(take));
+  ask(gated(sql, gates, server()), std::move(take));
+}
+
+void Reader::then(std::function<void()> step) {
+  turns_.push_back({.step = std::move(step)});
 }
 
 void Reader::settle() {
-  finish_asking();
-  const auto asked = std::exchange(asked_, {});
-  if (asked.empty()) return;
-  std::vector<std::string> texts;
-  texts.reserve(asked.size());
-  for (const auto& [text, take] : asked) texts.push_back(text);
-  pg::QueryBatch inquiry(connection_, assistants_, std::move(texts));
-  for (std::size_t i = 0; i < asked.size(); ++i) asked[i].second(inquiry.take(i));
+  std::vector<Turn> turns = std::exchange(turns_, {});
+  if (turns.empty()) return;
+  finish_batch();
+  std::vector<std::string> queries;
+  for (Turn& turn : turns)
+    if (turn.take) queries.push_back(std::move(turn.sql));
+  pg::QueryBatch batch(connection_, workers_, std::move(queries));
+  const BatchUnderWay under_way(batch_, batch);
+  std::size_t place = 0;
+  for (Turn& next : turns) {
+    const Turn turn = std::move(next);
+    if (turn.take)
+      turn.take(batch.take(place++));
+    else
+      turn.step();
+    settle();
+  }
+  batch.finish();
 }
 
 Object& Reader::add(const Kind& kind, Address address, std::string name, Oid schema) {

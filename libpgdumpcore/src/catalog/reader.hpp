@@ -10,11 +10,9 @@
 #include <pgdumpcore/progress.hpp>
 
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,34 +20,35 @@ namespace pgdumpcore::catalog {
 
 class Reader {
  public:
-  // assistants: connections in the same snapshot, which are asked beside the first
+  // workers: connections in the same snapshot, which are asked beside the first
   Reader(pg::Connection& connection, Store& store, const DumpOptions& options, LogCallback log,
-         std::span<pg::CatalogWorker> assistants = {})
-      : connection_(connection), assistants_(assistants), store_(store), options_(options), log_(std::move(log)) {}
+         std::span<pg::CatalogWorker> workers = {})
+      : connection_(connection), workers_(workers), store_(store), options_(options), log_(std::move(log)) {}
 
   [[nodiscard]] const pg::ServerVersion& server() const { return connection_.server(); }
   [[nodiscard]] int major() const { return server().major(); }
   [[nodiscard]] Store& store() const { return store_; }
   [[nodiscard]] const DumpOptions& options() const { return options_; }
-  // From now on the assistants are not asked any more.
+  // From now on the workers are not asked any more. That a question is still to be settled is a defect, and throws.
   void work_alone();
   // With nothing under way on it.
   [[nodiscard]] pg::Connection& connection();
 
-  // Runs a catalog query, in a round trip of its own unless it was foreseen; see versioned_text.hpp for ${…}.
-  pg::Result query(std::string_view sql, std::span<const VersionedText> gates = {});
+  // Runs a catalog query that stands alone, in a round trip of its own.
+  pg::Result query(std::string_view sql);
 
-  // Announces a query that will be asked for once. Those that were announced travel together, when the first of them
-  // is asked for; while one answer is worked at, the next are on their way. One that is never asked for is a waste; one
-  // that was not announced is only slower.
-  //   sql: empty for none
-  void foresee(std::string_view sql, std::span<const VersionedText> gates = {});
-
-  // Asks a query whose answer is wanted by settle(): nothing is known of it before.
+  // Asks a query whose answer settle() gives to `take`. See versioned_text.hpp for ${…}.
   using TakeAnswer = std::function<void(const pg::Result&)>;
   void ask(std::string sql, TakeAnswer take);
+  void ask(std::string_view sql, TakeAnswer take) { ask(std::string(sql), std::move(take)); }
   void ask(std::string_view sql, std::span<const VersionedText> gates, TakeAnswer take);
-  // Gives everyone who has asked their answer, in the order of the questions, after a round trip for all of them.
+  // Has settle() call `step` after the answers to all earlier questions have been taken, and before those to later
+  // ones: for what needs objects that an answer brings.
+  void then(std::function<void()> step);
+
+  // Sends all questions in one round trip, and calls who takes their answers, and the steps between them, one by one
+  // in the order in which they were asked. While one answer is worked at, the next are on their way. What such a
+  // function asks in its turn is settled, in a further round trip, before the next function is called.
   void settle();
 
   // Adds an object with its schema (nspoid 0: none) and, for kinds that may be extension members, that membership.
@@ -58,19 +57,22 @@ class Reader {
   void warn(const std::string& message, const std::string& hint = "");
 
  private:
-  [[nodiscard]] std::string expand_for_version(std::string_view sql, std::span<const VersionedText> gates) const;
-  void ask_foreseen();
-  void finish_asking();
+  // Either has a query and who takes its answer, or is a step without a query.
+  struct Turn {
+    std::string sql{};
+    TakeAnswer take{};
+    std::function<void()> step{};
+  };
+
+  void finish_batch();
 
   pg::Connection& connection_;
-  std::span<pg::CatalogWorker> assistants_;
+  std::span<pg::CatalogWorker> workers_;
   Store& store_;
   const DumpOptions& options_;
   LogCallback log_;
-  std::vector<std::string> foreseen_{};                    // not sent yet
-  std::unique_ptr<pg::QueryBatch> announced_{};            // what was asked last of what was foreseen
-  std::unordered_map<std::string, std::size_t> places_{};  // in it, of what was not taken yet
-  std::vector<std::pair<std::string, TakeAnswer>> asked_{};
+  std::vector<Turn> turns_{};        // what was asked and is not being settled yet
+  pg::QueryBatch* batch_ = nullptr;  // what is under way on the connections, within settle()
 };
 
 // '{1,2,3}' of the objects' OIDs, for `= ANY ('{…}'::oid[])` and unnest.

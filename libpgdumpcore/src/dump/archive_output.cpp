@@ -56,6 +56,11 @@ void check_target(const Target& target, Format format) {
   if (format == Format::directory && !target.is_directory()) throw Error(Fault::usage, "no output directory specified");
   if (format != Format::directory && target.is_directory())
     throw Error(Fault::usage, "only the directory format can go to a directory");
+  // Each member's size stands before it and would have to be rewritten, which a cipher does not allow, or the member
+  // would have to wait on the disk, where nobody wants the plaintext.
+  if (format == Format::tar && target.is_encrypted())
+    throw Error(Fault::usage, "an archive in tar format cannot be encrypted")
+        .hint("Use the custom or the directory format.");
 }
 
 void write_archive(Target target, io::ByteCount& written, Format format, archive::Toc& toc, Data& data,
@@ -72,7 +77,7 @@ void write_archive(Target target, io::ByteCount& written, Format format, archive
   switch (format) {
     case Format::directory:
       toc.format = archive::FormatCode::directory;
-      write(archive::directory_writer(target.path(), toc, target.sync(), written), write_files);
+      write(archive::directory_writer(std::move(target).open_files(), toc, written), write_files);
       break;
     case Format::tar:
       toc.format = archive::FormatCode::tar;

@@ -3,6 +3,7 @@
 #include <pgdumpcore/catalog.hpp>
 
 #include "archive/plain.hpp"
+#include "dump/compare_objects.hpp"
 #include "dump/options.hpp"
 #include "dump/catalog_snapshot.hpp"
 #include "pg/session.hpp"
@@ -16,27 +17,6 @@
 #include <utility>
 
 namespace pgdumpcore {
-
-namespace {
-
-// What the options leave out of statements is left out here, so that nobody compares it.
-CatalogObject public_object(const archive::Entry& entry, std::size_t position, const DumpOptions& options) {
-  CatalogObject object = {.position = position,
-                          .catalog_oid = entry.table_oid,
-                          .oid = entry.oid,
-                          .kind = entry.description,
-                          .schema = entry.schema,
-                          .name = entry.tag,
-                          .section = archive::public_section(entry.section),
-                          .create = entry.create,
-                          .drop = entry.drop};
-  if (!options.no_owner) object.owner = entry.owner;
-  if (!options.no_tablespaces && entry.tablespace) object.tablespace = *entry.tablespace;
-  if (!options.no_table_access_method) object.access_method = entry.access_method;
-  return object;
-}
-
-}  // namespace
 
 struct Catalog::Contents {
   using Positions = std::vector<std::size_t>;
@@ -65,7 +45,7 @@ struct Catalog::Contents {
 
   void add_objects() {
     for (const archive::Wanted& item : in_script_order) {
-      const CatalogObject& object = objects.emplace_back(public_object(*item.entry, objects.size(), options));
+      const CatalogObject& object = objects.emplace_back(dumping::public_object(*item.entry, objects.size(), options));
       std::vector<CatalogObject>& of_its_kind = by_kind[object.kind];
       if (of_its_kind.empty()) kinds.push_back(object.kind);
       of_its_kind.push_back(object);

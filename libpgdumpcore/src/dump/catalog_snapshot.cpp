@@ -75,7 +75,7 @@ std::unique_ptr<CatalogSnapshot> read_under_locks(pg::Connection& connection, st
     if (on_log)
       on_log(LogLevel::info,
              fmt::format("\"{}\" was replaced before it could be locked; taking a new snapshot", *replaced), "");
-    reading->dismiss_assistants();
+    reading->dismiss_workers();
     pg::end_snapshot(connection);
   }
 }
@@ -86,10 +86,10 @@ CatalogSnapshot::CatalogSnapshot(pg::Connection& connection, const std::string& 
     : options_(options),
       on_log_(on_log),
       connection_pool_(connection_pool),
-      assistants_(connection_pool == nullptr
-                      ? std::vector<pg::CatalogWorker>{}
-                      : acquire_workers(*connection_pool, snapshot, options.jobs, connection.stop_token())),
-      reader_(connection, store_, options, on_log, assistants_),
+      workers_(connection_pool == nullptr
+                   ? std::vector<pg::CatalogWorker>{}
+                   : acquire_workers(*connection_pool, snapshot, options.jobs, connection.stop_token())),
+      reader_(connection, store_, options, on_log, workers_),
       shelves_(kinds::dump_ranks(connection.server().major())) {
   dialect_.server = connection.server();
   dialect_.standard_conforming_strings = connection.parameter("standard_conforming_strings") == "on";
@@ -98,41 +98,36 @@ CatalogSnapshot::CatalogSnapshot(pg::Connection& connection, const std::string& 
 }
 
 std::optional<std::string> CatalogSnapshot::find_and_lock() {
-  reader_.foresee(pg::keywords_query);
-  kinds::foresee_initial_privileges(reader_);
-  foresee(kinds::found_before_locking());
-  dialect_.quote = pg::identifier_quoter(reader_.query(pg::keywords_query), options_.quote_all_identifiers);
+  reader_.ask(pg::keywords_query, [this](const pg::Result& keywords) {
+    dialect_.quote = pg::identifier_quoter(keywords, options_.quote_all_identifiers);
+  });
   kinds::read_initial_privileges(reader_);
-  selection_.emplace(reader_);
-  read(kinds::found_before_locking());
+  reader_.then([this] { selection_.emplace(reader_); });
+  ask_for(kinds::found_before_locking());
+  reader_.settle();
   return lock_tables(reader_.connection(), tables_to_lock(), dialect_.quote, options_.lock_wait_timeout);
 }
 
 void CatalogSnapshot::read_rest() {
-  foresee(kinds::found_under_locks());
-  kinds::foresee_comments(reader_);
-  kinds::foresee_security_labels(reader_);
-  if (options_.create) kinds::database.foresee(reader_);
-  read(kinds::found_under_locks());
+  ask_for(kinds::found_under_locks());
   if (options_.create) kinds::database.read(reader_);
-  // Whether the database has labels is to be known with what the others have.
-  reader_.settle();
   kinds::read_comments(reader_);
   kinds::read_security_labels(reader_);
+  reader_.settle();
   for (Object& object : store_.objects()) object.wanted &= object.available;
   for_each_kind([&](const Kind& kind) {
     if (kind.read_details != nullptr) kind.read_details(reader_);
   });
   catalog::ask_dependencies(reader_);
   reader_.settle();
-  dismiss_assistants();
+  dismiss_workers();
   kinds::drop_vanished_roles(reader_);
 }
 
-void CatalogSnapshot::dismiss_assistants() {
+void CatalogSnapshot::dismiss_workers() {
   reader_.work_alone();
   base::return_free_memory();
-  if (connection_pool_ != nullptr) release_workers(std::exchange(assistants_, {}), *connection_pool_);
+  if (connection_pool_ != nullptr) release_workers(std::exchange(workers_, {}), *connection_pool_);
 }
 
 void CatalogSnapshot::order() {
@@ -181,15 +176,12 @@ void CatalogSnapshot::render_session(Entries& entries) const {
   add("SEARCHPATH", "SELECT pg_catalog.set_config('search_path', '', false);\n");
 }
 
-void CatalogSnapshot::foresee(std::span<const Kind* const> list) {
-  for (const Kind* kind : list)
-    if (kind->foresee != nullptr) kind->foresee(reader_);
-}
-
-void CatalogSnapshot::read(std::span<const Kind* const> list) {
+// Kinds later in the list may need to know what the selection takes of the earlier ones.
+void CatalogSnapshot::ask_for(std::span<const Kind* const> list) {
   for (const Kind* kind : list) {
-    if (kind->read != nullptr) kind->read(reader_);
-    selection_->decide();
+    if (kind->read == nullptr) continue;
+    kind->read(reader_);
+    reader_.then([this] { selection_->decide(); });
   }
 }
 

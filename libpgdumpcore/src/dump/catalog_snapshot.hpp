@@ -37,7 +37,7 @@ class CatalogSnapshot {
   // that was replaced meanwhile; this snapshot is of no use then.
   [[nodiscard]] std::optional<std::string> find_and_lock();
   void read_rest();
-  void dismiss_assistants();
+  void dismiss_workers();
   void order();
   // The entries refer to this.
   [[nodiscard]] Entries render(OutputKind form);
@@ -52,8 +52,7 @@ class CatalogSnapshot {
   [[nodiscard]] const catalog::Dialect& dialect() const { return dialect_; }
 
  private:
-  void foresee(std::span<const catalog::Kind* const> list);
-  void read(std::span<const catalog::Kind* const> list);
+  void ask_for(std::span<const catalog::Kind* const> list);
   template <class Function>
   void for_each_kind(const Function& function);
   [[nodiscard]] std::vector<catalog::Object*> tables_to_lock();
@@ -66,7 +65,7 @@ class CatalogSnapshot {
   const LogCallback& on_log_;
   catalog::Dialect dialect_{};
   stream::ConnectionPool* const connection_pool_;
-  std::vector<pg::CatalogWorker> assistants_;
+  std::vector<pg::CatalogWorker> workers_;
   catalog::Store store_{};
   catalog::Reader reader_;
   std::vector<catalog::DumpRank> shelves_;

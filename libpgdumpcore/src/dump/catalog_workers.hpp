@@ -16,6 +16,6 @@ namespace pgdumpcore::dumping {
                                                              const std::stop_token& stop);
 
 // Gives them back as they came.
-void release_workers(std::vector<pg::CatalogWorker> assistants, stream::ConnectionPool& connection_pool);
+void release_workers(std::vector<pg::CatalogWorker> workers, stream::ConnectionPool& connection_pool);
 
 }  // namespace pgdumpcore::dumping

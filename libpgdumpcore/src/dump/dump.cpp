@@ -31,19 +31,20 @@ namespace pgdumpcore {
 
 namespace {
 
-void write_script(std::unique_ptr<Sink> out, const dumping::Entries& entries, const DumpOptions& options,
-                  dumping::Data& data, const dumping::DumpConnections& connections) {
+Codec write_script(std::unique_ptr<Sink> out, const dumping::Entries& entries, const DumpOptions& options,
+                   dumping::Data& data, const dumping::DumpConnections& connections) {
   const archive::PlainSettings settings = dumping::plain_settings(options, data.dialect());
   const std::vector<archive::Wanted> wanted = archive::wanted_entries(entries.list(), settings.script.options);
-  dumping::write_script(std::move(out), options.compression.value_or(Compression{}), data, connections,
-                        [&](dumping::ScriptOutput& script) {
-                          archive::write_plain(script, entries.list(), wanted, settings,
-                                               [&](const archive::Entry& entry, Sink&) { script.add(entry); });
-                        });
+  const Compression compression = options.compression.value_or(Compression{});
+  dumping::write_script(std::move(out), compression, data, connections, [&](dumping::ScriptOutput& script) {
+    archive::write_plain(script, entries.list(), wanted, settings,
+                         [&](const archive::Entry& entry, Sink&) { script.add(entry); });
+  });
+  return compression.codec;
 }
 
-void write_archive(Target target, io::ByteCount& written, dumping::Entries& entries, const DumpOptions& options,
-                   dumping::Data& data, const dumping::DumpConnections& connections, const LogCallback& on_log) {
+Codec write_archive(Target target, io::ByteCount& written, dumping::Entries& entries, const DumpOptions& options,
+                    dumping::Data& data, const dumping::DumpConnections& connections, const LogCallback& on_log) {
   const catalog::Dialect& dialect = data.dialect();
   const dumping::ArchiveForm form = dumping::archive_form(options, dialect.server.major());
   if (on_log && !form.notice.empty()) on_log(LogLevel::warning, form.notice, form.hint);
@@ -55,6 +56,7 @@ void write_archive(Target target, io::ByteCount& written, dumping::Entries& entr
   toc.dumper_version = fmt::format("pgdump {}", version());
   toc.entries = entries.take();
   dumping::write_archive(std::move(target), written, options.format, toc, data, connections);
+  return form.compression.codec;
 }
 
 // Who waits for locks is not always the thread that reads the answers.
@@ -118,9 +120,9 @@ DumpSummary dump_database(const ConnectOptions& connect, const DumpOptions& want
   const dumping::DumpConnections connections{.leader = connection, .session = session, .jobs = options.jobs};
   io::ByteCount written{0};
   if (archive)
-    write_archive(std::move(target), written, entries, options, data, connections, observer.on_log);
+    summary.codec = write_archive(std::move(target), written, entries, options, data, connections, observer.on_log);
   else
-    write_script(io::counted(std::move(target).open(), written), entries, options, data, connections);
+    summary.codec = write_script(io::counted(std::move(target).open(), written), entries, options, data, connections);
   summary.bytes_written = written;
   return summary;
 }

@@ -106,10 +106,10 @@ class FilesJobs {
     auto file = std::make_shared<SharedFile>(writer_.stored_table_data(entry), toc_.compression, pieces.size(),
                                              buffer_limit_per_job * jobs_, pool_.stop_token());
     for (Piece& piece : pieces) {
-      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(file->open_slot());
-      pool_.add([this, file, owned, part = file->part(), piece = std::move(piece)](stream::Worker& worker) {
-        io::Slot& slot = **owned;
-        const std::unique_ptr<Sink> out = part(std::move(*owned));
+      pool_.add([this, file, own_slot = file->open_slot(), part = file->part(),
+                 piece = std::move(piece)](stream::Worker& worker) mutable {
+        io::Slot& slot = *own_slot;
+        const std::unique_ptr<Sink> out = part(std::move(own_slot));
         data_.read(worker, &slot, std::span(&piece, 1), {.begin = [&](const Piece&) -> Sink& { return *out; }});
         out->finish();
         file->end_part();

@@ -12,8 +12,8 @@
 
 namespace pgdumpcore::dumping {
 
-// Writes what `produce` puts out, compressed, and finishes `target`.
-// With more than one job the output is made of as many parts as there are segments.
+// Writes what `produce` puts out, compressed, and finishes `target`. With more than one job each segment is a frame,
+// else one ends after some 16 MiB of text. What is compressed in several frames ends with an index of them.
 void write_script(std::unique_ptr<Sink> target, const Compression& compression, Data& data,
                   const DumpConnections& connections, const std::function<void(ScriptOutput&)>& produce);
 

@@ -58,12 +58,20 @@ void ScriptOutput::finish() {
 
 namespace {
 
-// Tells the pieces' texts apart by their position.
-PieceReceiver into_script(const Segment& segment, Sink& out) {
+// Behind the end mark of a table's rows.
+constexpr std::uint64_t empty_lines = 2;
+
+// Tells the pieces' texts apart by their position. INSERT statements are no rows of a COPY.
+PieceReceiver into_script(const Segment& segment, MarkedText& out) {
   return {.begin = [&segment, &out](const Piece& piece) -> Sink& {
-    out.write_text(segment.texts[static_cast<std::size_t>(&piece - segment.pieces.data())]);
-    return out;
-  }};
+            out.write_text(segment.texts[static_cast<std::size_t>(&piece - segment.pieces.data())]);
+            if (piece.first && !piece.entry->copy.empty()) out.begin_rows();
+            return out;
+          },
+          .end =
+              [&out](const Piece& piece) {
+                if (piece.last && !piece.entry->copy.empty()) out.end_rows(empty_lines);
+              }};
 }
 
 void write_end(Data& data, pg::Connection& connection, const Segment& segment, Sink& out) {
@@ -75,12 +83,12 @@ void write_end(Data& data, pg::Connection& connection, const Segment& segment, S
 
 }  // namespace
 
-void write_segment(Data& data, pg::Connection& connection, const Segment& segment, Sink& out) {
+void write_segment(Data& data, pg::Connection& connection, const Segment& segment, MarkedText& out) {
   data.read(connection, segment.pieces, into_script(segment, out));
   write_end(data, connection, segment, out);
 }
 
-void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, Sink& out) {
+void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, MarkedText& out) {
   data.read(worker, &slot, segment.pieces, into_script(segment, out));
   write_end(data, worker.connection(), segment, out);
 }

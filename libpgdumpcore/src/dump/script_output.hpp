@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dump/data.hpp"
+#include "dump/script_marks.hpp"
 
 #include <pgdumpcore/sink.hpp>
 
@@ -53,7 +54,7 @@ class ScriptOutput final : public Sink {
 };
 
 // Reads and writes a segment.
-void write_segment(Data& data, pg::Connection& connection, const Segment& segment, Sink& out);
-void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, Sink& out);
+void write_segment(Data& data, pg::Connection& connection, const Segment& segment, MarkedText& out);
+void write_segment(Data& data, stream::Worker& worker, const Segment& segment, io::Slot& slot, MarkedText& out);
 
 }  // namespace pgdumpcore::dumping

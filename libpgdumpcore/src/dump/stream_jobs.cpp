@@ -97,8 +97,7 @@ class StreamJobs {
   void submit() {
     weight_ = 0;
     if (share_.pieces.empty()) return;
-    auto share = std::make_shared<Share>(std::exchange(share_, {}));
-    pool_.add([this, share](stream::Worker& worker) { read(worker, *share); });
+    pool_.add([this, share = std::exchange(share_, {})](stream::Worker& worker) mutable { read(worker, share); });
   }
 
   void read(stream::Worker& worker, Share& share) {
@@ -136,24 +135,23 @@ class StreamJobs {
       io::OrderedOutput::OnTurn begin{};
       if (first) begin = [this, &entry](Sink&, std::uint64_t) { writer_.begin(entry); };
       first = false;
-      auto slot = std::make_shared<std::unique_ptr<io::Slot>>(slots_.open(std::move(begin)));
-      auto end = std::make_shared<std::unique_ptr<io::Slot>>(oids.empty() ? end_of(entry) : nullptr);
-      pool_.add([this, slot, end, some](stream::Worker& worker) {
-        read_large_objects(worker, some, **slot);
-        if (*end != nullptr) (*end)->finish();
-      });
+      std::unique_ptr<io::Slot> slot = slots_.open(std::move(begin));
+      pool_.add(
+          [this, slot = std::move(slot), end = oids.empty() ? end_of(entry) : nullptr, some](stream::Worker& worker) {
+            read_large_objects(worker, some, *slot);
+            if (end != nullptr) end->finish();
+          });
     }
   }
 
   // Written past the slots, when it is their turn.
   void add_undivided_large_objects(const Entry& entry) {
-    auto slot = std::make_shared<std::unique_ptr<io::Slot>>(slots_.open());
-    pool_.add([this, slot, &entry](stream::Worker& worker) {
-      (*slot)->wait_for_turn();
+    pool_.add([this, slot = slots_.open(), &entry](stream::Worker& worker) {
+      slot->wait_for_turn();
       const auto out = writer_.large_objects(entry);
       data_.read_large_objects(worker.connection(), data_.large_objects(entry), *out);
       out->finish();
-      (*slot)->finish();
+      slot->finish();
     });
   }
 

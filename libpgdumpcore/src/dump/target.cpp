@@ -1,5 +1,7 @@
 #include <pgdumpcore/dump.hpp>
 
+#include "io/new_directory.hpp"
+
 #include <utility>
 
 namespace pgdumpcore {
@@ -23,9 +25,27 @@ Target Target::directory(std::string path, Sync sync) {
   return target;
 }
 
+Target Target::files(std::unique_ptr<OutputFiles> files) {
+  Target target;
+  target.files_ = std::move(files);
+  target.directory_ = true;
+  return target;
+}
+
+Target Target::encrypted_to(Recipients recipients) && {
+  recipients_ = std::move(recipients);
+  return std::move(*this);
+}
+
+std::unique_ptr<OutputFiles> Target::open_files() && {
+  std::unique_ptr<OutputFiles> files = std::move(files_);
+  if (files == nullptr) files = std::make_unique<io::NewDirectory>(path_, sync_);
+  return recipients_.empty() ? std::move(files) : encrypting_files(std::move(files), recipients_);
+}
+
 std::unique_ptr<Sink> Target::open() && {
-  if (sink_ != nullptr) return std::move(sink_);
-  return file_sink(path_, {.sync = sync_});
+  std::unique_ptr<Sink> sink = sink_ != nullptr ? std::move(sink_) : file_sink(path_, {.sync = sync_});
+  return recipients_.empty() ? std::move(sink) : encrypting_sink(std::move(sink), recipients_);
 }
 
 Target sink_target(std::unique_ptr<Sink> sink) {

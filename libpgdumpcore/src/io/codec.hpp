@@ -8,6 +8,8 @@
 #include <pgdumpcore/sink.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -65,9 +67,21 @@ void validate(const CodecRequest& request);
 /// The same into a sink that goes on after the frame: it must outlive the new sink and is not finished by it.
 [[nodiscard]] std::unique_ptr<Sink> compress_to(Sink& next, const Compression& compression);
 
+/// Throws what compress_to() would: before any thread is at work.
+void check_compression(const Compression& compression);
+
 /// The first, in the format that `traits` is of, which are those of the same codec.
 [[nodiscard]] std::unique_ptr<Sink> compress_to(std::unique_ptr<Sink> next, const Compression& compression,
                                                 const CodecTraits& traits);
+
+/// Told, before a frame's content is given out or taken, where the frame begins in the compressed bytes and in the
+/// content of all frames.
+using FrameCallback = std::function<void(std::uint64_t compressed, std::uint64_t content)>;
+
+/// The second, in frames of about `frame_size` bytes of content, so that reading can begin in the middle. What takes
+/// content from far back or from several threads at once (long distance, workers) stays one frame.
+[[nodiscard]] std::unique_ptr<Sink> compress_in_frames(Sink& next, const Compression& compression,
+                                                       std::uint64_t frame_size, FrameCallback on_frame = nullptr);
 
 /// Many frames, one after the other, with the memory of one: for contents so small that a codec of its own for each
 /// would cost more than compressing it.
@@ -88,5 +102,9 @@ class FrameEncoder {
 /// with the offset in the compressed input. What was read up to then is then not to be trusted as a whole.
 [[nodiscard]] std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec);
 [[nodiscard]] std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits);
+
+/// To `on_frame` frames of application data, which have no content, are frames as the others.
+[[nodiscard]] std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits,
+                                                      FrameCallback on_frame);
 
 }  // namespace pgdumpcore::io

@@ -46,10 +46,65 @@ class BorrowedSink final : public Sink {
   Sink& next_;
 };
 
+class FramedSink final : public Sink {
+ public:
+  FramedSink(Sink& next, const Compression& compression, std::uint64_t frame_size, FrameCallback on_frame)
+      : next_(next),
+        encoder_(compression, traits_of(compression.codec)),
+        frame_size_(frame_size),
+        on_frame_(std::move(on_frame)) {}
+
+  void write(std::span<const std::byte> bytes) override {
+    while (!bytes.empty()) {
+      if (!frame_) begin_frame();
+      const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), left_));
+      frame_->write(bytes.first(taken));
+      bytes = bytes.subspan(taken);
+      left_ -= taken;
+      content_ += taken;
+      if (left_ == 0) end_frame();
+    }
+  }
+
+  void finish() override {
+    if (!frame_ && !begun_) begin_frame();
+    if (frame_) end_frame();
+  }
+
+ private:
+  void begin_frame() {
+    if (on_frame_) on_frame_(compressed_, content_);
+    frame_ = encoder_.frame(callback_sink([this](std::span<const std::byte> bytes) {
+      next_.write(bytes);
+      compressed_ += bytes.size();
+    }));
+    left_ = frame_size_;
+    begun_ = true;
+  }
+  void end_frame() {
+    frame_->finish();
+    frame_.reset();
+  }
+
+  Sink& next_;
+  FrameEncoder encoder_;
+  std::uint64_t frame_size_;
+  FrameCallback on_frame_;
+  std::uint64_t left_ = 0;  ///< Of the frame at work.
+  std::uint64_t compressed_ = 0;
+  std::uint64_t content_ = 0;
+  std::unique_ptr<Sink> frame_{};
+  bool begun_ = false;
+};
+
 class DecompressingSource final : public Source {
  public:
-  DecompressingSource(std::unique_ptr<Source> compressed, const CodecTraits& traits)
-      : compressed_(std::move(compressed)), traits_(traits), decoder_(traits.decoder()), buffer_(block_size) {}
+  DecompressingSource(std::unique_ptr<Source> compressed, const CodecTraits& traits, FrameCallback on_frame)
+      : compressed_(std::move(compressed)),
+        traits_(traits),
+        on_frame_(std::move(on_frame)),
+        decoder_(traits.decoder()),
+        buffer_(block_size) {}
 
   std::size_t read(std::span<std::byte> buffer) override {
     if (buffer.empty()) return 0;
@@ -61,6 +116,7 @@ class DecompressingSource final : public Source {
       offset_ += step.consumed;
       if (!step.failure.empty()) throw damaged(step);
       if (step.frame_ended) in_frame_ = false;
+      content_ += step.produced;
       if (step.produced > 0) return step.produced;
       if (step.consumed == 0 && !step.frame_ended) throw cut_off();
     }
@@ -76,6 +132,7 @@ class DecompressingSource final : public Source {
     if (!may_start_frame(traits_, input_)) throw no_frame();
     in_frame_ = true;
     ++frames_;
+    if (on_frame_) on_frame_(offset_, content_);
     return true;
   }
 
@@ -83,13 +140,9 @@ class DecompressingSource final : public Source {
   void fill(std::size_t wanted) {
     if (input_.size() >= wanted) return;
     std::copy(input_.begin(), input_.end(), buffer_.begin());
-    std::size_t held = input_.size();
-    while (held < wanted) {
-      const std::size_t got = compressed_->read(std::span(buffer_).subspan(held));
-      if (got == 0) break;
-      held += got;
-    }
-    input_ = std::span<const std::byte>(buffer_).first(held);
+    const std::size_t held = input_.size();
+    const std::size_t got = read_at_least(*compressed_, std::span(buffer_).subspan(held), wanted - held);
+    input_ = std::span<const std::byte>(buffer_).first(held + got);
   }
 
   [[nodiscard]] Error damaged(const DecodeStep& step) const {
@@ -113,10 +166,12 @@ class DecompressingSource final : public Source {
 
   std::unique_ptr<Source> compressed_;
   const CodecTraits& traits_;
+  FrameCallback on_frame_;
   std::unique_ptr<Decoder> decoder_;
   std::vector<std::byte> buffer_;
   std::span<const std::byte> input_{};  ///< The part of buffer_ that is not yet decoded.
   std::uint64_t offset_ = 0;            ///< Where input_ starts in the compressed input.
+  std::uint64_t content_ = 0;           ///< How much was given out.
   std::uint64_t frames_ = 0;
   bool in_frame_ = false;
 };
@@ -153,9 +208,25 @@ std::unique_ptr<Sink> compress_to(Sink& next, const Compression& compression) {
   return compress_to(std::make_unique<BorrowedSink>(next), compression);
 }
 
-std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits) {
+void check_compression(const Compression& compression) {
+  FrameEncoder(compression, traits_of(compression.codec));
+}
+
+std::unique_ptr<Sink> compress_in_frames(Sink& next, const Compression& compression, std::uint64_t frame_size,
+                                         FrameCallback on_frame) {
+  if (compression.codec == Codec::none || compression.long_distance || compression.workers != 0)
+    return compress_to(next, compression);
+  return std::make_unique<FramedSink>(next, compression, frame_size, std::move(on_frame));
+}
+
+std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits,
+                                        FrameCallback on_frame) {
   if (traits.decoder == nullptr) return compressed;
-  return std::make_unique<DecompressingSource>(std::move(compressed), traits);
+  return std::make_unique<DecompressingSource>(std::move(compressed), traits, std::move(on_frame));
+}
+
+std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, const CodecTraits& traits) {
+  return decompress_from(std::move(compressed), traits, nullptr);
 }
 
 std::unique_ptr<Source> decompress_from(std::unique_ptr<Source> compressed, Codec codec) {

@@ -21,6 +21,8 @@ class CountedSink final : public Sink, public Rewritable {
 
   [[nodiscard]] bool can_rewrite() const noexcept override { return file_ != nullptr; }
   void rewrite(std::uint64_t offset, std::span<const std::byte> bytes) override { file_->rewrite(offset, bytes); }
+  void begin_front() override { file_->begin_front(); }
+  void end_front() override { file_->end_front(); }
 
  private:
   std::unique_ptr<Sink> next_;

@@ -28,6 +28,12 @@ void require(int succeeded) {
 
 }  // namespace
 
+std::string hexadecimal(std::span<const unsigned char> bytes) {
+  std::string text;
+  for (const unsigned char byte : bytes) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
   require(context_->handle != nullptr ? EVP_DigestInit_ex(context_->handle, EVP_sha256(), nullptr) : 0);
 }
@@ -47,9 +53,7 @@ std::string Sha256::hexadecimal() const {
   unsigned int size = 0;
   require(copy.handle != nullptr ? EVP_MD_CTX_copy_ex(copy.handle, context_->handle) : 0);
   require(EVP_DigestFinal_ex(copy.handle, digest.data(), &size));
-  std::string text;
-  for (unsigned int position = 0; position < size; ++position) text += fmt::format("{:02x}", digest[position]);
-  return text;
+  return io::hexadecimal(std::span(digest).first(size));
 }
 
 DigestSink::DigestSink(std::unique_ptr<Sink> next) : next_(std::move(next)) {}

@@ -11,6 +11,9 @@
 
 namespace pgdumpcore::io {
 
+/// In lower case.
+[[nodiscard]] std::string hexadecimal(std::span<const unsigned char> bytes);
+
 /// A running SHA-256 (https://csrc.nist.gov/pubs/fips/180-4/upd1/final).
 class Sha256 {
  public:

@@ -31,10 +31,7 @@ class DirectSink final : public Sink {
 
   void write(std::span<const std::byte> bytes) override { file_.write(bytes); }
 
-  void finish() override {
-    file_.flush();
-    file_.close();
-  }
+  void finish() override { file_.finish(Sync::none); }
 
  private:
   BufferedFile file_;
@@ -145,9 +142,7 @@ class ReplacingSink final : public Sink, public io::Rewritable {
   void rewrite(std::uint64_t offset, std::span<const std::byte> bytes) override { file_.rewrite(offset, bytes); }
 
   void finish() override {
-    file_.flush();
-    if (sync_ == Sync::files) file_.sync();
-    file_.close();
+    file_.finish(sync_);
     if (sync_ == Sync::file_system) temporary_.directory().sync_file_system();
     if (const int error_number = temporary_.give_final_name(); error_number != 0) {
       throw io::output_error(fmt::format("rename the finished file to \"{}\"", path_), error_number);

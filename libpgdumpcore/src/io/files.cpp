@@ -42,6 +42,12 @@ void BufferedFile::close() {
     throw output_error("close " + name_, error_number);
 }
 
+void BufferedFile::finish(Sync sync) {
+  flush();
+  if (sync == Sync::files) this->sync();
+  close();
+}
+
 Directory::Directory(std::string path, std::string_view making)
     : path_(std::move(path)), descriptor_(open_descriptor(path_, O_PATH | O_DIRECTORY)) {
   if (!descriptor_.is_open()) throw output_error(making, errno);

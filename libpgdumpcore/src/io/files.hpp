@@ -4,6 +4,8 @@
 #include "io/block_buffer.hpp"
 #include "io/descriptor.hpp"
 
+#include <pgdumpcore/sink.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,6 +32,8 @@ class BufferedFile {
   void sync_file_system();
   /// The last chance of an error: network file systems report a full disk here.
   void close();
+  /// flush() and close(), and what is to be brought to the disk of this file alone.
+  void finish(Sync sync);
 
  private:
   Descriptor descriptor_;

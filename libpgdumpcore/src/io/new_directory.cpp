@@ -129,11 +129,7 @@ class FileInDirectory final : public Sink {
   FileInDirectory(BufferedFile file, Sync sync) : file_(std::move(file)), sync_(sync) {}
 
   void write(std::span<const std::byte> bytes) override { file_.write(bytes); }
-  void finish() override {
-    file_.flush();
-    if (sync_ == Sync::files) file_.sync();
-    file_.close();
-  }
+  void finish() override { file_.finish(sync_); }
 
  private:
   BufferedFile file_;

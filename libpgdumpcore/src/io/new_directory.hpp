@@ -1,7 +1,7 @@
 // A directory of files that appears under its name only when it is complete.
 #pragma once
 
-#include <pgdumpcore/sink.hpp>
+#include <pgdumpcore/files.hpp>
 
 #include <memory>
 #include <string>
@@ -16,21 +16,15 @@ namespace pgdumpcore::io {
 /// file that finish() gives its name last.
 ///
 /// Files have mode 0600 and the directory 0700, less the umask.
-class NewDirectory {
+class NewDirectory final : public OutputFiles {
  public:
   /// Throws Error (io) that names the path if it cannot be made there, or if what is there is no empty directory.
   ///   sync: how the files and the directory are brought to the disk
   NewDirectory(const std::string& path, Sync sync);
-  NewDirectory(const NewDirectory&) = delete;
-  NewDirectory& operator=(const NewDirectory&) = delete;
-  ~NewDirectory();
+  ~NewDirectory() override;
 
-  /// A file in it, complete once its finish() has returned. Files may be asked for and written by several threads at
-  /// a time; the directory must outlive them. Throws Error (io).
-  [[nodiscard]] std::unique_ptr<Sink> file(const std::string& name);
-
-  /// The file that is written last and appears last: its finish() is finish() of the directory. Called once.
-  [[nodiscard]] std::unique_ptr<Sink> last_file(const std::string& name);
+  [[nodiscard]] std::unique_ptr<Sink> file(const std::string& name) override;
+  [[nodiscard]] std::unique_ptr<Sink> last_file(const std::string& name) override;
 
  private:
   class State;

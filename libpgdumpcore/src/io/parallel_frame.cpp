@@ -101,9 +101,7 @@ struct ParallelFrame::Sums {
 
 ParallelFrame::ParallelFrame(const Compression& compression, DeflateFormat deflate)
     : compression_(compression), deflate_(deflate), sums_(std::make_unique<Sums>()) {
-  // What the codec cannot do is found out here, before any thread is at work.
-  std::string nowhere;
-  const auto unused = compress_to(memory_sink(nowhere), compression);
+  check_compression(compression);
 }
 
 ParallelFrame::~ParallelFrame() = default;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
+#include <limits>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -17,9 +19,26 @@ std::uint64_t size_of(int descriptor, const std::string& name) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
+class MemoryFile final : public RandomAccess {
+ public:
+  MemoryFile(std::shared_ptr<const std::string> bytes, std::string name)
+      : bytes_(std::move(bytes)), name_(std::move(name)) {}
+
+  [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<std::byte> buffer) const override {
+    if (offset >= bytes_->size()) return 0;
+    return bytes_->copy(reinterpret_cast<char*>(buffer.data()), buffer.size(), static_cast<std::size_t>(offset));
+  }
+  [[nodiscard]] std::uint64_t size() const override { return bytes_->size(); }
+  [[nodiscard]] const std::string& name() const override { return name_; }
+
+ private:
+  std::shared_ptr<const std::string> bytes_;
+  std::string name_;
+};
+
 class SectionSource final : public Source {
  public:
-  SectionSource(std::shared_ptr<const RandomAccessFile> file, std::uint64_t begin, std::uint64_t end)
+  SectionSource(std::shared_ptr<const RandomAccess> file, std::uint64_t begin, std::uint64_t end)
       : file_(std::move(file)), position_(begin), end_(end) {}
 
   std::size_t read(std::span<std::byte> buffer) override {
@@ -31,7 +50,7 @@ class SectionSource final : public Source {
   }
 
  private:
-  std::shared_ptr<const RandomAccessFile> file_;
+  std::shared_ptr<const RandomAccess> file_;
   std::uint64_t position_;
   std::uint64_t end_;
 };
@@ -66,7 +85,38 @@ std::size_t RandomAccessFile::read_at(std::uint64_t offset, std::span<std::byte>
   return filled;
 }
 
-std::unique_ptr<Source> section_source(std::shared_ptr<const RandomAccessFile> file, std::uint64_t begin,
+std::shared_ptr<const RandomAccess> open_regular_file(int directory, const std::string& path, const std::string& name) {
+  // A pipe without a writer must not keep us waiting.
+  Descriptor descriptor = open_in(directory, path, O_RDONLY | O_NONBLOCK);
+  if (!descriptor.is_open() && errno == ENOENT) return nullptr;
+  if (!descriptor.is_open()) throw system_error("open " + name, errno);
+  struct stat status {};
+  if (::fstat(descriptor.get(), &status) != 0) throw system_error("read " + name, errno);
+  if (!S_ISREG(status.st_mode)) throw Error(Fault::data, name + " is no regular file");
+  return std::make_shared<const RandomAccessFile>(std::move(descriptor), name);
+}
+
+std::shared_ptr<const RandomAccess> seekable_file(int descriptor, const std::string& name) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) throw system_error("read " + name, errno);
+  const ::off_t start = S_ISREG(status.st_mode) ? ::lseek(descriptor, 0, SEEK_CUR) : ::off_t{-1};
+  if (start < 0) return nullptr;
+  return std::make_shared<const RandomAccessFile>(descriptor, static_cast<std::uint64_t>(start), name);
+}
+
+std::shared_ptr<const RandomAccess> memory_file(std::shared_ptr<const std::string> bytes, std::string name) {
+  return std::make_shared<const MemoryFile>(std::move(bytes), std::move(name));
+}
+
+std::shared_ptr<const RandomAccess> memory_file(std::string bytes, std::string name) {
+  return memory_file(std::make_shared<const std::string>(std::move(bytes)), std::move(name));
+}
+
+std::unique_ptr<Source> whole_source(std::shared_ptr<const RandomAccess> file) {
+  return section_source(std::move(file), 0, std::numeric_limits<std::uint64_t>::max());
+}
+
+std::unique_ptr<Source> section_source(std::shared_ptr<const RandomAccess> file, std::uint64_t begin,
                                        std::uint64_t end) {
   return std::make_unique<SectionSource>(std::move(file), begin, end);
 }

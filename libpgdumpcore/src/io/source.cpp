@@ -1,5 +1,6 @@
 #include "io/source.hpp"
 
+#include "io/block_buffer.hpp"
 #include "io/descriptor.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace pgdumpcore::io {
 namespace {
@@ -58,6 +60,28 @@ class MemorySource final : public Source {
 };
 
 }  // namespace
+
+std::size_t read_at_least(Source& source, std::span<std::byte> buffer, std::size_t least) {
+  std::size_t held = 0;
+  while (held < least) {
+    const std::size_t got = source.read(buffer.subspan(held));
+    if (got == 0) break;
+    held += got;
+  }
+  return held;
+}
+
+std::uint64_t skip(Source& source, std::uint64_t count) {
+  std::vector<std::byte> dropped(static_cast<std::size_t>(std::min<std::uint64_t>(count, block_size)));
+  std::uint64_t done = 0;
+  while (done < count) {
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(count - done, dropped.size()));
+    const std::size_t got = source.read(std::span(dropped).first(wanted));
+    if (got == 0) break;
+    done += got;
+  }
+  return done;
+}
 
 std::unique_ptr<Source> file_source(const std::string& path) {
   return std::make_unique<FileSource>(path);

@@ -23,6 +23,13 @@ class Source {
   virtual std::size_t read(std::span<std::byte> buffer) = 0;
 };
 
+/// Reads until there are `least` bytes in the buffer, which is no smaller, or the input is at its end; returns how many
+/// there are. Throws what read() does.
+[[nodiscard]] std::size_t read_at_least(Source& source, std::span<std::byte> buffer, std::size_t least);
+
+/// Reads so many bytes and drops them, or all there are; returns how many. Throws what read() does.
+std::uint64_t skip(Source& source, std::uint64_t count);
+
 /// Throws Error (io) if the file cannot be opened.
 [[nodiscard]] std::unique_ptr<Source> file_source(const std::string& path);
 

@@ -25,19 +25,16 @@ struct AccessMethod {
   std::string handler{};  // as regproc prints it, quoted where needed
 };
 
-void foresee(Reader& reader) {
-  reader.foresee(access_method_query);
+void read_access_method(Reader& reader) {
+  reader.ask(access_method_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(access_method, {pg_access_method, row["oid"].oid()}, row["amname"].str());
+      object.record = AccessMethod{.type = row["amtype"].character(), .handler = row["handler"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(access_method_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(access_method, {pg_access_method, row["oid"].oid()}, row["amname"].str());
-    object.record = AccessMethod{.type = row["amtype"].character(), .handler = row["handler"].str()};
-  }
-}
-
-void render(const Object& object, Renderer& renderer) {
+void render_access_method(const Object& object, Renderer& renderer) {
   const AccessMethod& record = catalog::record<AccessMethod>(object);
   const std::string name = renderer.id(object.name);
   if (object.wants(Component::definition)) {
@@ -54,8 +51,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind access_method = {.name = "ACCESS METHOD",
                                      .selection_rule = catalog::SelectionRule::in_database,
-                                     .foresee = foresee,
-                                     .read = read,
-                                     .render = render};
+                                     .read = read_access_method,
+                                     .render = render_access_method};
 
 }  // namespace pgdumpcore::kinds

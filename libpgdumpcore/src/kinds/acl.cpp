@@ -231,16 +231,13 @@ constexpr std::string_view initial_privileges_query = R"(
 
 }  // namespace
 
-void foresee_initial_privileges(Reader& reader) {
-  if (!reader.options().no_privileges) reader.foresee(initial_privileges_query);
-}
-
 void read_initial_privileges(Reader& reader) {
   if (reader.options().no_privileges) return;
   auto& initial = reader.store().initial_privileges;
-  const pg::Result rows = reader.query(initial_privileges_query);
-  for (const pg::Row row : rows)
-    initial[{row.at(0).oid(), row.at(1).oid(), row.at(2).small()}] = {row.at(4).str(), row.at(3).character()};
+  reader.ask(initial_privileges_query, [&initial](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      initial[{row.at(0).oid(), row.at(1).oid(), row.at(2).small()}] = {row.at(4).str(), row.at(3).character()};
+  });
 }
 
 std::string acl_commands(const Dialect& dialect, const Acl& acl, const GrantTarget& privileged,

@@ -9,7 +9,6 @@
 namespace pgdumpcore::kinds {
 
 // Reads pg_init_privs into the store. Before any kind that calls catalog::set_acl.
-void foresee_initial_privileges(catalog::Reader& reader);
 void read_initial_privileges(catalog::Reader& reader);
 
 // What a GRANT says of an object.

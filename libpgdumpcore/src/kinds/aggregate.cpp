@@ -47,18 +47,14 @@ struct Aggregate {
   std::string sort_operator{};  // empty: none
 };
 
-constexpr const char* prokinds = "{a}";
+constexpr const char* aggregate_prokinds = "{a}";
 
-void foresee(Reader& reader) {
-  foresee_routines(reader, prokinds);
+void read_aggregate(Reader& reader) {
+  read_routines(reader, aggregate, aggregate_prokinds,
+                [](Object& object, Routine&& routine) { object.record = Aggregate{.routine = std::move(routine)}; });
 }
 
-void read(Reader& reader) {
-  for (auto& [object, routine] : read_routines(reader, aggregate, prokinds))
-    object->record = Aggregate{.routine = std::move(routine)};
-}
-
-constexpr std::string_view detail_query = R"(
+constexpr std::string_view aggregate_detail_query = R"(
   SELECT p.oid, a.aggkind, p.proparallel,
          pg_catalog.pg_get_function_arguments(p.oid) AS arguments,
          pg_catalog.pg_get_function_identity_arguments(p.oid) AS identity_arguments,
@@ -73,7 +69,7 @@ constexpr std::string_view detail_query = R"(
     LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop
     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace)";
 
-void take_detail(const pg::Row& row, Aggregate& out) {
+void take_aggregate_detail(const pg::Row& row, Aggregate& out) {
   out.arguments = row["arguments"].str();
   out.identity_arguments = row["identity_arguments"].str();
   out.aggkind = row["aggkind"].character();
@@ -101,18 +97,19 @@ void take_detail(const pg::Row& row, Aggregate& out) {
   out.sort_operator = row["oprname"].str();
 }
 
-void read_details(Reader& reader) {
+void read_aggregate_details(Reader& reader) {
   const catalog::Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(aggregate))
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(detail_query, wanted), [&store](const pg::Result& rows) {
-    for (const pg::Row row : rows) take_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
+  reader.ask(with_oids(aggregate_detail_query, wanted), [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      take_aggregate_detail(row, catalog::record<Aggregate>(*store.find(pg_proc, row["oid"].oid())));
   });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_aggregate_names(const Object& a, const Object& b) {
   return compare_routines(catalog::record<Aggregate>(a).routine, catalog::record<Aggregate>(b).routine);
 }
 
@@ -165,7 +162,7 @@ std::string clauses(const Renderer& renderer, const Aggregate& definition) {
   return out;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_aggregate(const Object& object, Renderer& renderer) {
   const auto& definition = catalog::record<Aggregate>(object);
   const bool no_arguments = definition.routine.argument_types.empty();
   const std::string identity = '(' + (no_arguments ? "*" : definition.identity_arguments) + ')';
@@ -193,10 +190,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind aggregate = {.name = "AGGREGATE",
                                  .selection_rule = catalog::SelectionRule::in_schema,
-                                 .foresee = foresee,
-                                 .read = read,
-                                 .read_details = read_details,
-                                 .render = render,
-                                 .compare_equal_names = compare_equal_names};
+                                 .read = read_aggregate,
+                                 .read_details = read_aggregate_details,
+                                 .render = render_aggregate,
+                                 .compare_equal_names = compare_aggregate_names};
 
 }  // namespace pgdumpcore::kinds

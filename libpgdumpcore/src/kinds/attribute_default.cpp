@@ -48,19 +48,14 @@ bool starts_separate(const Relation& details, const Column& column) {
   return details.relkind == 'v' || !stated(details, column);
 }
 
-void read_defaults(Reader& reader) {
-  std::vector<Object*> with_defaults;
-  for (Object* object : relations(reader.store()))
-    if (std::ranges::any_of(as_relation(*object).columns, &Column::has_default)) with_defaults.push_back(object);
-  if (with_defaults.empty()) return;
-  const pg::Result rows = reader.query(with_oids(defaults_query, with_defaults));
+void take_defaults(Store& store, const pg::Result& rows) {
   for (const pg::Row row : rows) {
-    Object* owner = reader.store().find(class_id::pg_class, row["adrelid"].oid());
+    Object* owner = store.find(class_id::pg_class, row["adrelid"].oid());
     Relation& details = as_relation(*owner);
     const int number = row["adnum"].small();
     Column& column = details.columns.at(static_cast<std::size_t>(number) - 1);
     if (column.dropped) continue;
-    column.default_value = &add_default(reader.store(), {class_id::pg_attrdef, row["oid"].oid()},
+    column.default_value = &add_default(store, {class_id::pg_attrdef, row["oid"].oid()},
                                         {.table = owner,
                                          .column = number,
                                          .expression = row["expression"].str(),
@@ -68,13 +63,23 @@ void read_defaults(Reader& reader) {
   }
 }
 
-void read(Reader& reader) {
-  if (contents_of(reader.options()).schema) read_defaults(reader);
-  settle_inherited_columns(reader);
+void read_defaults(Reader& reader) {
+  std::vector<Object*> with_defaults;
+  for (Object* object : relations(reader.store()))
+    if (std::ranges::any_of(as_relation(*object).columns, &Column::has_default)) with_defaults.push_back(object);
+  if (with_defaults.empty()) return;
+  reader.ask(with_oids(defaults_query, with_defaults),
+             [&store = reader.store()](const pg::Result& rows) { take_defaults(store, rows); });
+}
+
+// The columns say which tables have any.
+void read_attribute_default(Reader& reader) {
+  if (contents_of(reader.options()).schema) reader.then([&reader] { read_defaults(reader); });
+  reader.then([&reader] { settle_inherited_columns(reader); });
 }
 
 // A default inside CREATE TABLE has to come before its table, so that what it speaks of does.
-void add_dependencies(Store& store) {
+void add_attribute_default_dependencies(Store& store) {
   for (Object* object : store.of(attribute_default)) {
     const AttributeDefault& value = as_default(*object);
     const bool catalogued = object->address.objid != 0;
@@ -92,7 +97,7 @@ bool holds_check_of(const Loop& loop, const Object* owner) {
 
 // A table and its own default always form a loop, since each asks for the other. The default then stays inside.
 // In a longer loop, such as one through a function that takes the table's row type, the default comes afterwards.
-bool break_loop(Loop& loop, Store&) {
+bool break_attribute_default_loop(Loop& loop, Store&) {
   for (Object* owner : loop) {
     for (Object* object : loop) {
       if (object->kind != &attribute_default || as_default(*object).table != owner) continue;
@@ -110,7 +115,7 @@ bool break_loop(Loop& loop, Store&) {
   return false;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_attribute_default(const Object& object, Renderer& renderer) {
   const AttributeDefault& value = as_default(object);
   if (!value.separate || value.inherited || !object.wants(Component::definition)) return;
   const Relation& details = as_relation(*value.table);
@@ -125,7 +130,7 @@ void render(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_attribute_default_names(const Object& a, const Object& b) {
   return as_default(a).column <=> as_default(b).column;
 }
 
@@ -133,11 +138,11 @@ std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
 
 const catalog::Kind attribute_default = {.name = "DEFAULT",
                                          .selection_rule = catalog::SelectionRule::with_parent,
-                                         .read = read,
-                                         .add_dependencies = add_dependencies,
-                                         .render = render,
-                                         .compare_equal_names = compare_equal_names,
-                                         .break_loop = break_loop};
+                                         .read = read_attribute_default,
+                                         .add_dependencies = add_attribute_default_dependencies,
+                                         .render = render_attribute_default,
+                                         .compare_equal_names = compare_attribute_default_names,
+                                         .break_loop = break_attribute_default_loop};
 
 Object& add_null_default(Store& store, Object& owner, int column) {
   const Relation& details = as_relation(owner);

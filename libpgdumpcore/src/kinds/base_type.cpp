@@ -85,7 +85,7 @@ Base base_of(const pg::Row& row) {
   };
 }
 
-void read_details(Reader& reader) {
+void read_base_type_details(Reader& reader) {
   add_shells(reader, base_type);
   const std::vector<Object*> bases = types_to_define(reader.store(), base_type);
   if (bases.empty()) return;
@@ -154,7 +154,7 @@ std::string default_clause(const Base& base, const Renderer& renderer) {
   return "";
 }
 
-std::string create(const Object& object, const Renderer& renderer) {
+std::string create_base_type(const Object& object, const Renderer& renderer) {
   const Type& shared = catalog::record<Type>(object);
   const Base& base = std::any_cast<const Base&>(shared.extra);
   Clauses clauses("CREATE TYPE " + renderer.qualified(object) + " (");
@@ -179,17 +179,19 @@ std::string create(const Object& object, const Renderer& renderer) {
   return std::move(clauses).finish();
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_base_type(const Object& object, Renderer& renderer) {
   // A plain DROP would be refused: the type's own functions depend on it.
   if (object.wants(catalog::Component::definition))
-    render_type_entry(renderer, object, "TYPE", create(object, renderer),
+    render_type_entry(renderer, object, "TYPE", create_base_type(object, renderer),
                       "DROP TYPE " + renderer.qualified(object) + " CASCADE;\n");
   render_type_facets(renderer, object, "TYPE");
 }
 
 }  // namespace
 
-const catalog::Kind base_type = {
-    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
+const catalog::Kind base_type = {.name = "TYPE",
+                                 .read_details = read_base_type_details,
+                                 .render = render_base_type,
+                                 .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -48,27 +48,24 @@ std::string type_name(const catalog::Store& store, Oid oid) {
   return type == nullptr ? std::string() : type->name;
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(fmt::format(cast_query, signature_sql("c.castfunc")), cast_gates);
+void read_cast(Reader& reader) {
+  reader.ask(fmt::format(cast_query, signature_sql("c.castfunc")), cast_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      const Oid source = row["castsource"].oid();
+      const Oid target = row["casttarget"].oid();
+      // A name of its own is only needed for the order.
+      const std::string name = type_name(reader.store(), source) + ' ' + type_name(reader.store(), target);
+      Object& object = reader.add(cast, {pg_cast, row["oid"].oid()}, name);
+      object.record = Cast{.source = source,
+                           .target = target,
+                           .method = row["castmethod"].character(),
+                           .context = row["castcontext"].character(),
+                           .function = row["function"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(fmt::format(cast_query, signature_sql("c.castfunc")), cast_gates);
-  for (const pg::Row row : rows) {
-    const Oid source = row["castsource"].oid();
-    const Oid target = row["casttarget"].oid();
-    // A name of its own is only needed for the order.
-    const std::string name = type_name(reader.store(), source) + ' ' + type_name(reader.store(), target);
-    Object& object = reader.add(cast, {pg_cast, row["oid"].oid()}, name);
-    object.record = Cast{.source = source,
-                         .target = target,
-                         .method = row["castmethod"].character(),
-                         .context = row["castcontext"].character(),
-                         .function = row["function"].str()};
-  }
-}
-
-std::string create(const std::string& types, const Cast& record) {
+std::string create_cast(const std::string& types, const Cast& record) {
   std::string out = "CREATE CAST " + types;
   switch (record.method) {
     case 'f':
@@ -86,14 +83,14 @@ std::string create(const std::string& types, const Cast& record) {
   return out + ";\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_cast(const Object& object, Renderer& renderer) {
   const Cast& record = catalog::record<Cast>(object);
   const std::string types = fmt::format("({} AS {})", formatted_type(renderer.store(), record.source),
                                         formatted_type(renderer.store(), record.target));
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "CAST");
     statement.tag = "CAST " + types;
-    statement.create = create(types, record);
+    statement.create = create_cast(types, record);
     statement.drop = fmt::format("DROP CAST {};\n", types);
     renderer.emit(std::move(statement));
   }
@@ -102,10 +99,7 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind cast = {.name = "CAST",
-                            .selection_rule = catalog::SelectionRule::in_database,
-                            .foresee = foresee,
-                            .read = read,
-                            .render = render};
+const catalog::Kind cast = {
+    .name = "CAST", .selection_rule = catalog::SelectionRule::in_database, .read = read_cast, .render = render_cast};
 
 }  // namespace pgdumpcore::kinds

@@ -43,25 +43,22 @@ constexpr VersionedText collation_gates[] = {{"locale", 17, "colllocale", "${icu
                                              {"icu_locale", 15, "colliculocale", "collcollate"},
                                              {"rules", 16, "collicurules", "NULL"}};
 
-void foresee(Reader& reader) {
-  reader.foresee(collation_query, collation_gates);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(collation_query, collation_gates);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(collation, {pg_collation, row["oid"].oid()}, row["collname"].str(), row["collnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = Collation{.encoding = row["collencoding"].small(),
-                              .provider = row["collprovider"].character(),
-                              .deterministic = row["collisdeterministic"].flag(),
-                              .collate = row["collcollate"].str(),
-                              .ctype = row["collctype"].str(),
-                              .locale = row["locale"].str(),
-                              .rules = row["rules"].str(),
-                              .has_rules = !row["rules"].is_null()};
-  }
+void read_collation(Reader& reader) {
+  reader.ask(collation_query, collation_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(collation, {pg_collation, row["oid"].oid()}, row["collname"].str(), row["collnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = Collation{.encoding = row["collencoding"].small(),
+                                .provider = row["collprovider"].character(),
+                                .deterministic = row["collisdeterministic"].flag(),
+                                .collate = row["collcollate"].str(),
+                                .ctype = row["collctype"].str(),
+                                .locale = row["locale"].str(),
+                                .rules = row["rules"].str(),
+                                .has_rules = !row["rules"].is_null()};
+    }
+  });
 }
 
 std::string locale_clause(const Renderer& renderer, const Collation& record) {
@@ -75,24 +72,24 @@ std::string locale_clause(const Renderer& renderer, const Collation& record) {
                      renderer.literal(record.ctype));
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const Collation& record) {
+std::string create_collation(const Renderer& renderer, const std::string& name, const Collation& record) {
   const char* const provider = record.provider == 'b' ? "builtin" : record.provider == 'i' ? "icu" : "libc";
   return fmt::format("CREATE COLLATION {} (provider = {}{}{});\n", name, provider,
                      record.deterministic ? "" : ", deterministic = false", locale_clause(renderer, record));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_collation(const Object& object, Renderer& renderer) {
   const std::string name = renderer.qualified(object);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "COLLATION");
-    statement.create = create(renderer, name, catalog::record<Collation>(object));
+    statement.create = create_collation(renderer, name, catalog::record<Collation>(object));
     statement.drop = fmt::format("DROP COLLATION {};\n", name);
     renderer.emit(std::move(statement));
   }
   render_comment(renderer, object, labelled(renderer, object, "COLLATION"));
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_collation_names(const Object& a, const Object& b) {
   return catalog::record<Collation>(a).encoding <=> catalog::record<Collation>(b).encoding;
 }
 
@@ -100,9 +97,8 @@ std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
 
 const catalog::Kind collation = {.name = "COLLATION",
                                  .selection_rule = catalog::SelectionRule::in_schema,
-                                 .foresee = foresee,
-                                 .read = read,
-                                 .render = render,
-                                 .compare_equal_names = compare_equal_names};
+                                 .read = read_collation,
+                                 .render = render_collation,
+                                 .compare_equal_names = compare_collation_names};
 
 }  // namespace pgdumpcore::kinds

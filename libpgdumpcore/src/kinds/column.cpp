@@ -158,22 +158,6 @@ std::string_view compression_word(char compression) {
 // Of so many relations at a time: one answer for all of them would be the largest thing in memory.
 constexpr std::size_t relations_at_once = 4096;
 
-// None where no relation's columns are needed.
-std::vector<std::string> questions(const Reader& reader) {
-  std::vector<Object*> interesting;
-  for (Object* object : relations(reader.store())) {
-    const Relation& details = as_relation(*object);
-    if (details.interesting && details.relkind != 'S') interesting.push_back(object);
-  }
-  std::vector<std::string> out;
-  for (std::span<Object* const> left = interesting; !left.empty();) {
-    const std::size_t count = std::min(left.size(), relations_at_once);
-    out.push_back(with_oids(columns_query, left.first(count)));
-    left = left.subspan(count);
-  }
-  return out;
-}
-
 void take_columns(Reader& reader, const pg::Result& rows) {
   for (int first = 0, last = 0; first < rows.rows(); first = last) {
     const std::string_view relation = rows.row(first)["attrelid"].view();
@@ -187,12 +171,18 @@ void take_columns(Reader& reader, const pg::Result& rows) {
 
 }  // namespace
 
-void foresee_columns(Reader& reader) {
-  for (const std::string& sql : questions(reader)) reader.foresee(sql, columns_gates);
-}
-
 void read_columns(Reader& reader) {
-  for (const std::string& sql : questions(reader)) take_columns(reader, reader.query(sql, columns_gates));
+  std::vector<Object*> interesting;
+  for (Object* object : relations(reader.store())) {
+    const Relation& details = as_relation(*object);
+    if (details.interesting && details.relkind != 'S') interesting.push_back(object);
+  }
+  for (std::span<Object* const> left = interesting; !left.empty();) {
+    const auto some = left.first(std::min(left.size(), relations_at_once));
+    left = left.subspan(some.size());
+    reader.ask(with_oids(columns_query, some), columns_gates,
+               [&reader](const pg::Result& rows) { take_columns(reader, rows); });
+  }
 }
 
 bool stated(const Relation& details, const Column& column) {

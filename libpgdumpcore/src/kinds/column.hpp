@@ -9,7 +9,6 @@ namespace pgdumpcore::kinds {
 
 // Reads the columns of all interesting relations (sequences excepted: theirs are fixed). Under locks, and before
 // anything that speaks of columns; table's read() does it.
-void foresee_columns(catalog::Reader& reader);
 void read_columns(catalog::Reader& reader);
 
 // Whether CREATE states the column; else it comes from a parent.

@@ -17,22 +17,19 @@ constexpr std::string_view comment_query = R"(
 
 }  // namespace
 
-void foresee_comments(Reader& reader) {
-  if (!reader.options().no_comments) reader.foresee(comment_query);
-}
-
 void read_comments(Reader& reader) {
   if (reader.options().no_comments) return;
   catalog::Store& store = reader.store();
-  const pg::Result rows = reader.query(comment_query);
-  for (const pg::Row row : rows) {
-    const Address address{row.at(0).oid(), row.at(1).oid(), row.at(2).small()};
-    // Most rows describe built-in functions and operators, which no dump speaks of.
-    Object* const object = store.find(address);
-    if (object == nullptr) continue;
-    object->available |= Component::comment;
-    store.comments.emplace(address, row.at(3).str());
-  }
+  reader.ask(comment_query, [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      const Address address{row.at(0).oid(), row.at(1).oid(), row.at(2).small()};
+      // Most rows describe built-in functions and operators, which no dump speaks of.
+      Object* const object = store.find(address);
+      if (object == nullptr) continue;
+      object->available |= Component::comment;
+      store.comments.emplace(address, row.at(3).str());
+    }
+  });
 }
 
 void emit_comment(Renderer& renderer, const Object& object, const CommentTarget& labelled, const std::string& text) {
@@ -55,9 +52,11 @@ void render_comment(Renderer& renderer, const Object& object, const CommentTarge
   if (found != comments.end()) emit_comment(renderer, object, labelled, found->second);
 }
 
-CommentTarget labelled(const Renderer& renderer, const Object& object, std::string type) {
-  return {
-      .type = std::move(type), .name = renderer.id(object.name), .schema = schema_name(object), .owner = object.owner};
+CommentTarget labelled(const Renderer& renderer, const Object& object, std::string described) {
+  return {.type = std::move(described),
+          .name = renderer.id(object.name),
+          .schema = schema_name(object),
+          .owner = object.owner};
 }
 
 }  // namespace pgdumpcore::kinds

@@ -8,7 +8,6 @@ namespace pgdumpcore::kinds {
 
 // Reads pg_description into the store and marks the comment component available (columns' comments count for
 // their relation).
-void foresee_comments(catalog::Reader& reader);
 void read_comments(catalog::Reader& reader);
 
 // What COMMENT ON and SECURITY LABEL ON say of an object, as statement and tag need it.
@@ -32,6 +31,6 @@ void emit_comment(catalog::Renderer& renderer, const catalog::Object& object, co
 // What to say of a type or other object without anything special: schema and owner are the object's, the name its
 // quoted name.
 [[nodiscard]] CommentTarget labelled(const catalog::Renderer& renderer, const catalog::Object& object,
-                                     std::string type);
+                                     std::string described);
 
 }  // namespace pgdumpcore::kinds

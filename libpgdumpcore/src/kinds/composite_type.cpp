@@ -43,7 +43,7 @@ SELECT composite.oid,
  ORDER BY composite.oid, a.attnum
 )sql";
 
-void read_details(Reader& reader) {
+void read_composite_type_details(Reader& reader) {
   const std::vector<Object*> composites = types_to_define(reader.store(), composite_type);
   if (composites.empty()) return;
   for (Object* object : composites) catalog::record<Type>(*object).extra = Composite{};
@@ -64,7 +64,7 @@ const std::vector<Attribute>& attributes_of(const Object& object) {
   return std::any_cast<Composite>(&catalog::record<Type>(object).extra)->attributes;
 }
 
-std::string create(const Object& object, const Renderer& renderer) {
+std::string create_composite_type(const Object& object, const Renderer& renderer) {
   std::string out = "CREATE TYPE " + renderer.qualified(object) + " AS (";
   std::string_view separator = "\n\t";
   for (const Attribute& attribute : attributes_of(object)) {
@@ -86,10 +86,10 @@ void render_attribute_comments(const Object& object, Renderer& renderer) {
   }
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_composite_type(const Object& object, Renderer& renderer) {
   const bool defined = object.wants(catalog::Component::definition);
   if (defined)
-    render_type_entry(renderer, object, "TYPE", create(object, renderer),
+    render_type_entry(renderer, object, "TYPE", create_composite_type(object, renderer),
                       "DROP TYPE " + renderer.qualified(object) + ";\n");
   render_type_facets(renderer, object, "TYPE");
   if (defined) render_attribute_comments(object, renderer);
@@ -97,7 +97,9 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind composite_type = {
-    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
+const catalog::Kind composite_type = {.name = "TYPE",
+                                      .read_details = read_composite_type_details,
+                                      .render = render_composite_type,
+                                      .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -37,7 +37,7 @@ constexpr std::string_view constraint_query = R"(
 
 constexpr VersionedText constraint_gates[] = {{"period", 18, "n.conperiod", "false"}};
 
-constexpr std::string_view definition_query = R"(
+constexpr std::string_view constraint_definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_constraintdef(wanted.oid) AS definition
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
@@ -92,27 +92,28 @@ std::vector<Object*> constrained_tables(const Reader& reader) {
   return tables;
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(with_oids(constraint_query, constrained_tables(reader)), constraint_gates);
-}
-
-void read(Reader& reader) {
-  Store& store = reader.store();
-  const std::vector<Object*> tables = constrained_tables(reader);
-  if (tables.empty()) return;
-  const pg::Result rows = reader.query(with_oids(constraint_query, tables), constraint_gates);
+void take_constraints(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
-    Object* const table = store.find(pg_class, row["conrelid"].oid());
+    Object* const table = reader.store().find(pg_class, row["conrelid"].oid());
     if (table == nullptr) continue;
     Object* const object = add_constraint(reader, row, *table);
     if (object == nullptr) continue;
     if (as_constraint(*object).contype == 'c') as_relation(*table).checks.push_back(object);
     if (as_constraint(*object).contype == 'n') as_relation(*table).not_null_constraints.push_back(object);
   }
-  check_counts(tables);
 }
 
-void read_details(Reader& reader) {
+void read_constraint(Reader& reader) {
+  std::vector<Object*> tables = constrained_tables(reader);
+  if (tables.empty()) return;
+  const std::string sql = with_oids(constraint_query, tables);
+  reader.ask(sql, constraint_gates, [&reader, tables = std::move(tables)](const pg::Result& rows) {
+    take_constraints(reader, rows);
+    check_counts(tables);
+  });
+}
+
+void read_constraint_details(Reader& reader) {
   Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(constraint)) {
@@ -121,7 +122,7 @@ void read_details(Reader& reader) {
       wanted.push_back(object);
   }
   if (wanted.empty()) return;
-  reader.ask(with_oids(definition_query, wanted), [&store](const pg::Result& rows) {
+  reader.ask(with_oids(constraint_definition_query, wanted), [&store](const pg::Result& rows) {
     for (const pg::Row row : rows)
       as_constraint(*store.find(pg_constraint, row["oid"].oid())).definition = row["definition"].str();
   });
@@ -132,7 +133,7 @@ Object& owner_of(const Constraint& self) {
 }
 
 // A constraint inside its owner's CREATE waits with it for what the constraint needs, for example a function.
-void add_dependencies(Store& store) {
+void add_constraint_dependencies(Store& store) {
   for (Object* object : store.of(constraint)) {
     const Constraint& self = as_constraint(*object);
     object->inlined = !self.separate;
@@ -199,7 +200,7 @@ void render_condition(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_constraint(const Object& object, Renderer& renderer) {
   const Constraint& self = as_constraint(object);
   if (!self.separate) return;
   if (object.wants(Component::definition)) {
@@ -244,7 +245,7 @@ bool loosen_inside(Loop& loop, Store& store, bool of_tables) {
 }
 
 // Where a view can be split instead, it is; tables come before domains.
-bool break_loop(Loop& loop, Store& store) {
+bool break_constraint_loop(Loop& loop, Store& store) {
   if (loop.size() > 2 && holds_view_and_rule(loop)) return false;
   return loosen_inside(loop, store, true) || loosen_inside(loop, store, false);
 }
@@ -282,12 +283,11 @@ std::strong_ordering compare_constraints(const Object& a, const Object& b) {
 
 const catalog::Kind constraint = {.name = "CONSTRAINT",
                                   .selection_rule = catalog::SelectionRule::with_parent,
-                                  .foresee = foresee,
-                                  .read = read,
-                                  .read_details = read_details,
-                                  .add_dependencies = add_dependencies,
-                                  .render = render,
+                                  .read = read_constraint,
+                                  .read_details = read_constraint_details,
+                                  .add_dependencies = add_constraint_dependencies,
+                                  .render = render_constraint,
                                   .compare_equal_names = compare_constraints,
-                                  .break_loop = break_loop};
+                                  .break_loop = break_constraint_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -32,24 +32,21 @@ constexpr std::string_view conversion_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(conversion_query);
+void read_conversion(Reader& reader) {
+  reader.ask(conversion_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(conversion, {pg_conversion, row["oid"].oid()}, row["conname"].str(), row["connamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = Conversion{.from = row["from_encoding"].str(),
+                                 .to = row["to_encoding"].str(),
+                                 .function = row["conproc"].str(),
+                                 .is_default = row["condefault"].flag()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(conversion_query);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(conversion, {pg_conversion, row["oid"].oid()}, row["conname"].str(), row["connamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = Conversion{.from = row["from_encoding"].str(),
-                               .to = row["to_encoding"].str(),
-                               .function = row["conproc"].str(),
-                               .is_default = row["condefault"].flag()};
-  }
-}
-
-void render(const Object& object, Renderer& renderer) {
+void render_conversion(const Object& object, Renderer& renderer) {
   const Conversion& record = catalog::record<Conversion>(object);
   const std::string name = renderer.qualified(object);
   if (object.wants(Component::definition)) {
@@ -67,8 +64,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind conversion = {.name = "CONVERSION",
                                   .selection_rule = catalog::SelectionRule::in_schema,
-                                  .foresee = foresee,
-                                  .read = read,
-                                  .render = render};
+                                  .read = read_conversion,
+                                  .render = render_conversion};
 
 }  // namespace pgdumpcore::kinds

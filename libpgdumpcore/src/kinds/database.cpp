@@ -72,7 +72,7 @@ constexpr std::string_view role_setting_query = R"(
     JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
    WHERE s.setdatabase = %OID%)";
 
-constexpr std::string_view label_query = R"(
+constexpr std::string_view database_label_query = R"(
   SELECT provider, label
     FROM pg_catalog.pg_shseclabel
    WHERE classoid = 'pg_catalog.pg_database'::pg_catalog.regclass AND objoid = %OID%
@@ -91,7 +91,7 @@ void read_facets(Reader& reader, Object& object, const pg::Row& row) {
     object.available |= Component::comment;
     store.comments[object.address] = row["comment"].str();
   }
-  reader.ask(with_oid(label_query, object.address.objid), [&store, &object](const pg::Result& labels) {
+  reader.ask(with_oid(database_label_query, object.address.objid), [&store, &object](const pg::Result& labels) {
     for (const pg::Row label : labels) {
       object.available |= Component::security_label;
       store.security_labels[object.address].push_back({.provider = label.at(0).str(), .text = label.at(1).str()});
@@ -107,13 +107,7 @@ void read_settings(Reader& reader, std::string_view query, Object& object) {
   });
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(database_query, database_gates);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(database_query, database_gates);
-  const pg::Row row = rows.row(0);
+void take_database(Reader& reader, const pg::Row& row) {
   const catalog::Oid oid = row["oid"].oid();
   Object& object = reader.add(database, {pg_database, oid}, row["datname"].str());
   object.owner = reader.store().texts(row["owner"].view());
@@ -136,8 +130,12 @@ void read(Reader& reader) {
   read_facets(reader, object, row);
 }
 
+void read_database(Reader& reader) {
+  reader.ask(database_query, database_gates, [&reader](const pg::Result& rows) { take_database(reader, rows.row(0)); });
+}
+
 // What cannot be altered later. Collation versions are left out: the server that restores has its own.
-std::string create(const Renderer& renderer, const Object& object, const Database& definition) {
+std::string create_database(const Renderer& renderer, const Object& object, const Database& definition) {
   std::string out = "CREATE DATABASE " + renderer.id(object.name) + " WITH TEMPLATE = template0";
   const auto option = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) out += ' ' + std::string(name) + " = " + renderer.literal(value);
@@ -195,12 +193,12 @@ void render_properties(Renderer& renderer, const Object& object, const Database&
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_database(const Object& object, Renderer& renderer) {
   const auto& definition = catalog::record<Database>(object);
   const std::string name = renderer.id(object.name);
   Statement statement = renderer.statement(object, "DATABASE");
   statement.section = catalog::Section::pre_data;
-  statement.create = create(renderer, object, definition);
+  statement.create = create_database(renderer, object, definition);
   statement.drop = "DROP DATABASE " + name + ";\n";
   renderer.emit(std::move(statement));
 
@@ -215,8 +213,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind database = {.name = "DATABASE",
                                 .selection_rule = catalog::SelectionRule::decided_by_kind,
-                                .foresee = foresee,
-                                .read = read,
-                                .render = render};
+                                .read = read_database,
+                                .render = render_database};
 
 }  // namespace pgdumpcore::kinds

@@ -36,28 +36,25 @@ constexpr std::string_view default_acl_query = R"(
     FROM pg_catalog.pg_default_acl d
    ORDER BY d.oid)";
 
-void foresee(Reader& reader) {
-  if (!reader.options().no_privileges) reader.foresee(default_acl_query);
-}
-
-void read(Reader& reader) {
+void read_default_acl(Reader& reader) {
   if (reader.options().no_privileges) return;
-  const pg::Result rows = reader.query(default_acl_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(default_acl, {pg_default_acl, row["oid"].oid()}, row["defaclobjtype"].str(),
-                                row["defaclnamespace"].oid());
-    object.owner = reader.store().texts(row["role"].view());
-    object.acl = std::make_unique<catalog::Acl>(
-        catalog::Acl{.current = row["defaclacl"].str(), .built_in = row["built_in_acl"].str()});
-    object.available = Component::acl;
-  }
+  reader.ask(default_acl_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(default_acl, {pg_default_acl, row["oid"].oid()}, row["defaclobjtype"].str(),
+                                  row["defaclnamespace"].oid());
+      object.owner = reader.store().texts(row["role"].view());
+      object.acl = std::make_unique<catalog::Acl>(
+          catalog::Acl{.current = row["defaclacl"].str(), .built_in = row["built_in_acl"].str()});
+      object.available = Component::acl;
+    }
+  });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_default_acl_names(const Object& a, const Object& b) {
   return a.owner <=> b.owner;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_default_acl(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::acl)) return;
   const auto* const found = std::ranges::find(object_types, object.name.front(), &ObjectType::letter);
   if (found == std::end(object_types))
@@ -76,9 +73,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind default_acl = {.name = "DEFAULT ACL",
                                    .selection_rule = catalog::SelectionRule::in_schema,
-                                   .foresee = foresee,
-                                   .read = read,
-                                   .render = render,
-                                   .compare_equal_names = compare_equal_names};
+                                   .read = read_default_acl,
+                                   .render = render_default_acl,
+                                   .compare_equal_names = compare_default_acl_names};
 
 }  // namespace pgdumpcore::kinds

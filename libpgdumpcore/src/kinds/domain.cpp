@@ -56,7 +56,7 @@ SELECT oid,
 
 constexpr std::array<catalog::VersionedText, 1> constraints_gates = {{{"types", 17, "'c', 'n'", "'c'"}}};
 
-void read_details(Reader& reader) {
+void read_domain_details(Reader& reader) {
   const std::vector<Object*> domains = types_to_define(reader.store(), domain);
   if (domains.empty()) return;
   reader.ask(catalog::with_oids(domains_query, domains), [&reader](const pg::Result& rows) {
@@ -83,7 +83,7 @@ std::string not_null_clause(const Object& object, const Renderer& renderer) {
   return ' ' + inline_constraint(renderer, *named);
 }
 
-std::string create(const Object& object, const Renderer& renderer) {
+std::string create_domain(const Object& object, const Renderer& renderer) {
   const Type& shared = catalog::record<Type>(object);
   const Domain& self = std::any_cast<const Domain&>(shared.extra);
   std::string out = "CREATE DOMAIN " + renderer.qualified(object) + " AS " + self.base;
@@ -108,48 +108,49 @@ void render_constraint_comments(const Object& object, Renderer& renderer) {
   if (shared.domain_not_null != nullptr) comment_on(*shared.domain_not_null);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_domain(const Object& object, Renderer& renderer) {
   if (object.wants(catalog::Component::definition))
-    render_type_entry(renderer, object, "DOMAIN", create(object, renderer),
+    render_type_entry(renderer, object, "DOMAIN", create_domain(object, renderer),
                       "DROP DOMAIN " + renderer.qualified(object) + ";\n");
   render_type_facets(renderer, object, "DOMAIN");
   render_constraint_comments(object, renderer);
 }
 
+void add_domain_constraint(Reader& reader, const pg::Row& row) {
+  Object& owner = *reader.store().find(class_id::pg_type, row["contypid"].oid());
+  Object& object = reader.add(constraint, {class_id::pg_constraint, row["oid"].oid()}, row["conname"].str());
+  object.schema = owner.schema;
+  object.parent = &owner;
+  Constraint self;
+  self.contype = row["contype"].character();
+  self.domain = &owner;
+  self.definition = row["definition"].str();
+  self.validated = row["convalidated"].flag();
+  // What is not validated may only come after the rows that violate it.
+  self.separate = !self.validated;
+  object.record = std::move(self);
+  Type& shared = catalog::record<Type>(owner);
+  if (as_constraint(object).contype == 'n')
+    shared.domain_not_null = &object;
+  else
+    shared.domain_checks.push_back(&object);
+}
+
 }  // namespace
 
 void read_domain_constraints(Reader& reader) {
-  const Store& store = reader.store();
   std::vector<Object*> domains;
-  for (Object* object : store.of(domain))
+  for (Object* object : reader.store().of(domain))
     if (object->extension == nullptr && object->schema != nullptr &&
         object->schema->member_components.has(catalog::Component::definition))
       domains.push_back(object);
   if (domains.empty()) return;
-  const std::string sql = catalog::with_oids(constraints_query, domains);
-  const pg::Result rows = reader.query(sql, constraints_gates);
-  for (const pg::Row row : rows) {
-    Object& owner = *store.find(class_id::pg_type, row["contypid"].oid());
-    Object& object = reader.add(constraint, {class_id::pg_constraint, row["oid"].oid()}, row["conname"].str());
-    object.schema = owner.schema;
-    object.parent = &owner;
-    Constraint self;
-    self.contype = row["contype"].character();
-    self.domain = &owner;
-    self.definition = row["definition"].str();
-    self.validated = row["convalidated"].flag();
-    // What is not validated may only come after the rows that violate it.
-    self.separate = !self.validated;
-    object.record = std::move(self);
-    Type& shared = catalog::record<Type>(owner);
-    if (as_constraint(object).contype == 'n')
-      shared.domain_not_null = &object;
-    else
-      shared.domain_checks.push_back(&object);
-  }
+  reader.ask(catalog::with_oids(constraints_query, domains), constraints_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) add_domain_constraint(reader, row);
+  });
 }
 
 const catalog::Kind domain = {
-    .name = "DOMAIN", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
+    .name = "DOMAIN", .read_details = read_domain_details, .render = render_domain, .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -21,7 +21,7 @@ SELECT enumtypid, enumlabel
  ORDER BY enumtypid, enumsortorder
 )sql";
 
-void read_details(Reader& reader) {
+void read_enum_type_details(Reader& reader) {
   const std::vector<Object*> enums = types_to_define(reader.store(), enum_type);
   if (enums.empty()) return;
   for (Object* object : enums) catalog::record<Type>(*object).extra = Enum{};
@@ -33,7 +33,7 @@ void read_details(Reader& reader) {
   });
 }
 
-std::string create(const Object& object, const Renderer& renderer) {
+std::string create_enum_type(const Object& object, const Renderer& renderer) {
   std::string out = "CREATE TYPE " + renderer.qualified(object) + " AS ENUM (";
   std::string_view separator = "\n    ";
   for (const std::string& label : std::any_cast<Enum>(&catalog::record<Type>(object).extra)->labels) {
@@ -44,16 +44,18 @@ std::string create(const Object& object, const Renderer& renderer) {
   return out + "\n);\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_enum_type(const Object& object, Renderer& renderer) {
   if (object.wants(catalog::Component::definition))
-    render_type_entry(renderer, object, "TYPE", create(object, renderer),
+    render_type_entry(renderer, object, "TYPE", create_enum_type(object, renderer),
                       "DROP TYPE " + renderer.qualified(object) + ";\n");
   render_type_facets(renderer, object, "TYPE");
 }
 
 }  // namespace
 
-const catalog::Kind enum_type = {
-    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
+const catalog::Kind enum_type = {.name = "TYPE",
+                                 .read_details = read_enum_type_details,
+                                 .render = render_enum_type,
+                                 .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

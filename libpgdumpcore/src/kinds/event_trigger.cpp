@@ -1,5 +1,6 @@
 #include "kinds/event_trigger.hpp"
 
+#include "base/trigger_mode.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/renderer.hpp"
 #include "kinds/comment.hpp"
@@ -33,48 +34,33 @@ constexpr std::string_view event_trigger_query = R"(
     FROM pg_catalog.pg_event_trigger
    ORDER BY oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(event_trigger_query);
+void read_event_trigger(Reader& reader) {
+  reader.ask(event_trigger_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(event_trigger, {pg_event_trigger, row["oid"].oid()}, row["evtname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = EventTrigger{.event = row["evtevent"].str(),
+                                   .tags = row["tags"].str(),
+                                   .function = row["function"].str(),
+                                   .enabled = row["evtenabled"].character()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(event_trigger_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(event_trigger, {pg_event_trigger, row["oid"].oid()}, row["evtname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = EventTrigger{.event = row["evtevent"].str(),
-                                 .tags = row["tags"].str(),
-                                 .function = row["function"].str(),
-                                 .enabled = row["evtenabled"].character()};
-  }
-}
-
-std::string_view enabling(char enabled) {
-  switch (enabled) {
-    case 'D':
-      return "DISABLE";
-    case 'R':
-      return "ENABLE REPLICA";
-    case 'A':
-      return "ENABLE ALWAYS";
-    default:
-      return "ENABLE";
-  }
-}
-
-std::string create(const Renderer& renderer, const std::string& name, const EventTrigger& record) {
+std::string create_event_trigger(const Renderer& renderer, const std::string& name, const EventTrigger& record) {
   std::string out = fmt::format("CREATE EVENT TRIGGER {} ON {}", name, renderer.id(record.event));
   if (!record.tags.empty()) out += fmt::format("\n         WHEN TAG IN ({})", record.tags);
   out += fmt::format("\n   EXECUTE FUNCTION {}();\n", record.function);
-  if (record.enabled != 'O') out += fmt::format("\nALTER EVENT TRIGGER {} {};\n", name, enabling(record.enabled));
+  if (record.enabled != 'O')
+    out += fmt::format("\nALTER EVENT TRIGGER {} {};\n", name, trigger_mode_words(record.enabled));
   return out;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_event_trigger(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const std::string name = renderer.id(object.name);
     Statement statement = renderer.statement(object, "EVENT TRIGGER");
-    statement.create = create(renderer, name, catalog::record<EventTrigger>(object));
+    statement.create = create_event_trigger(renderer, name, catalog::record<EventTrigger>(object));
     statement.drop = fmt::format("DROP EVENT TRIGGER {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -87,8 +73,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind event_trigger = {.name = "EVENT TRIGGER",
                                      .selection_rule = catalog::SelectionRule::in_schema,
-                                     .foresee = foresee,
-                                     .read = read,
-                                     .render = render};
+                                     .read = read_event_trigger,
+                                     .render = render_event_trigger};
 
 }  // namespace pgdumpcore::kinds

@@ -29,37 +29,34 @@ constexpr std::string_view statistics_query = R"(
     FROM pg_catalog.pg_statistic_ext
    ORDER BY oid)";
 
-constexpr std::string_view definition_query = R"(
+constexpr std::string_view extended_statistics_definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_statisticsobjdef(wanted.oid) AS definition
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
 // Statistics belong to their own schema, but come only with their table.
-void foresee(Reader& reader) {
-  reader.foresee(statistics_query);
-}
-
-void read(Reader& reader) {
+void read_extended_statistics(Reader& reader) {
   const Store& store = reader.store();
-  const pg::Result rows = reader.query(statistics_query);
-  for (const pg::Row row : rows) {
-    const Object* const table = store.find(pg_class, row["stxrelid"].oid());
-    if (table == nullptr || !table->wants(Component::definition)) continue;
-    Object& object = reader.add(extended_statistics, {pg_statistic_ext, row["oid"].oid()}, row["stxname"].str(),
-                                row["stxnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    ExtendedStatistics self;
-    if (!row["stxstattarget"].is_null()) self.target = row["stxstattarget"].small();
-    object.record = std::move(self);
-  }
+  reader.ask(statistics_query, [&store, &reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      const Object* const table = store.find(pg_class, row["stxrelid"].oid());
+      if (table == nullptr || !table->wants(Component::definition)) continue;
+      Object& object = reader.add(extended_statistics, {pg_statistic_ext, row["oid"].oid()}, row["stxname"].str(),
+                                  row["stxnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      ExtendedStatistics self;
+      if (!row["stxstattarget"].is_null()) self.target = row["stxstattarget"].small();
+      object.record = std::move(self);
+    }
+  });
 }
 
-void read_details(Reader& reader) {
+void read_extended_statistics_details(Reader& reader) {
   const Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(extended_statistics))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(definition_query, wanted), [&store](const pg::Result& rows) {
+  reader.ask(with_oids(extended_statistics_definition_query, wanted), [&store](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Object& object = *store.find(pg_statistic_ext, row["oid"].oid());
       catalog::record<ExtendedStatistics>(object).definition = row["definition"].str();
@@ -67,7 +64,7 @@ void read_details(Reader& reader) {
   });
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_extended_statistics(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const auto& self = catalog::record<ExtendedStatistics>(object);
     auto statement = renderer.statement(object, "STATISTICS");
@@ -85,9 +82,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind extended_statistics = {.name = "STATISTICS",
                                            .selection_rule = catalog::SelectionRule::in_schema,
-                                           .foresee = foresee,
-                                           .read = read,
-                                           .read_details = read_details,
-                                           .render = render};
+                                           .read = read_extended_statistics,
+                                           .read_details = read_extended_statistics_details,
+                                           .render = render_extended_statistics};
 
 }  // namespace pgdumpcore::kinds

@@ -18,19 +18,19 @@ using catalog::Store;
 
 namespace {
 
-constexpr StatisticsArgument arguments[] = {{"inherited", "boolean"},
-                                            {"n_distinct", "pg_ndistinct"},
-                                            {"dependencies", "pg_dependencies"},
-                                            {"most_common_vals", "text[]"},
-                                            {"most_common_freqs", "double precision[]"},
-                                            {"most_common_base_freqs", "double precision[]"},
-                                            {"exprs", "jsonb"}};
+constexpr StatisticsArgument extended_arguments[] = {{"inherited", "boolean"},
+                                                     {"n_distinct", "pg_ndistinct"},
+                                                     {"dependencies", "pg_dependencies"},
+                                                     {"most_common_vals", "text[]"},
+                                                     {"most_common_freqs", "double precision[]"},
+                                                     {"most_common_base_freqs", "double precision[]"},
+                                                     {"exprs", "jsonb"}};
 
 // One of at most two: of the table alone, and of it with its heirs.
 struct Found {
   std::string schema{};  // the table's
   std::string table{};
-  std::vector<std::optional<std::string>> values{};  // in the order of `arguments`
+  std::vector<std::optional<std::string>> values{};  // in the order of `extended_arguments`
 };
 
 struct Data {
@@ -38,7 +38,7 @@ struct Data {
 };
 
 // The views, unlike the catalogs, show to each user what they may see.
-constexpr std::string_view query = R"(
+constexpr std::string_view extended_statistics_data_query = R"(
   SELECT s.statistics_id, s.schemaname, s.tablename, s.inherited, s.n_distinct, s.dependencies, s.most_common_vals,
          s.most_common_freqs, s.most_common_base_freqs, e.exprs
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
@@ -62,7 +62,7 @@ constexpr std::string_view query = R"(
            WHERE x.statistics_id = s.statistics_id AND x.inherited = s.inherited) AS e ON true
    ORDER BY s.statistics_id, s.inherited)";
 
-void read(Reader& reader) {
+void add_data(Reader& reader) {
   if (!contents_of(reader.options()).statistics || reader.major() < 19) return;
   for (Object* statistics : reader.store().of(extended_statistics)) {
     if (!statistics->wants(Component::definition)) continue;
@@ -77,7 +77,11 @@ void read(Reader& reader) {
   }
 }
 
-void read_details(Reader& reader) {
+void read_extended_statistics_data(Reader& reader) {
+  reader.then([&reader] { add_data(reader); });
+}
+
+void read_extended_statistics_data_details(Reader& reader) {
   std::vector<Object*> wanted;
   std::unordered_map<catalog::Oid, Data*> by_oid;
   for (Object* object : reader.store().of(extended_statistics_data)) {
@@ -85,17 +89,18 @@ void read_details(Reader& reader) {
     by_oid[object->parent->address.objid] = &catalog::record<Data>(*object);
   }
   if (wanted.empty()) return;
-  reader.ask(with_oids(query, wanted), [by_oid = std::move(by_oid)](const pg::Result& rows) {
+  reader.ask(with_oids(extended_statistics_data_query, wanted), [by_oid = std::move(by_oid)](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Found& found = by_oid.at(row["statistics_id"].oid())->found.emplace_back();
       found.schema = row["schemaname"].str();
       found.table = row["tablename"].str();
-      for (const StatisticsArgument& argument : arguments) found.values.push_back(row[argument.name].optional_text());
+      for (const StatisticsArgument& argument : extended_arguments)
+        found.values.push_back(row[argument.name].optional_text());
     }
   });
 }
 
-void add_dependencies(Store& store) {
+void add_extended_statistics_data_dependencies(Store& store) {
   for (Object* object : store.of(extended_statistics_data)) depend(*object, *object->parent);
 }
 
@@ -103,11 +108,11 @@ std::string call(const Renderer& renderer, const Object& object, const Found& fo
   RestoreCall out(renderer, "pg_restore_extended_stats", found.schema, found.table);
   out.add("statistics_schemaname", catalog::schema_name(object));
   out.add("statistics_name", object.name);
-  out.add(arguments, found.values);
+  out.add(extended_arguments, found.values);
   return std::move(out).text();
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_extended_statistics_data(const Object& object, Renderer& renderer) {
   const Data& self = catalog::record<Data>(object);
   if (self.found.empty()) return;
   catalog::Statement statement = renderer.statement(object, "EXTENDED STATISTICS DATA");
@@ -121,9 +126,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind extended_statistics_data = {.name = "EXTENDED STATISTICS DATA",
                                                 .selection_rule = catalog::SelectionRule::decided_by_kind,
-                                                .read = read,
-                                                .read_details = read_details,
-                                                .add_dependencies = add_dependencies,
-                                                .render = render};
+                                                .read = read_extended_statistics_data,
+                                                .read_details = read_extended_statistics_data_details,
+                                                .add_dependencies = add_extended_statistics_data_dependencies,
+                                                .render = render_extended_statistics_data};
 
 }  // namespace pgdumpcore::kinds

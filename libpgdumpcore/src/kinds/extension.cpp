@@ -39,14 +39,7 @@ void take_configuration(const pg::Row& row, Extension& out) {
                 "mismatched number of configurations and conditions for extension \"" + row["extname"].str() + "\"");
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(extension_query);
-  reader.foresee(member_query);
-}
-
-void read(Reader& reader) {
-  catalog::Store& store = reader.store();
-  const pg::Result rows = reader.query(extension_query);
+void take_extensions(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Object& object = reader.add(extension, {pg_extension, row["oid"].oid()}, row["extname"].str());
     Extension record{.schema = row["nspname"].str(),
@@ -55,12 +48,17 @@ void read(Reader& reader) {
     take_configuration(row, record);
     object.record = std::move(record);
   }
-  const pg::Result members = reader.query(member_query);
-  for (const pg::Row row : members) store.extension_members[{row.at(0).oid(), row.at(1).oid()}] = row.at(2).oid();
+}
+
+void read_extension(Reader& reader) {
+  reader.ask(extension_query, [&reader](const pg::Result& rows) { take_extensions(reader, rows); });
+  reader.ask(member_query, [&store = reader.store()](const pg::Result& rows) {
+    for (const pg::Row row : rows) store.extension_members[{row.at(0).oid(), row.at(1).oid()}] = row.at(2).oid();
+  });
 }
 
 // The version is left out on purpose: the server that restores takes its own default.
-void render(const Object& object, Renderer& renderer) {
+void render_extension(const Object& object, Renderer& renderer) {
   const std::string name = renderer.id(object.name);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "EXTENSION");
@@ -78,8 +76,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind extension = {.name = "EXTENSION",
                                  .selection_rule = catalog::SelectionRule::by_extension_rule,
-                                 .foresee = foresee,
-                                 .read = read,
-                                 .render = render};
+                                 .read = read_extension,
+                                 .render = render_extension};
 
 }  // namespace pgdumpcore::kinds

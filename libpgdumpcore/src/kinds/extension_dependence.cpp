@@ -4,14 +4,14 @@
 
 namespace pgdumpcore::kinds {
 
-std::string extension_dependence(const catalog::Renderer& renderer, const std::string& type, const std::string& name,
-                                 std::span<const std::string> extensions) {
+std::string extension_dependence(const catalog::Renderer& renderer, const std::string& dependent,
+                                 const std::string& name, std::span<const std::string> extensions) {
   // The newline has stood before the command since 17, after it until then.
   const bool leading = renderer.major() >= 17;
   std::string out;
-  for (const std::string& extension : extensions) {
+  for (const std::string& needed : extensions) {
     if (leading) out += '\n';
-    out += fmt::format("ALTER {} {} DEPENDS ON EXTENSION {};", type, name, renderer.id(extension));
+    out += fmt::format("ALTER {} {} DEPENDS ON EXTENSION {};", dependent, name, renderer.id(needed));
     if (!leading) out += '\n';
   }
   return out;

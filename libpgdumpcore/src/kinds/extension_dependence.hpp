@@ -8,8 +8,8 @@
 
 namespace pgdumpcore::kinds {
 
-// The commands that say `type` `name` depends on these extensions. They follow the object's CREATE in its entry.
-[[nodiscard]] std::string extension_dependence(const catalog::Renderer& renderer, const std::string& type,
+// The commands that say `dependent` `name` depends on these extensions. They follow the object's CREATE in its entry.
+[[nodiscard]] std::string extension_dependence(const catalog::Renderer& renderer, const std::string& dependent,
                                                const std::string& name, std::span<const std::string> extensions);
 
 }  // namespace pgdumpcore::kinds

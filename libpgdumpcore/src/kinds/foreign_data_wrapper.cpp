@@ -38,25 +38,23 @@ constexpr std::string_view wrapper_query = R"(
 
 constexpr VersionedText wrapper_gates[] = {{"connection", 19, "fdwconnection::pg_catalog.regproc", "'-'"}};
 
-void foresee(Reader& reader) {
-  reader.foresee(fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates);
+void read_foreign_data_wrapper(Reader& reader) {
+  reader.ask(
+      fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates, [&reader](const pg::Result& rows) {
+        for (const pg::Row row : rows) {
+          Object& object =
+              reader.add(foreign_data_wrapper, {pg_foreign_data_wrapper, row["oid"].oid()}, row["fdwname"].str());
+          object.owner = reader.store().texts(row["owner"].view());
+          object.record = ForeignDataWrapper{.handler = row["handler"].str(),
+                                             .validator = row["validator"].str(),
+                                             .connection = row["connection"].str(),
+                                             .options = row["options"].str()};
+          set_acl(reader, object, row["fdwacl"], row["built_in_acl"]);
+        }
+      });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(fmt::format(wrapper_query, foreign_options_sql("fdwoptions")), wrapper_gates);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(foreign_data_wrapper, {pg_foreign_data_wrapper, row["oid"].oid()}, row["fdwname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = ForeignDataWrapper{.handler = row["handler"].str(),
-                                       .validator = row["validator"].str(),
-                                       .connection = row["connection"].str(),
-                                       .options = row["options"].str()};
-    set_acl(reader, object, row["fdwacl"], row["built_in_acl"]);
-  }
-}
-
-std::string create(const std::string& name, const ForeignDataWrapper& record) {
+std::string create_foreign_data_wrapper(const std::string& name, const ForeignDataWrapper& record) {
   std::string out = "CREATE FOREIGN DATA WRAPPER " + name;
   if (record.handler != "-") out += " HANDLER " + record.handler;
   if (record.validator != "-") out += " VALIDATOR " + record.validator;
@@ -64,11 +62,11 @@ std::string create(const std::string& name, const ForeignDataWrapper& record) {
   return out + options_clause(" ", record.options) + ";\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_foreign_data_wrapper(const Object& object, Renderer& renderer) {
   const std::string name = renderer.id(object.name);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "FOREIGN DATA WRAPPER");
-    statement.create = create(name, catalog::record<ForeignDataWrapper>(object));
+    statement.create = create_foreign_data_wrapper(name, catalog::record<ForeignDataWrapper>(object));
     statement.drop = fmt::format("DROP FOREIGN DATA WRAPPER {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -80,8 +78,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind foreign_data_wrapper = {.name = "FOREIGN DATA WRAPPER",
                                             .selection_rule = catalog::SelectionRule::in_schema,
-                                            .foresee = foresee,
-                                            .read = read,
-                                            .render = render};
+                                            .read = read_foreign_data_wrapper,
+                                            .render = render_foreign_data_wrapper};
 
 }  // namespace pgdumpcore::kinds

@@ -35,22 +35,8 @@ bool may_have_foreign_keys(const Object& object, int major) {
   return major >= 18 || relation.has_triggers || relation.relkind == 'p';
 }
 
-// Empty where no table may have one.
-std::string question(const Reader& reader) {
-  std::vector<Object*> tables = relations(reader.store());
-  std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
-  return with_oids(foreign_key_query, tables);
-}
-
-void foresee(Reader& reader) {
-  reader.foresee(question(reader));
-}
-
-void read(Reader& reader) {
-  Store& store = reader.store();
-  const std::string sql = question(reader);
-  if (sql.empty()) return;
-  const pg::Result rows = reader.query(sql);
+void take_foreign_keys(Reader& reader, const pg::Result& rows) {
+  const Store& store = reader.store();
   for (const pg::Row row : rows) {
     Object* const table = store.find(pg_class, row["conrelid"].oid());
     Object& object = reader.add(foreign_key, {pg_constraint, row["oid"].oid()}, row["conname"].str());
@@ -65,6 +51,14 @@ void read(Reader& reader) {
   }
 }
 
+void read_foreign_key(Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
+  std::erase_if(tables, [&](const Object* table) { return !may_have_foreign_keys(*table, reader.major()); });
+  if (tables.empty()) return;
+  reader.ask(with_oids(foreign_key_query, tables),
+             [&reader](const pg::Result& rows) { take_foreign_keys(reader, rows); });
+}
+
 void wait_for_attaches(Object& object, const Object& whole) {
   for (Object* attach : as_index(whole).attaches) {
     depend(object, *attach);
@@ -73,7 +67,7 @@ void wait_for_attaches(Object& object, const Object& whole) {
 }
 
 // A key on a partitioned table counts only once the indexes of all its partitions are attached.
-void add_dependencies(Store& store) {
+void add_foreign_key_dependencies(Store& store) {
   for (Object* object : store.of(foreign_key)) {
     const Constraint& self = as_constraint(*object);
     if (self.foreign_table == nullptr || as_relation(*self.foreign_table).relkind != 'p') continue;
@@ -93,7 +87,7 @@ std::vector<const Object*> locked_tables(const Constraint& self) {
   return tables;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_foreign_key(const Object& object, Renderer& renderer) {
   const Constraint& self = as_constraint(object);
   if (object.wants(Component::definition)) {
     // On a partitioned table it always reaches the partitions; elsewhere it never reaches children.
@@ -115,10 +109,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind foreign_key = {.name = "FK CONSTRAINT",
                                    .selection_rule = catalog::SelectionRule::with_parent,
-                                   .foresee = foresee,
-                                   .read = read,
-                                   .add_dependencies = add_dependencies,
-                                   .render = render,
+                                   .read = read_foreign_key,
+                                   .add_dependencies = add_foreign_key_dependencies,
+                                   .render = render_foreign_key,
                                    .compare_equal_names = compare_constraints};
 
 }  // namespace pgdumpcore::kinds

@@ -33,25 +33,22 @@ constexpr std::string_view server_query = R"(
     JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = s.srvfdw
    ORDER BY s.oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(fmt::format(server_query, foreign_options_sql("s.srvoptions")));
+void read_foreign_server(Reader& reader) {
+  reader.ask(fmt::format(server_query, foreign_options_sql("s.srvoptions")), [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(foreign_server, {pg_foreign_server, row["oid"].oid()}, row["srvname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.available |= Component::user_mapping;
+      object.record = ForeignServer{.wrapper = row["fdwname"].str(),
+                                    .type = row["srvtype"].str(),
+                                    .version = row["srvversion"].str(),
+                                    .options = row["options"].str()};
+      set_acl(reader, object, row["srvacl"], row["built_in_acl"]);
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(fmt::format(server_query, foreign_options_sql("s.srvoptions")));
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(foreign_server, {pg_foreign_server, row["oid"].oid()}, row["srvname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.available |= Component::user_mapping;
-    object.record = ForeignServer{.wrapper = row["fdwname"].str(),
-                                  .type = row["srvtype"].str(),
-                                  .version = row["srvversion"].str(),
-                                  .options = row["options"].str()};
-    set_acl(reader, object, row["srvacl"], row["built_in_acl"]);
-  }
-}
-
-void read_details(Reader& reader) {
+void read_foreign_server_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(foreign_server))
     if (object->wants(Component::user_mapping)) wanted.push_back(object);
@@ -60,7 +57,7 @@ void read_details(Reader& reader) {
   });
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const ForeignServer& record) {
+std::string create_foreign_server(const Renderer& renderer, const std::string& name, const ForeignServer& record) {
   std::string out = "CREATE SERVER " + name;
   if (!record.type.empty()) out += " TYPE " + renderer.literal(record.type);
   if (!record.version.empty()) out += " VERSION " + renderer.literal(record.version);
@@ -68,12 +65,12 @@ std::string create(const Renderer& renderer, const std::string& name, const Fore
   return out + options_clause(" ", record.options) + ";\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_foreign_server(const Object& object, Renderer& renderer) {
   const ForeignServer& record = catalog::record<ForeignServer>(object);
   const std::string name = renderer.id(object.name);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "SERVER");
-    statement.create = create(renderer, name, record);
+    statement.create = create_foreign_server(renderer, name, record);
     statement.drop = fmt::format("DROP SERVER {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -86,9 +83,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind foreign_server = {.name = "FOREIGN SERVER",
                                       .selection_rule = catalog::SelectionRule::in_schema,
-                                      .foresee = foresee,
-                                      .read = read,
-                                      .read_details = read_details,
-                                      .render = render};
+                                      .read = read_foreign_server,
+                                      .read_details = read_foreign_server_details,
+                                      .render = render_foreign_server};
 
 }  // namespace pgdumpcore::kinds

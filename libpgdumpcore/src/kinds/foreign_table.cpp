@@ -25,7 +25,7 @@ struct ForeignTable {
   std::string options{};
 };
 
-constexpr std::string_view details_query = R"sql(
+constexpr std::string_view foreign_table_details_query = R"sql(
 SELECT t.ftrelid, s.srvname, {} AS options, pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS partition_bound
   FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) wanted(oid)
   JOIN pg_catalog.pg_class c ON c.oid = wanted.oid
@@ -42,12 +42,12 @@ Relation& relation_of(const Reader& reader, const pg::Field& oid) {
   return as_relation(*reader.store().find(class_id::pg_class, oid.oid()));
 }
 
-void read_details(Reader& reader) {
+void read_foreign_table_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(foreign_table))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  const std::string details_sql = fmt::format(details_query, foreign_options_sql("t.ftoptions"));
+  const std::string details_sql = fmt::format(foreign_table_details_query, foreign_options_sql("t.ftoptions"));
   reader.ask(with_oids(details_sql, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Relation& details = relation_of(reader, row["ftrelid"]);
@@ -64,7 +64,7 @@ void read_details(Reader& reader) {
   });
 }
 
-std::string create(const Renderer& renderer, const Object& object) {
+std::string create_foreign_table(const Renderer& renderer, const Object& object) {
   const Relation& details = as_relation(object);
   const auto& foreign = std::any_cast<const ForeignTable&>(details.extra);
   std::string out =
@@ -75,13 +75,13 @@ std::string create(const Renderer& renderer, const Object& object) {
   return out + column_settings(renderer, object) + relation_settings(renderer, object);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_foreign_table(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     catalog::Statement statement = renderer.statement(object, "FOREIGN TABLE");
     // Until 14 the tablespace was reset before them too, though they have none.
     if (renderer.major() < 15) statement.tablespace = as_relation(object).tablespace;
     if (renderer.major() >= 17) statement.relkind = 'f';
-    statement.create = create(renderer, object);
+    statement.create = create_foreign_table(renderer, object);
     statement.drop = fmt::format("DROP FOREIGN TABLE {};\n", renderer.qualified(object));
     renderer.emit(std::move(statement));
     render_relation_labels(renderer, object, "FOREIGN TABLE");
@@ -94,7 +94,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind foreign_table = {.name = "FOREIGN TABLE",
                                      .selection_rule = catalog::SelectionRule::by_table_rule,
-                                     .read_details = read_details,
-                                     .render = render};
+                                     .read_details = read_foreign_table_details,
+                                     .render = render_foreign_table};
 
 }  // namespace pgdumpcore::kinds

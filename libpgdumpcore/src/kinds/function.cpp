@@ -51,18 +51,14 @@ struct Function {
   bool postponed = false;  // needs something of the post-data section
 };
 
-constexpr const char* prokinds = "{f,p,w}";
+constexpr const char* function_prokinds = "{f,p,w}";
 
-void foresee(Reader& reader) {
-  foresee_routines(reader, prokinds);
+void read_function(Reader& reader) {
+  read_routines(reader, function, function_prokinds,
+                [](Object& object, Routine&& routine) { object.record = Function{.routine = std::move(routine)}; });
 }
 
-void read(Reader& reader) {
-  for (auto& [object, routine] : read_routines(reader, function, prokinds))
-    object->record = Function{.routine = std::move(routine)};
-}
-
-constexpr std::string_view detail_query = R"(
+constexpr std::string_view function_detail_query = R"(
   SELECT p.oid, l.lanname, p.prosrc, p.probin, ${sql_body} AS sql_body, p.proconfig, p.protrftypes,
          pg_catalog.pg_get_function_arguments(p.oid) AS arguments,
          pg_catalog.pg_get_function_identity_arguments(p.oid) AS identity_arguments,
@@ -79,9 +75,10 @@ constexpr std::string_view detail_query = R"(
     JOIN pg_catalog.pg_proc p ON p.oid = wanted.oid
     JOIN pg_catalog.pg_language l ON l.oid = p.prolang)";
 
-constexpr VersionedText detail_gates[] = {{"sql_body", 14, "pg_catalog.pg_get_function_sqlbody(p.oid)", "NULL"}};
+constexpr VersionedText function_detail_gates[] = {
+    {"sql_body", 14, "pg_catalog.pg_get_function_sqlbody(p.oid)", "NULL"}};
 
-void take_detail(const pg::Row& row, Function& out) {
+void take_function_detail(const pg::Row& row, Function& out) {
   out.arguments = row["arguments"].str();
   out.identity_arguments = row["identity_arguments"].str();
   out.result = row["result"].str();
@@ -105,18 +102,19 @@ void take_detail(const pg::Row& row, Function& out) {
   out.leakproof = row["proleakproof"].flag();
 }
 
-void read_details(Reader& reader) {
+void read_function_details(Reader& reader) {
   const catalog::Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(function))
     if (object->wanted.any()) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(detail_query, wanted), detail_gates, [&store](const pg::Result& rows) {
-    for (const pg::Row row : rows) take_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
+  reader.ask(with_oids(function_detail_query, wanted), function_detail_gates, [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows)
+      take_function_detail(row, catalog::record<Function>(*store.find(pg_proc, row["oid"].oid())));
   });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_function_names(const Object& a, const Object& b) {
   return compare_routines(catalog::record<Function>(a).routine, catalog::record<Function>(b).routine);
 }
 
@@ -128,7 +126,7 @@ bool opened_by_view(const catalog::Loop& loop) {
 }
 
 // A function whose SQL body needs, say, a primary key, waits for the post-data section.
-bool break_loop(catalog::Loop& loop, catalog::Store& store) {
+bool break_function_loop(catalog::Loop& loop, catalog::Store& store) {
   const auto is_function = [](const Object* object) { return object->kind == &function; };
   if (loop.size() <= 2 || std::ranges::none_of(loop, is_function) || opened_by_view(loop)) return false;
   const auto boundary = std::ranges::find(loop, store.pre_data_boundary);
@@ -160,7 +158,7 @@ std::string transforms(const Renderer& renderer, const Function& definition) {
 }
 
 // Only what differs from the default, so that the text stays what a person would write.
-std::string attributes(const Function& definition) {
+std::string function_attributes(const Function& definition) {
   std::string out;
   if (definition.routine.prokind == 'w') out += " WINDOW";
   if (definition.volatility == 'i') out += " IMMUTABLE";
@@ -177,12 +175,12 @@ std::string attributes(const Function& definition) {
   return out;
 }
 
-std::string create(const Renderer& renderer, const Object& object, const Function& definition,
-                   const std::string& keyword) {
+std::string create_function(const Renderer& renderer, const Object& object, const Function& definition,
+                            const std::string& keyword) {
   std::string out = "CREATE " + keyword + ' ' + renderer.qualified(object) + '(' + definition.arguments + ')';
   if (definition.routine.prokind != 'p') out += " RETURNS " + definition.result;
-  out +=
-      "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) + attributes(definition);
+  out += "\n    LANGUAGE " + renderer.id(definition.language) + transforms(renderer, definition) +
+         function_attributes(definition);
   for (const std::string& setting : definition.settings)
     if (const std::string clause = function_set_clause(renderer.dialect(), setting); !clause.empty())
       out += "\n    " + clause;
@@ -192,7 +190,7 @@ std::string create(const Renderer& renderer, const Object& object, const Functio
   return out;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_function(const Object& object, Renderer& renderer) {
   const auto& definition = catalog::record<Function>(object);
   const std::string keyword = definition.routine.prokind == 'p' ? "PROCEDURE" : "FUNCTION";
   const std::string identity = '(' + definition.identity_arguments + ')';
@@ -200,7 +198,7 @@ void render(const Object& object, Renderer& renderer) {
     Statement statement = renderer.statement(object, keyword);
     statement.tag = routine_signature(object.name, definition.routine);
     if (definition.postponed) statement.section = catalog::Section::post_data;
-    statement.create = create(renderer, object, definition, keyword);
+    statement.create = create_function(renderer, object, definition, keyword);
     statement.drop = "DROP " + keyword + ' ' + renderer.qualified(object) + identity + ";\n";
     renderer.emit(std::move(statement));
   }
@@ -215,11 +213,10 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind function = {.name = "FUNCTION",
                                 .selection_rule = catalog::SelectionRule::in_schema,
-                                .foresee = foresee,
-                                .read = read,
-                                .read_details = read_details,
-                                .render = render,
-                                .compare_equal_names = compare_equal_names,
-                                .break_loop = break_loop};
+                                .read = read_function,
+                                .read_details = read_function_details,
+                                .render = render_function,
+                                .compare_equal_names = compare_function_names,
+                                .break_loop = break_function_loop};
 
 }  // namespace pgdumpcore::kinds

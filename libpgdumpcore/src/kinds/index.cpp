@@ -36,7 +36,7 @@ constexpr std::string_view index_query = R"(
 // Extensions come in the order the dependencies were made: that is how they lie in pg_depend. A primary key's
 // constraint is written from its columns, and making a definition is most of what an index costs the server. Only
 // expressions can have a statistics target of their own.
-constexpr std::string_view detail_query = R"(
+constexpr std::string_view index_detail_query = R"(
   SELECT i.indexrelid, CASE WHEN NOT i.indisprimary THEN pg_catalog.pg_get_indexdef(i.indexrelid) END AS definition,
          s.spcname, c.reloptions, i.indnkeyatts, i.indisclustered, i.indisreplident,
          ${nulls_not_distinct} AS nulls_not_distinct,
@@ -61,27 +61,11 @@ constexpr std::string_view detail_query = R"(
         FROM pg_catalog.pg_attribute a
        WHERE i.indexprs IS NOT NULL AND a.attrelid = i.indexrelid AND a.attstattarget >= 0) AS targets)";
 
-constexpr VersionedText detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
+constexpr VersionedText index_detail_gates[] = {{"nulls_not_distinct", 15, "i.indnullsnotdistinct", "false"}};
 
-// Empty where no table has one.
-std::string question(const Reader& reader) {
-  std::vector<Object*> tables = relations(reader.store());
-  std::erase_if(tables,
-                [](const Object* table) { return !as_relation(*table).has_index || !as_relation(*table).interesting; });
-  return with_oids(index_query, tables);
-}
-
-void foresee(Reader& reader) {
-  reader.foresee(question(reader));
-}
-
-void read(Reader& reader) {
-  Store& store = reader.store();
-  const std::string sql = question(reader);
-  if (sql.empty()) return;
-  const pg::Result rows = reader.query(sql);
+void take_indexes(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
-    Object* const table = store.find(pg_class, row["indrelid"].oid());
+    Object* const table = reader.store().find(pg_class, row["indrelid"].oid());
     if (table == nullptr) continue;
     Object& object = reader.add(index, {pg_class, row["indexrelid"].oid()}, row["relname"].str());
     object.schema = table->schema;
@@ -91,7 +75,15 @@ void read(Reader& reader) {
   }
 }
 
-void take_detail(const pg::Row& row, Index& out, base::TextPool& texts) {
+void read_index(Reader& reader) {
+  std::vector<Object*> tables = relations(reader.store());
+  std::erase_if(tables,
+                [](const Object* table) { return !as_relation(*table).has_index || !as_relation(*table).interesting; });
+  if (tables.empty()) return;
+  reader.ask(with_oids(index_query, tables), [&reader](const pg::Result& rows) { take_indexes(reader, rows); });
+}
+
+void take_index_detail(const pg::Row& row, Index& out, base::TextPool& texts) {
   out.definition = row["definition"].str();
   const std::vector<std::string> columns = pg::parse_text_array(row["columns"].view());
   out.columns.reserve(columns.size());
@@ -110,15 +102,15 @@ void take_detail(const pg::Row& row, Index& out, base::TextPool& texts) {
   for (std::size_t i = 0; i < numbers.size(); ++i) out.statistics.push_back({numbers[i], values[i]});
 }
 
-void read_details(Reader& reader) {
+void read_index_details(Reader& reader) {
   Store& store = reader.store();
   std::vector<Object*> wanted;
   for (Object* object : store.of(index))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(detail_query, wanted), detail_gates, [&store](const pg::Result& rows) {
+  reader.ask(with_oids(index_detail_query, wanted), index_detail_gates, [&store](const pg::Result& rows) {
     for (const pg::Row row : rows)
-      take_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())), store.texts);
+      take_index_detail(row, as_index(*store.find(pg_class, row["indexrelid"].oid())), store.texts);
   });
 }
 
@@ -131,7 +123,7 @@ std::string statistics_commands(const Renderer& renderer, const Object& object) 
 }
 
 // A constraint writes its index; what is left here is the comment on the index.
-void render_definition(const Object& object, Renderer& renderer) {
+void render_index_definition(const Object& object, Renderer& renderer) {
   const Index& self = as_index(object);
   auto statement = renderer.statement(object, "INDEX");
   statement.owner = self.table->owner;
@@ -144,9 +136,9 @@ void render_definition(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_index(const Object& object, Renderer& renderer) {
   const Index& self = as_index(object);
-  if (self.constraint == nullptr && object.wants(Component::definition)) render_definition(object, renderer);
+  if (self.constraint == nullptr && object.wants(Component::definition)) render_index_definition(object, renderer);
   CommentTarget about = labelled(renderer, object, "INDEX");
   about.owner = self.table->owner;
   about.written_by = self.constraint;
@@ -154,7 +146,7 @@ void render(const Object& object, Renderer& renderer) {
 }
 
 // A partitioned index that waits for the index of its own partition: it can be made first.
-bool break_loop(Loop& loop, Store&) {
+bool break_index_loop(Loop& loop, Store&) {
   if (loop.size() != 2 || loop[0]->kind != &index || loop[1]->kind != &index) return false;
   for (const std::size_t child : {0U, 1U}) {
     Object& whole = *loop[1 - child];
@@ -186,10 +178,9 @@ std::string extension_commands(const Renderer& renderer, const Object& object) {
 
 const catalog::Kind index = {.name = "INDEX",
                              .selection_rule = catalog::SelectionRule::with_parent,
-                             .foresee = foresee,
-                             .read = read,
-                             .read_details = read_details,
-                             .render = render,
-                             .break_loop = break_loop};
+                             .read = read_index,
+                             .read_details = read_index_details,
+                             .render = render_index,
+                             .break_loop = break_index_loop};
 
 }  // namespace pgdumpcore::kinds

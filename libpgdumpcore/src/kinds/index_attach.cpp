@@ -32,7 +32,7 @@ void add_attach(Reader& reader, Object& whole, Object& part) {
   as_index(whole).attaches.push_back(&object);
 }
 
-void read(Reader& reader) {
+void add_index_attaches(Reader& reader) {
   Store& store = reader.store();
   for (Object* part : store.of(index)) {
     const Index& self = as_index(*part);
@@ -42,9 +42,13 @@ void read(Reader& reader) {
   }
 }
 
+void read_index_attach(Reader& reader) {
+  reader.then([&reader] { add_index_attaches(reader); });
+}
+
 // Both indexes have to be there, in either order. The tables are named for restores that work in parallel: an
 // attachment locks them.
-void add_dependencies(Store& store) {
+void add_index_attach_dependencies(Store& store) {
   for (Object* object : store.of(index_attach)) {
     const auto& self = catalog::record<IndexAttach>(*object);
     depend(*object, *self.part);
@@ -54,7 +58,7 @@ void add_dependencies(Store& store) {
   }
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_index_attach(const Object& object, Renderer& renderer) {
   const auto& self = catalog::record<IndexAttach>(object);
   if (!self.part->wants(Component::definition)) return;
   auto statement = renderer.statement(object, "INDEX ATTACH");
@@ -70,8 +74,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind index_attach = {.name = "INDEX ATTACH",
                                     .selection_rule = catalog::SelectionRule::with_parent,
-                                    .read = read,
-                                    .add_dependencies = add_dependencies,
-                                    .render = render};
+                                    .read = read_index_attach,
+                                    .add_dependencies = add_index_attach_dependencies,
+                                    .render = render_index_attach};
 
 }  // namespace pgdumpcore::kinds

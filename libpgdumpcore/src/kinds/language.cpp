@@ -34,22 +34,19 @@ constexpr std::string_view language_query = R"(
    WHERE lanispl
    ORDER BY oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(language_query);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(language_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(language, {pg_language, row["oid"].oid()}, row["lanname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = Language{.trusted = row["lanpltrusted"].flag(),
-                             .handler = row["lanplcallfoid"].oid(),
-                             .inline_handler = row["laninline"].oid(),
-                             .validator = row["lanvalidator"].oid()};
-    // Nobody may be granted an untrusted language.
-    if (row["lanpltrusted"].flag()) set_acl(reader, object, row["lanacl"], row["built_in_acl"]);
-  }
+void read_language(Reader& reader) {
+  reader.ask(language_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(language, {pg_language, row["oid"].oid()}, row["lanname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = Language{.trusted = row["lanpltrusted"].flag(),
+                               .handler = row["lanplcallfoid"].oid(),
+                               .inline_handler = row["laninline"].oid(),
+                               .validator = row["lanvalidator"].oid()};
+      // Nobody may be granted an untrusted language.
+      if (row["lanpltrusted"].flag()) set_acl(reader, object, row["lanacl"], row["built_in_acl"]);
+    }
+  });
 }
 
 // The routine's name for a clause, or empty when it is not part of the dump.
@@ -59,7 +56,7 @@ std::string dumped_routine(const Renderer& renderer, catalog::Oid oid) {
 }
 
 // With all of its functions in the dump a language is spelled out; otherwise it must be there, or an extension's.
-std::string create(const Renderer& renderer, const Object& object, const Language& record) {
+std::string create_language(const Renderer& renderer, const Object& object, const Language& record) {
   const std::string name = renderer.id(object.name);
   const std::string handler = dumped_routine(renderer, record.handler);
   const std::string inline_handler = dumped_routine(renderer, record.inline_handler);
@@ -74,11 +71,11 @@ std::string create(const Renderer& renderer, const Object& object, const Languag
   return out + ";\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_language(const Object& object, Renderer& renderer) {
   const std::string name = renderer.id(object.name);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "PROCEDURAL LANGUAGE");
-    statement.create = create(renderer, object, catalog::record<Language>(object));
+    statement.create = create_language(renderer, object, catalog::record<Language>(object));
     statement.drop = fmt::format("DROP PROCEDURAL LANGUAGE {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -92,8 +89,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind language = {.name = "PROCEDURAL LANGUAGE",
                                 .selection_rule = catalog::SelectionRule::in_database,
-                                .foresee = foresee,
-                                .read = read,
-                                .render = render};
+                                .read = read_language,
+                                .render = render_language};
 
 }  // namespace pgdumpcore::kinds

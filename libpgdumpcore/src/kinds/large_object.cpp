@@ -88,17 +88,14 @@ void add_groups(Reader& reader, const pg::Result& rows) {
   }
 }
 
-void foresee(Reader& reader) {
-  if (asked_for(reader.options())) reader.foresee(large_object_query);
-}
-
-void read(Reader& reader) {
+void read_large_object(Reader& reader) {
   if (!asked_for(reader.options())) return;
-  const pg::Result rows = reader.query(large_object_query);
-  if (reader.major() >= 17)
-    add_groups(reader, rows);
-  else
-    add_single(reader, rows);
+  reader.ask(large_object_query, [&reader](const pg::Result& rows) {
+    if (reader.major() >= 17)
+      add_groups(reader, rows);
+    else
+      add_single(reader, rows);
+  });
 }
 
 Statement definition_of_one(const Object& object, const Renderer& renderer) {
@@ -116,7 +113,7 @@ Statement definition_of_group(const Object& object, const Renderer& renderer) {
   return out;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_large_object(const Object& object, Renderer& renderer) {
   const auto& oids = catalog::record<LargeObject>(object).oids;
   if (object.wants(Component::definition))
     renderer.emit(renderer.major() >= 17 ? definition_of_group(object, renderer) : definition_of_one(object, renderer));
@@ -145,9 +142,8 @@ void render_contents(const Object& object, Renderer& renderer) {
 
 const catalog::Kind large_object = {.name = "LARGE OBJECT",
                                     .selection_rule = catalog::SelectionRule::decided_by_kind,
-                                    .foresee = foresee,
-                                    .read = read,
-                                    .render = render};
+                                    .read = read_large_object,
+                                    .render = render_large_object};
 
 const catalog::Kind large_object_data = {
     .name = "LARGE OBJECT DATA", .selection_rule = catalog::SelectionRule::decided_by_kind, .render = render_contents};

@@ -30,7 +30,7 @@ struct Refresh {
   bool possible = true;  // the view and all it stands on are populated
 };
 
-void read_details(Reader& reader) {
+void read_materialized_view_details(Reader& reader) {
   read_view_details(reader, materialized_view);
 }
 
@@ -39,7 +39,7 @@ std::string create_command(const Renderer& renderer, const Object& object) {
                      with_options(renderer, as_relation(object)), view_detail(object).definition);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_materialized_view(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const Relation& relation = as_relation(object);
     Statement statement = renderer.statement(object, "MATERIALIZED VIEW");
@@ -61,7 +61,7 @@ void render(const Object& object, Renderer& renderer) {
 // A materialized view cannot be split as a view can. Where it needs something that comes after the data, such as the
 // primary key that a GROUP BY relies on, it moves there itself, and everything that needs it follows: each of them
 // has an edge from the boundary, and each such edge is taken away in a call of its own.
-bool break_loop(Loop& loop, Store& store) {
+bool break_materialized_view_loop(Loop& loop, Store& store) {
   if (loop.size() <= 2 || holds_view_and_rule(loop)) return false;
   const auto is_matview = [](const Object* object) { return object->kind == &materialized_view; };
   if (std::ranges::none_of(loop, is_matview)) return false;
@@ -73,7 +73,7 @@ bool break_loop(Loop& loop, Store& store) {
   return true;
 }
 
-void read_data_objects(Reader& reader) {
+void add_data_objects(Reader& reader) {
   const Contents contents = contents_of(reader.options());
   for (Object* object : reader.store().of(materialized_view)) {
     const bool taken = contents.data && object->wants(Component::data) && !object->rows_excluded;
@@ -89,6 +89,10 @@ void read_data_objects(Reader& reader) {
     data.record = Refresh{.possible = as_relation(*object).populated};
     as_relation(*object).data = &data;
   }
+}
+
+void read_data_objects(Reader& reader) {
+  reader.then([&reader] { add_data_objects(reader); });
 }
 
 // The materialized views that `object` reads, directly or through views. The edges of ON SELECT rules know.
@@ -134,9 +138,9 @@ void render_data(const Object& object, Renderer& renderer) {
 
 const catalog::Kind materialized_view = {.name = "MATERIALIZED VIEW",
                                          .selection_rule = catalog::SelectionRule::by_table_rule,
-                                         .read_details = read_details,
-                                         .render = render,
-                                         .break_loop = break_loop};
+                                         .read_details = read_materialized_view_details,
+                                         .render = render_materialized_view,
+                                         .break_loop = break_materialized_view_loop};
 
 const catalog::Kind materialized_view_data = {.name = "MATERIALIZED VIEW DATA",
                                               .selection_rule = catalog::SelectionRule::decided_by_kind,

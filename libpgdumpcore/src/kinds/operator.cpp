@@ -85,22 +85,19 @@ Operator operator_record(const pg::Row& row, const catalog::Store& store) {
           .hashes = row["oprcanhash"].flag()};
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(operator_query);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(operator_query);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(operator_, {pg_operator, row["oid"].oid()}, row["oprname"].str(), row["oprnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = operator_record(row, reader.store());
-  }
+void read_operator(Reader& reader) {
+  reader.ask(operator_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(operator_, {pg_operator, row["oid"].oid()}, row["oprname"].str(), row["oprnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = operator_record(row, reader.store());
+    }
+  });
 }
 
 // Unary operators before binary ones, then by their operands.
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_operator_names(const Object& a, const Object& b) {
   const Operator& one = catalog::record<Operator>(a);
   const Operator& other = catalog::record<Operator>(b);
   if (const auto order = other.kind <=> one.kind; order != 0) return order;
@@ -113,7 +110,7 @@ std::string partner(const Renderer& renderer, const Partner& other) {
   return fmt::format("OPERATOR({}.{})", renderer.id(other.schema), other.name);
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const Operator& record) {
+std::string create_operator(const Renderer& renderer, const std::string& name, const Operator& record) {
   std::string out = fmt::format("CREATE OPERATOR {} (\n    FUNCTION = {}", name, record.function);
   const auto add = [&](std::string_view clause) { out += fmt::format(",\n    {}", clause); };
   if (record.kind != 'l') add("LEFTARG = " + record.left_name);
@@ -128,7 +125,7 @@ std::string create(const Renderer& renderer, const std::string& name, const Oper
 }
 
 // A shell comes back with the operator that names it.
-void render(const Object& object, Renderer& renderer) {
+void render_operator(const Object& object, Renderer& renderer) {
   const Operator& record = catalog::record<Operator>(object);
   if (record.function.empty()) return;
   const std::string schema = renderer.id(schema_name(object)) + '.';
@@ -136,7 +133,7 @@ void render(const Object& object, Renderer& renderer) {
                                             record.kind == 'r' ? "NONE" : record.right_name);
   if (object.wants(Component::definition)) {
     Statement statement = renderer.statement(object, "OPERATOR");
-    statement.create = create(renderer, schema + object.name, record);
+    statement.create = create_operator(renderer, schema + object.name, record);
     statement.drop = fmt::format("DROP OPERATOR {}{};\n", schema, signature);
     renderer.emit(std::move(statement));
   }
@@ -149,9 +146,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind operator_ = {.name = "OPERATOR",
                                  .selection_rule = catalog::SelectionRule::in_schema,
-                                 .foresee = foresee,
-                                 .read = read,
-                                 .render = render,
-                                 .compare_equal_names = compare_equal_names};
+                                 .read = read_operator,
+                                 .render = render_operator,
+                                 .compare_equal_names = compare_operator_names};
 
 }  // namespace pgdumpcore::kinds

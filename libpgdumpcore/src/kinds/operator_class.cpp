@@ -38,27 +38,24 @@ constexpr std::string_view class_query = R"(
    WHERE c.oid >= 16384
    ORDER BY c.oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(class_query);
+void read_operator_class(Reader& reader) {
+  reader.ask(class_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(operator_class, {pg_opclass, row["oid"].oid()}, row["opcname"].str(), row["opcnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = OperatorClass{.access_method = row["amname"].str(),
+                                    .type = row["type"].str(),
+                                    .storage = row["storage"].str(),
+                                    .family_schema = row["family_schema"].str(),
+                                    .family = row["opfname"].str(),
+                                    .family_oid = row["opcfamily"].oid(),
+                                    .is_default = row["opcdefault"].flag()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(class_query);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(operator_class, {pg_opclass, row["oid"].oid()}, row["opcname"].str(), row["opcnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = OperatorClass{.access_method = row["amname"].str(),
-                                  .type = row["type"].str(),
-                                  .storage = row["storage"].str(),
-                                  .family_schema = row["family_schema"].str(),
-                                  .family = row["opfname"].str(),
-                                  .family_oid = row["opcfamily"].oid(),
-                                  .is_default = row["opcdefault"].flag()};
-  }
-}
-
-void read_details(Reader& reader) {
+void read_operator_class_details(Reader& reader) {
   std::vector<MemberOwner> wanted;
   for (const Object* object : reader.store().of(operator_class))
     if (object->wants(Component::definition))
@@ -68,7 +65,7 @@ void read_details(Reader& reader) {
   });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_operator_class_names(const Object& a, const Object& b) {
   return catalog::record<OperatorClass>(a).access_method <=> catalog::record<OperatorClass>(b).access_method;
 }
 
@@ -79,7 +76,7 @@ std::string contents(const Renderer& renderer, const OperatorClass& record) {
   return "STORAGE " + record.storage + (members.empty() ? "" : " ,\n    ") + members;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_operator_class(const Object& object, Renderer& renderer) {
   const OperatorClass& record = catalog::record<OperatorClass>(object);
   const std::string method = " USING " + renderer.id(record.access_method);
   const std::string name = renderer.qualified(object);
@@ -101,10 +98,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind operator_class = {.name = "OPERATOR CLASS",
                                       .selection_rule = catalog::SelectionRule::in_schema,
-                                      .foresee = foresee,
-                                      .read = read,
-                                      .read_details = read_details,
-                                      .render = render,
-                                      .compare_equal_names = compare_equal_names};
+                                      .read = read_operator_class,
+                                      .read_details = read_operator_class_details,
+                                      .render = render_operator_class,
+                                      .compare_equal_names = compare_operator_class_names};
 
 }  // namespace pgdumpcore::kinds

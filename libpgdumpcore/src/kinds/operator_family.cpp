@@ -30,21 +30,18 @@ constexpr std::string_view family_query = R"(
 
 // A family that CREATE OPERATOR CLASS made along with a class is dumped like any other: its name is then free for
 // the class to mention.
-void foresee(Reader& reader) {
-  reader.foresee(family_query);
+void read_operator_family(Reader& reader) {
+  reader.ask(family_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(), row["opfnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = OperatorFamily{.access_method = row["amname"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(family_query);
-  for (const pg::Row row : rows) {
-    Object& object =
-        reader.add(operator_family, {pg_opfamily, row["oid"].oid()}, row["opfname"].str(), row["opfnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = OperatorFamily{.access_method = row["amname"].str()};
-  }
-}
-
-void read_details(Reader& reader) {
+void read_operator_family_details(Reader& reader) {
   std::vector<MemberOwner> wanted;
   for (const Object* object : reader.store().of(operator_family))
     if (object->wants(Component::definition)) wanted.push_back({object->address, object->address.objid});
@@ -53,11 +50,11 @@ void read_details(Reader& reader) {
   });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_operator_family_names(const Object& a, const Object& b) {
   return catalog::record<OperatorFamily>(a).access_method <=> catalog::record<OperatorFamily>(b).access_method;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_operator_family(const Object& object, Renderer& renderer) {
   const OperatorFamily& record = catalog::record<OperatorFamily>(object);
   const std::string method = " USING " + renderer.id(record.access_method);
   const std::string name = renderer.qualified(object) + method;
@@ -79,10 +76,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind operator_family = {.name = "OPERATOR FAMILY",
                                        .selection_rule = catalog::SelectionRule::in_schema,
-                                       .foresee = foresee,
-                                       .read = read,
-                                       .read_details = read_details,
-                                       .render = render,
-                                       .compare_equal_names = compare_equal_names};
+                                       .read = read_operator_family,
+                                       .read_details = read_operator_family_details,
+                                       .render = render_operator_family,
+                                       .compare_equal_names = compare_operator_family_names};
 
 }  // namespace pgdumpcore::kinds

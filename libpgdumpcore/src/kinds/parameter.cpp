@@ -20,23 +20,27 @@ constexpr std::string_view parameter_query = R"(
     FROM pg_catalog.pg_parameter_acl
    ORDER BY parname COLLATE "C")";
 
-void read(Reader& reader) {
+void read_parameter(Reader& reader) {
   if (reader.major() < 15) return;
-  for (const pg::Row row : reader.query(parameter_query)) {
-    Object& object = reader.add(parameter, {}, row["parname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.wanted = Component::acl;
-    catalog::set_acl(reader, object, row["paracl"], row["built_in_acl"]);
-  }
+  reader.ask(parameter_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(parameter, {}, row["parname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.wanted = Component::acl;
+      catalog::set_acl(reader, object, row["paracl"], row["built_in_acl"]);
+    }
+  });
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_parameter(const Object& object, Renderer& renderer) {
   render_acl(renderer, object, {.type = "PARAMETER", .name = renderer.id(object.name), .owner = object.owner});
 }
 
 }  // namespace
 
-const catalog::Kind parameter = {
-    .name = "PARAMETER", .selection_rule = catalog::SelectionRule::decided_by_kind, .read = read, .render = render};
+const catalog::Kind parameter = {.name = "PARAMETER",
+                                 .selection_rule = catalog::SelectionRule::decided_by_kind,
+                                 .read = read_parameter,
+                                 .render = render_parameter};
 
 }  // namespace pgdumpcore::kinds

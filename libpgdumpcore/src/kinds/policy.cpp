@@ -48,7 +48,7 @@ const Policy& as_policy(const Object& object) {
   return catalog::record<Policy>(object);
 }
 
-void add(Reader& reader, catalog::Address address, std::string name, Policy policy) {
+void add_policy(Reader& reader, catalog::Address address, std::string name, Policy policy) {
   Object& table = *policy.table;
   Object& object = reader.add(kinds::policy, address, std::move(name));
   object.schema = table.schema;
@@ -93,27 +93,25 @@ std::vector<Object*> tables_that_may_have_some(const Reader& reader) {
   return tables;
 }
 
-void foresee(Reader& reader) {
-  if (!reader.options().no_policies) reader.foresee(with_oids(policy_query, tables_that_may_have_some(reader)));
-}
-
-void read(Reader& reader) {
+void read_policy(Reader& reader) {
   if (reader.options().no_policies) return;
-  const std::vector<Object*> tables = tables_that_may_have_some(reader);
+  std::vector<Object*> tables = tables_that_may_have_some(reader);
   if (tables.empty()) return;
-  for (Object* table : tables)
-    if (as_relation(*table).row_security)
-      add(reader, {catalog::class_id::none, table->address.objid}, table->name,
-          Policy{.table = table, .is_switch = true});
-  const pg::Result rows = reader.query(with_oids(policy_query, tables));
-  for (const pg::Row row : rows) {
-    Policy found = policy_record(reader, row);
-    if (is_for_somebody(reader, row, found))
-      add(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), std::move(found));
-  }
+  std::string sql = with_oids(policy_query, tables);
+  reader.ask(std::move(sql), [&reader, tables = std::move(tables)](const pg::Result& rows) {
+    for (Object* table : tables)
+      if (as_relation(*table).row_security)
+        add_policy(reader, {catalog::class_id::none, table->address.objid}, table->name,
+                   Policy{.table = table, .is_switch = true});
+    for (const pg::Row row : rows) {
+      Policy found = policy_record(reader, row);
+      if (is_for_somebody(reader, row, found))
+        add_policy(reader, {pg_policy, row["oid"].oid()}, row["polname"].str(), std::move(found));
+    }
+  });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_policy_names(const Object& a, const Object& b) {
   return as_policy(a).table->name <=> as_policy(b).table->name;
 }
 
@@ -144,7 +142,7 @@ std::string_view command_clause(const Object& object) {
   }
 }
 
-void render_policy(const Object& object, Renderer& renderer) {
+void render_policy_definition(const Object& object, Renderer& renderer) {
   const Policy& self = as_policy(object);
   const std::string target = renderer.id(object.name) + " ON " + renderer.qualified(*self.table);
   Statement statement = renderer.statement(object, "POLICY");
@@ -161,13 +159,13 @@ void render_policy(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_policy(const Object& object, Renderer& renderer) {
   const bool definition = object.wants(Component::definition);
   if (as_policy(object).is_switch) {
     if (definition) render_switch(object, renderer);
     return;
   }
-  if (definition) render_policy(object, renderer);
+  if (definition) render_policy_definition(object, renderer);
   render_comment(renderer, object,
                  labelled(renderer, *as_policy(object).table, "POLICY " + renderer.id(object.name) + " ON"));
 }
@@ -176,9 +174,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind policy = {.name = "POLICY",
                               .selection_rule = catalog::SelectionRule::decided_by_kind,
-                              .foresee = foresee,
-                              .read = read,
-                              .render = render,
-                              .compare_equal_names = compare_equal_names};
+                              .read = read_policy,
+                              .render = render_policy,
+                              .compare_equal_names = compare_policy_names};
 
 }  // namespace pgdumpcore::kinds

@@ -44,9 +44,7 @@ constexpr VersionedText publication_gates[] = {{"all_sequences", 19, "puballsequ
 constexpr std::string_view except_query = R"(
   SELECT prpubid, prrelid FROM pg_catalog.pg_publication_rel WHERE prexcept ORDER BY prpubid, ctid)";
 
-void read_exceptions(Reader& reader) {
-  const catalog::Store& store = reader.store();
-  const pg::Result rows = reader.query(except_query);
+void take_exceptions(const catalog::Store& store, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Object* const object = store.find(pg_publication, row["prpubid"].oid());
     const Object* const table = store.find(pg_class, row["prrelid"].oid());
@@ -54,15 +52,7 @@ void read_exceptions(Reader& reader) {
   }
 }
 
-void foresee(Reader& reader) {
-  if (reader.options().no_publications) return;
-  reader.foresee(publication_query, publication_gates);
-  if (reader.major() >= 19) reader.foresee(except_query);
-}
-
-void read(Reader& reader) {
-  if (reader.options().no_publications) return;
-  const pg::Result rows = reader.query(publication_query, publication_gates);
+void take_publications(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Object& object = reader.add(publication, {pg_publication, row["oid"].oid()}, row["pubname"].str());
     object.owner = reader.store().texts(row["owner"].view());
@@ -72,7 +62,14 @@ void read(Reader& reader) {
                                 .via_root = row["pubviaroot"].flag(),
                                 .stored_columns = row["stored_columns"].flag()};
   }
-  if (reader.major() >= 19) read_exceptions(reader);
+}
+
+void read_publication(Reader& reader) {
+  if (reader.options().no_publications) return;
+  reader.ask(publication_query, publication_gates,
+             [&reader](const pg::Result& rows) { take_publications(reader, rows); });
+  if (reader.major() >= 19)
+    reader.ask(except_query, [&store = reader.store()](const pg::Result& rows) { take_exceptions(store, rows); });
 }
 
 std::string published(const Renderer& renderer, const Publication& record) {
@@ -87,7 +84,7 @@ std::string published(const Renderer& renderer, const Publication& record) {
   return out;
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const Publication& record) {
+std::string create_publication(const Renderer& renderer, const std::string& name, const Publication& record) {
   std::string out =
       fmt::format("CREATE PUBLICATION {}{} WITH (publish = '{}'", name, published(renderer, record), record.operations);
   if (record.via_root) out += ", publish_via_partition_root = true";
@@ -95,11 +92,11 @@ std::string create(const Renderer& renderer, const std::string& name, const Publ
   return out + ");\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_publication(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const std::string name = renderer.id(object.name);
     Statement statement = renderer.statement(object, "PUBLICATION");
-    statement.create = create(renderer, name, catalog::record<Publication>(object));
+    statement.create = create_publication(renderer, name, catalog::record<Publication>(object));
     statement.drop = fmt::format("DROP PUBLICATION {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -112,8 +109,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind publication = {.name = "PUBLICATION",
                                    .selection_rule = catalog::SelectionRule::in_schema,
-                                   .foresee = foresee,
-                                   .read = read,
-                                   .render = render};
+                                   .read = read_publication,
+                                   .render = render_publication};
 
 }  // namespace pgdumpcore::kinds

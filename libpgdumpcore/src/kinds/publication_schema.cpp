@@ -18,40 +18,37 @@ using catalog::class_id::pg_publication_namespace;
 
 namespace {
 
-constexpr std::string_view membership_query =
+constexpr std::string_view publication_schema_query =
     "SELECT oid, pnpubid, pnnspid FROM pg_catalog.pg_publication_namespace ORDER BY oid";
 
 struct PublicationSchema {
   const Object* publication = nullptr;
 };
 
-void foresee(Reader& reader) {
-  if (reader.major() >= 15) reader.foresee(membership_query);
-}
-
-void read(Reader& reader) {
+void read_publication_schema(Reader& reader) {
   if (reader.major() < 15) return;
   const catalog::Store& store = reader.store();
-  const pg::Result rows = reader.query(membership_query);
-  for (const pg::Row row : rows) {
-    const Object* const publication = store.find(pg_publication, row["pnpubid"].oid());
-    const Object* const schema = store.find(pg_namespace, row["pnnspid"].oid());
-    if (publication == nullptr || schema == nullptr) continue;
-    // A schema that is left out is not there to be published after a restore. pg_dump 15 to 17 say so too.
-    if (!schema->wanted.any()) continue;
-    Object& object = reader.add(publication_schema, {pg_publication_namespace, row["oid"].oid()}, schema->name);
-    object.owner = publication->owner;  // who has to run the command
-    object.record = PublicationSchema{.publication = publication};
-  }
+  reader.ask(publication_schema_query, [&store, &reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      const Object* const publication = store.find(pg_publication, row["pnpubid"].oid());
+      const Object* const schema = store.find(pg_namespace, row["pnnspid"].oid());
+      if (publication == nullptr || schema == nullptr) continue;
+      // A schema that is left out is not there to be published after a restore. pg_dump 15 to 17 say so too.
+      if (!schema->wanted.any()) continue;
+      Object& object = reader.add(publication_schema, {pg_publication_namespace, row["oid"].oid()}, schema->name);
+      object.owner = publication->owner;  // who has to run the command
+      object.record = PublicationSchema{.publication = publication};
+    }
+  });
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_publication_schema_names(const Object& a, const Object& b) {
   return catalog::record<PublicationSchema>(a).publication->name <=>
          catalog::record<PublicationSchema>(b).publication->name;
 }
 
 // No DROP: the membership goes with the schema or the publication.
-void render(const Object& object, Renderer& renderer) {
+void render_publication_schema(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::definition)) return;
   const std::string& publication = catalog::record<PublicationSchema>(object).publication->name;
   Statement statement = renderer.statement(object, "PUBLICATION TABLES IN SCHEMA");
@@ -66,9 +63,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind publication_schema = {.name = "PUBLICATION TABLES IN SCHEMA",
                                           .selection_rule = catalog::SelectionRule::whole_database,
-                                          .foresee = foresee,
-                                          .read = read,
-                                          .render = render,
-                                          .compare_equal_names = compare_equal_names};
+                                          .read = read_publication_schema,
+                                          .render = render_publication_schema,
+                                          .compare_equal_names = compare_publication_schema_names};
 
 }  // namespace pgdumpcore::kinds

@@ -47,7 +47,7 @@ constexpr std::array<catalog::VersionedText, 1> ranges_gates = {{
     {"multirange", 14, "pg_catalog.format_type(range.rngmultitypid, NULL)", "NULL"},
 }};
 
-void read_details(Reader& reader) {
+void read_range_type_details(Reader& reader) {
   add_shells(reader, range_type);
   const std::vector<Object*> ranges = types_to_define(reader.store(), range_type);
   if (ranges.empty()) return;
@@ -68,7 +68,7 @@ void read_details(Reader& reader) {
   });
 }
 
-std::string create(const Object& object, const Renderer& renderer) {
+std::string create_range_type(const Object& object, const Renderer& renderer) {
   const Range& range = std::any_cast<const Range&>(catalog::record<Type>(object).extra);
   const auto& quote = renderer.dialect().quote;
   std::string out = "CREATE TYPE " + renderer.qualified(object) + " AS RANGE (\n    subtype = " + range.subtype;
@@ -83,16 +83,18 @@ std::string create(const Object& object, const Renderer& renderer) {
   return out + "\n);\n";
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_range_type(const Object& object, Renderer& renderer) {
   if (object.wants(catalog::Component::definition))
-    render_type_entry(renderer, object, "TYPE", create(object, renderer),
+    render_type_entry(renderer, object, "TYPE", create_range_type(object, renderer),
                       "DROP TYPE " + renderer.qualified(object) + ";\n");
   render_type_facets(renderer, object, "TYPE");
 }
 
 }  // namespace
 
-const catalog::Kind range_type = {
-    .name = "TYPE", .read_details = read_details, .render = render, .break_loop = loosen_from_function};
+const catalog::Kind range_type = {.name = "TYPE",
+                                  .read_details = read_range_type_details,
+                                  .render = render_range_type,
+                                  .break_loop = loosen_from_function};
 
 }  // namespace pgdumpcore::kinds

@@ -112,8 +112,7 @@ Object* find_relation(const Store& store, catalog::Oid oid) {
   return store.find(class_id::pg_class, oid);
 }
 
-void read_relations(Reader& reader) {
-  const pg::Result rows = reader.query(relations_query);
+void take_relations(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Relation found = relation_record(row, reader.store().texts);
     Object& object = reader.add(kind_of(found.relkind), {class_id::pg_class, row["oid"].oid()}, row["relname"].str(),
@@ -127,41 +126,33 @@ void read_relations(Reader& reader) {
 }
 
 // pg_inherits speaks of partitioned indexes too; those are not relations here.
-void read_inheritance(Reader& reader) {
-  const pg::Result rows = reader.query(inheritance_query);
+void take_inheritance(const Store& store, const pg::Result& rows) {
   for (const pg::Row row : rows) {
-    Object* child = find_relation(reader.store(), row["inhrelid"].oid());
-    Object* parent = find_relation(reader.store(), row["inhparent"].oid());
+    Object* child = find_relation(store, row["inhrelid"].oid());
+    Object* parent = find_relation(store, row["inhparent"].oid());
     if (child == nullptr || parent == nullptr) continue;
     as_relation(*child).parents.push_back(parent);
     as_relation(*parent).children.push_back(child);
   }
 }
 
-void read_unsafe_partitions(Reader& reader) {
-  const pg::Result rows = reader.query(unsafe_partitions_query);
+void take_unsafe_partitions(const Store& store, const pg::Result& rows) {
   for (const pg::Row row : rows)
-    if (Object* object = find_relation(reader.store(), row["partrelid"].oid()))
-      as_relation(*object).unsafe_partitions = true;
+    if (Object* object = find_relation(store, row["partrelid"].oid())) as_relation(*object).unsafe_partitions = true;
 }
 
-void foresee(Reader& reader) {
-  for (const std::string_view query : {relations_query, inheritance_query, unsafe_partitions_query})
-    reader.foresee(query);
-  foresee_column_acls(reader);
-}
-
-void read(Reader& reader) {
-  read_relations(reader);
-  read_inheritance(reader);
-  read_unsafe_partitions(reader);
+void read_relation(Reader& reader) {
+  const Store& store = reader.store();
+  reader.ask(relations_query, [&reader](const pg::Result& rows) { take_relations(reader, rows); });
+  reader.ask(inheritance_query, [&store](const pg::Result& rows) { take_inheritance(store, rows); });
+  reader.ask(unsafe_partitions_query, [&store](const pg::Result& rows) { take_unsafe_partitions(store, rows); });
   read_column_acls(reader);
 }
 
 }  // namespace
 
 const catalog::Kind relation = {
-    .name = "RELATION", .selection_rule = catalog::SelectionRule::decided_by_kind, .foresee = foresee, .read = read};
+    .name = "RELATION", .selection_rule = catalog::SelectionRule::decided_by_kind, .read = read_relation};
 
 std::vector<Object*> relations(const Store& store) {
   std::vector<Object*> out;

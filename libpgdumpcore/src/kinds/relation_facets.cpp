@@ -83,33 +83,30 @@ void render_security_labels(Renderer& renderer, const Object& object, const std:
 
 }  // namespace
 
-void foresee_column_acls(Reader& reader) {
-  if (!reader.options().no_privileges) reader.foresee(column_acl_query);
-}
-
 void read_column_acls(Reader& reader) {
   if (reader.options().no_privileges) return;
-  const pg::Result rows = reader.query(column_acl_query);
-  for (const pg::Row row : rows) {
-    Object* const object = reader.store().find(pg_class, row["attrelid"].oid());
-    Relation* const found = object == nullptr ? nullptr : std::any_cast<Relation>(&object->record);
-    if (found == nullptr) continue;
-    ColumnAcl& column = found->column_acls.emplace_back();
-    column.number = row["attnum"].small();
-    column.name = row["attname"].str();
-    column.acl.built_in = "{}";
-    if (!row["attacl"].is_null()) column.acl.current = row["attacl"].str();
-    if (!row["initprivs"].is_null()) {
-      column.acl.initial = row["initprivs"].str();
-      column.acl.initial_by = row["privtype"].character();
+  reader.ask(column_acl_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* const object = reader.store().find(pg_class, row["attrelid"].oid());
+      Relation* const found = object == nullptr ? nullptr : std::any_cast<Relation>(&object->record);
+      if (found == nullptr) continue;
+      ColumnAcl& column = found->column_acls.emplace_back();
+      column.number = row["attnum"].small();
+      column.name = row["attname"].str();
+      column.acl.built_in = "{}";
+      if (!row["attacl"].is_null()) column.acl.current = row["attacl"].str();
+      if (!row["initprivs"].is_null()) {
+        column.acl.initial = row["initprivs"].str();
+        column.acl.initial_by = row["privtype"].character();
+      }
+      object->available |= Component::acl;
     }
-    object->available |= Component::acl;
-  }
+  });
 }
 
-void render_relation_labels(Renderer& renderer, const Object& object, const std::string& type) {
-  render_comments(renderer, object, type);
-  render_security_labels(renderer, object, type);
+void render_relation_labels(Renderer& renderer, const Object& object, const std::string& described) {
+  render_comments(renderer, object, described);
+  render_security_labels(renderer, object, described);
 }
 
 void render_relation_acl(Renderer& renderer, const Object& object) {

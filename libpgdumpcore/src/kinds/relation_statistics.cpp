@@ -60,7 +60,7 @@ constexpr std::string_view column_query = R"(
     JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
    ORDER BY a.attrelid, s.attname, s.inherited)";
 
-void add(Reader& reader, const catalog::Kind& kind, Object& relation) {
+void add_statistics_of(Reader& reader, const catalog::Kind& kind, Object& relation) {
   // No address: pg_depend's words about the relation are not about its statistics.
   Object& object = reader.add(kind, {}, relation.name);
   object.schema = relation.schema;
@@ -70,7 +70,7 @@ void add(Reader& reader, const catalog::Kind& kind, Object& relation) {
   object.record = Statistics{.relation = &relation};
 }
 
-void read(Reader& reader) {
+void add_statistics(Reader& reader) {
   const Contents contents = contents_of(reader.options());
   if (!contents.statistics) return;
   if (reader.major() < 18)
@@ -83,9 +83,13 @@ void read(Reader& reader) {
     const bool refreshed = relation->kind == &materialized_view && contents.data;
     if (defined &&
         (relation->kind == &table || relation->kind == &materialized_view || relation->kind == &foreign_table))
-      add(reader, refreshed ? late_relation_statistics : relation_statistics, *relation);
-    for (Object* index : as_relation(*relation).indexes) add(reader, late_relation_statistics, *index);
+      add_statistics_of(reader, refreshed ? late_relation_statistics : relation_statistics, *relation);
+    for (Object* index : as_relation(*relation).indexes) add_statistics_of(reader, late_relation_statistics, *index);
   }
+}
+
+void read_relation_statistics(Reader& reader) {
+  reader.then([&reader] { add_statistics(reader); });
 }
 
 void take_column(const pg::Row& row, Statistics& out) {
@@ -96,7 +100,7 @@ void take_column(const pg::Row& row, Statistics& out) {
     column.values.push_back(row[argument.name].optional_text());
 }
 
-void read_details(Reader& reader, const catalog::Kind& kind) {
+void read_relation_statistics_details(Reader& reader, const catalog::Kind& kind) {
   std::vector<Object*> wanted;
   std::unordered_map<catalog::Oid, Statistics*> by_relation;
   for (Object* object : reader.store().of(kind)) {
@@ -115,12 +119,12 @@ void read_details(Reader& reader, const catalog::Kind& kind) {
   });
 }
 
-void read_details(Reader& reader) {
-  read_details(reader, relation_statistics);
+void read_relation_statistics_details(Reader& reader) {
+  read_relation_statistics_details(reader, relation_statistics);
 }
 
 void read_late_details(Reader& reader) {
-  read_details(reader, late_relation_statistics);
+  read_relation_statistics_details(reader, late_relation_statistics);
 }
 
 // What has to be there first: the relation, an index's constraint, a materialized view's rows.
@@ -134,7 +138,7 @@ std::vector<Object*> needed(const Object& object) {
   return out;
 }
 
-void add_dependencies(Store& store) {
+void add_relation_statistics_dependencies(Store& store) {
   for (const catalog::Kind* kind : {&relation_statistics, &late_relation_statistics})
     for (Object* object : store.of(*kind))
       for (Object* first : needed(*object)) depend(*object, *first);
@@ -157,7 +161,7 @@ std::string column_call(const Renderer& renderer, const Statistics& self, const 
   return std::move(call).text();
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_relation_statistics(const Object& object, Renderer& renderer) {
   const Statistics& self = catalog::record<Statistics>(object);
   catalog::Statement statement = renderer.statement(object, "STATISTICS DATA");
   statement.depends_as_object = false;
@@ -171,14 +175,14 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind relation_statistics = {.name = "STATISTICS DATA",
                                            .selection_rule = catalog::SelectionRule::decided_by_kind,
-                                           .read = read,
-                                           .read_details = read_details,
-                                           .add_dependencies = add_dependencies,
-                                           .render = render};
+                                           .read = read_relation_statistics,
+                                           .read_details = read_relation_statistics_details,
+                                           .add_dependencies = add_relation_statistics_dependencies,
+                                           .render = render_relation_statistics};
 
 const catalog::Kind late_relation_statistics = {.name = "STATISTICS DATA",
                                                 .selection_rule = catalog::SelectionRule::decided_by_kind,
                                                 .read_details = read_late_details,
-                                                .render = render};
+                                                .render = render_relation_statistics};
 
 }  // namespace pgdumpcore::kinds

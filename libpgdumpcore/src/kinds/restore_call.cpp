@@ -4,13 +4,13 @@
 
 namespace pgdumpcore::kinds {
 
-RestoreCall::RestoreCall(const catalog::Renderer& renderer, std::string_view function, std::string_view schema,
-                         std::string_view relation)
+RestoreCall::RestoreCall(const catalog::Renderer& renderer, std::string_view function_name,
+                         std::string_view relation_schema, std::string_view relation_name)
     : renderer_(renderer),
-      text_(fmt::format("SELECT * FROM pg_catalog.{}(\n\t'version', '{}'::integer", function,
+      text_(fmt::format("SELECT * FROM pg_catalog.{}(\n\t'version', '{}'::integer", function_name,
                         renderer.dialect().server.number)) {
-  add("schemaname", schema);
-  add("relname", relation);
+  add("schemaname", relation_schema);
+  add("relname", relation_name);
 }
 
 void RestoreCall::add(std::string_view name, std::string_view value) {

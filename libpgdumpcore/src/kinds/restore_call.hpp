@@ -20,8 +20,8 @@ struct StatisticsArgument {
 // Argument by argument, in the lines that pg_dump gives them. It opens with the version and the relation's name.
 class RestoreCall {
  public:
-  RestoreCall(const catalog::Renderer& renderer, std::string_view function, std::string_view schema,
-              std::string_view relation);
+  RestoreCall(const catalog::Renderer& renderer, std::string_view function_name, std::string_view relation_schema,
+              std::string_view relation_name);
   void add(std::string_view name, std::string_view value);
   void add(const StatisticsArgument& argument, std::string_view value);
   // Those of the arguments that have a value.

@@ -44,7 +44,7 @@ constexpr std::string_view role_query = R"(
    WHERE r.rolname !~ '^pg_'
    ORDER BY r.rolname COLLATE "C")";
 
-constexpr std::string_view membership_query = R"(
+constexpr std::string_view role_membership_query = R"(
   SELECT m.roleid, m.member AS memberid, m.grantor AS grantorid,
          granted.rolname AS granted, member.rolname AS member, grantor.rolname AS grantor,
          m.admin_option, ${inherit} AS inherit_option, ${settable} AS set_option,
@@ -56,8 +56,8 @@ constexpr std::string_view membership_query = R"(
    WHERE (granted.rolname ~ '^pg_' AND member.rolname ~ '^pg_') IS NOT TRUE
    ORDER BY granted.rolname COLLATE "C", member.rolname COLLATE "C", grantor.rolname COLLATE "C")";
 
-constexpr VersionedText membership_gates[] = {{"inherit", 16, "m.inherit_option", "NULL::bool"},
-                                              {"settable", 16, "m.set_option", "NULL::bool"}};
+constexpr VersionedText role_membership_gates[] = {{"inherit", 16, "m.inherit_option", "NULL::bool"},
+                                                   {"settable", 16, "m.set_option", "NULL::bool"}};
 
 bool may_read_passwords(Reader& reader) {
   return reader.query("SELECT pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT')").row(0).at(0).flag();
@@ -67,7 +67,7 @@ std::string switch_word(const pg::Row& row, std::string_view column, std::string
   return fmt::format(" {}{}", row[column].flag() ? "" : "NO", word);
 }
 
-std::string attributes(const pg::Row& row) {
+std::string role_attributes(const pg::Row& row) {
   std::string out = "WITH";
   out += switch_word(row, "rolsuper", "SUPERUSER") + switch_word(row, "rolinherit", "INHERIT") +
          switch_word(row, "rolcreaterole", "CREATEROLE") + switch_word(row, "rolcreatedb", "CREATEDB") +
@@ -86,14 +86,16 @@ void read_roles(Reader& reader) {
                 "Back up as a superuser to save passwords too.");
   const VersionedText gates[] = {{"password", 0, passwords ? "r.rolpassword" : "NULL::text", ""},
                                  {"source", 0, passwords ? "pg_catalog.pg_authid" : "pg_catalog.pg_roles", ""}};
-  for (const pg::Row row : reader.query(role_query, gates)) {
-    Object& object = reader.add(role, {catalog::class_id::pg_authid, row["oid"].oid()}, row["rolname"].str());
-    object.wanted = Component::definition;
-    object.record = Role{.attributes = attributes(row),
-                         .comment = row["comment"].str(),
-                         .settings = row["settings"].is_null() ? std::vector<std::string>()
-                                                               : pg::parse_text_array(row["settings"].view())};
-  }
+  reader.ask(role_query, gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(role, {catalog::class_id::pg_authid, row["oid"].oid()}, row["rolname"].str());
+      object.wanted = Component::definition;
+      object.record = Role{.attributes = role_attributes(row),
+                           .comment = row["comment"].str(),
+                           .settings = row["settings"].is_null() ? std::vector<std::string>()
+                                                                 : pg::parse_text_array(row["settings"].view())};
+    }
+  });
 }
 
 // A role that exists keeps what it has, its password above all: a restore of the globals into a server in use must
@@ -174,15 +176,20 @@ bool both_exist(Reader& reader, const pg::Row& row) {
   return true;
 }
 
-void read_memberships(Reader& reader) {
+void take_memberships(Reader& reader, const pg::Result& rows) {
   std::vector<Membership> grants;
-  for (const pg::Row row : reader.query(membership_query, membership_gates))
+  for (const pg::Row row : rows)
     if (both_exist(reader, row)) grants.push_back(membership_of(row));
   for (Membership& grant : in_granting_order(std::move(grants))) {
     Object& object = reader.add(role_membership, {}, grant.granted);
     object.wanted = Component::definition;
     object.record = std::move(grant);
   }
+}
+
+void read_memberships(Reader& reader) {
+  reader.ask(role_membership_query, role_membership_gates,
+             [&reader](const pg::Result& rows) { take_memberships(reader, rows); });
 }
 
 // Servers before 16 note whoever granted a role. Later ones want a grantor to hold it with ADMIN OPTION, and are told

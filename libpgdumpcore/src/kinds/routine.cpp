@@ -48,23 +48,17 @@ std::vector<Oid> parse_oids(const std::string& text) {
 
 }  // namespace
 
-void foresee_routines(Reader& reader, std::string_view prokinds) {
-  reader.foresee(query_of(prokinds));
-}
-
-std::vector<std::pair<Object*, Routine>> read_routines(Reader& reader, const catalog::Kind& kind,
-                                                       std::string_view prokinds) {
-  std::vector<std::pair<Object*, Routine>> out;
-  const pg::Result rows = reader.query(query_of(prokinds));
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    set_acl(reader, object, row["proacl"], row["built_in_acl"]);
-    out.emplace_back(&object, Routine{.store = &reader.store(),
-                                      .prokind = row["prokind"].character(),
-                                      .argument_types = parse_oids(row["proargtypes"].str())});
-  }
-  return out;
+void read_routines(Reader& reader, const catalog::Kind& kind, std::string_view prokinds, TakeRoutine take) {
+  reader.ask(query_of(prokinds), [&reader, &kind, take = std::move(take)](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(kind, {pg_proc, row["oid"].oid()}, row["proname"].str(), row["pronamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      set_acl(reader, object, row["proacl"], row["built_in_acl"]);
+      take(object, Routine{.store = &reader.store(),
+                           .prokind = row["prokind"].character(),
+                           .argument_types = parse_oids(row["proargtypes"].str())});
+    }
+  });
 }
 
 std::strong_ordering compare_routines(const Routine& a, const Routine& b) {

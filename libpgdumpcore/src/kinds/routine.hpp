@@ -7,7 +7,7 @@
 #include <compare>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <functional>
 #include <vector>
 
 namespace pgdumpcore::kinds {
@@ -18,12 +18,11 @@ struct Routine {
   std::vector<catalog::Oid> argument_types{};  // proargtypes: of input arguments
 };
 
-// Adds the pg_proc rows of these prokinds, "{f,p,w}": all but pg_catalog's, and of those the ones whose privileges
-// were changed or that a cast or transform of the user's calls.
-void foresee_routines(catalog::Reader& reader, std::string_view prokinds);
-[[nodiscard]] std::vector<std::pair<catalog::Object*, Routine>> read_routines(catalog::Reader& reader,
-                                                                              const catalog::Kind& kind,
-                                                                              std::string_view prokinds);
+// Gives an object its record.
+using TakeRoutine = std::function<void(catalog::Object&, Routine&&)>;
+// Asks for the pg_proc rows of these prokinds, "{f,p,w}": all but pg_catalog's, and of those the ones whose privileges
+// were changed or that a cast or transform of the user's calls. Each becomes an object of the kind.
+void read_routines(catalog::Reader& reader, const catalog::Kind& kind, std::string_view prokinds, TakeRoutine take);
 
 // Orders by number of arguments, then by their types.
 [[nodiscard]] std::strong_ordering compare_routines(const Routine& a, const Routine& b);

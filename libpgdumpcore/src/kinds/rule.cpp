@@ -38,7 +38,7 @@ constexpr std::string_view rule_query = R"(
     FROM pg_catalog.pg_rewrite
    ORDER BY oid)";
 
-constexpr std::string_view definition_query = R"(
+constexpr std::string_view rule_definition_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_ruledef(wanted.oid) AS definition
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
@@ -49,39 +49,37 @@ const Rule& as_rule(const Object& object) {
   return catalog::record<Rule>(object);
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(rule_query);
+void read_rule(Reader& reader) {
+  reader.ask(rule_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object* const relation = reader.store().find(pg_class, row["ev_class"].oid());
+      if (relation == nullptr) continue;
+      const char relkind = as_relation(*relation).relkind;
+      Object& object = reader.add(rule, {pg_rewrite, row["oid"].oid()}, row["rulename"].str());
+      object.schema = relation->schema;
+      object.owner = relation->owner;
+      object.parent = relation;
+      object.inlined = row["on_select"].flag() && (relkind == 'v' || relkind == 'm');
+      object.record =
+          Rule{.relation = relation, .makes_view = object.inlined, .enabled = row["ev_enabled"].character()};
+      if (object.inlined) as_relation(*relation).view_rule = &object;
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(rule_query);
-  for (const pg::Row row : rows) {
-    Object* const relation = reader.store().find(pg_class, row["ev_class"].oid());
-    if (relation == nullptr) continue;
-    const char relkind = as_relation(*relation).relkind;
-    Object& object = reader.add(rule, {pg_rewrite, row["oid"].oid()}, row["rulename"].str());
-    object.schema = relation->schema;
-    object.owner = relation->owner;
-    object.parent = relation;
-    object.inlined = row["on_select"].flag() && (relkind == 'v' || relkind == 'm');
-    object.record = Rule{.relation = relation, .makes_view = object.inlined, .enabled = row["ev_enabled"].character()};
-    if (object.inlined) as_relation(*relation).view_rule = &object;
-  }
-}
-
-void read_details(Reader& reader) {
+void read_rule_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(rule))
     if (object->wants(Component::definition) && !as_rule(*object).makes_view) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(definition_query, wanted), [&reader](const pg::Result& rows) {
+  reader.ask(with_oids(rule_definition_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows)
       as_rule(*reader.store().find(pg_rewrite, row["oid"].oid())).definition = row["definition"].str();
   });
 }
 
 // What a view's SELECT needs must come before the view: the view depends on its rule. Other rules follow their table.
-void add_dependencies(Store& store) {
+void add_rule_dependencies(Store& store) {
   for (Object* object : store.of(rule)) {
     Object& relation = *as_rule(*object).relation;
     if (as_rule(*object).makes_view)
@@ -91,11 +89,11 @@ void add_dependencies(Store& store) {
   }
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
+std::strong_ordering compare_rule_names(const Object& a, const Object& b) {
   return as_rule(a).relation->name <=> as_rule(b).relation->name;
 }
 
-std::string_view enabling(char enabled) {
+std::string_view rule_enabling(char enabled) {
   switch (enabled) {
     case 'A':
       return "ENABLE ALWAYS";
@@ -108,7 +106,7 @@ std::string_view enabling(char enabled) {
   }
 }
 
-void render_definition(const Object& object, Renderer& renderer) {
+void render_rule_definition(const Object& object, Renderer& renderer) {
   const Rule& self = as_rule(object);
   const Object& relation = *self.relation;
   Statement statement = renderer.statement(object, "RULE");
@@ -121,15 +119,15 @@ void render_definition(const Object& object, Renderer& renderer) {
     statement.create = self.definition + '\n';
     statement.drop = fmt::format("DROP RULE {} ON {};\n", renderer.id(object.name), renderer.qualified(relation));
   }
-  if (const std::string_view state = enabling(self.enabled); !state.empty())
+  if (const std::string_view state = rule_enabling(self.enabled); !state.empty())
     statement.create +=
         fmt::format("ALTER TABLE {} {} RULE {};\n", renderer.qualified(relation), state, renderer.id(object.name));
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_rule(const Object& object, Renderer& renderer) {
   if (object.inlined) return;
-  if (object.wants(Component::definition)) render_definition(object, renderer);
+  if (object.wants(Component::definition)) render_rule_definition(object, renderer);
   CommentTarget about = labelled(renderer, *as_rule(object).relation, "RULE " + renderer.id(object.name) + " ON");
   render_comment(renderer, object, about);
 }
@@ -150,7 +148,7 @@ ViewAndRule view_and_rule(const Loop& loop, bool materialized_too) {
   return {};
 }
 
-bool break_loop(Loop& loop, Store& store) {
+bool break_rule_loop(Loop& loop, Store& store) {
   const bool only_the_two = loop.size() == 2;
   const auto [view, view_rule] = view_and_rule(loop, only_the_two);
   if (view == nullptr) return false;
@@ -175,12 +173,11 @@ bool holds_view_and_rule(const Loop& loop) {
 
 const catalog::Kind rule = {.name = "RULE",
                             .selection_rule = catalog::SelectionRule::with_parent,
-                            .foresee = foresee,
-                            .read = read,
-                            .read_details = read_details,
-                            .add_dependencies = add_dependencies,
-                            .render = render,
-                            .compare_equal_names = compare_equal_names,
-                            .break_loop = break_loop};
+                            .read = read_rule,
+                            .read_details = read_rule_details,
+                            .add_dependencies = add_rule_dependencies,
+                            .render = render_rule,
+                            .compare_equal_names = compare_rule_names,
+                            .break_loop = break_rule_loop};
 
 }  // namespace pgdumpcore::kinds

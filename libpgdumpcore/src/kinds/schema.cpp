@@ -61,23 +61,20 @@ void take_public_acl(Object& object, const pg::Row& row) {
   object.available |= Component::acl;
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(schema_query);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(schema_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(schema, {pg_namespace, row["oid"].oid()}, row["nspname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    if (object.name != "public" || reader.major() < 15) {
-      set_acl(reader, object, row["nspacl"], row["built_in_acl"]);
-      continue;
+void read_schema(Reader& reader) {
+  reader.ask(schema_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(schema, {pg_namespace, row["oid"].oid()}, row["nspname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      if (object.name != "public" || reader.major() < 15) {
+        set_acl(reader, object, row["nspacl"], row["built_in_acl"]);
+        continue;
+      }
+      take_public_acl(object, row);
+      // Where the user has dropped initdb's comment, there is a comment to drop.
+      if (made_by_initdb(object, reader.options())) object.available |= Component::comment;
     }
-    take_public_acl(object, row);
-    // Where the user has dropped initdb's comment, there is a comment to drop.
-    if (made_by_initdb(object, reader.options())) object.available |= Component::comment;
-  }
+  });
 }
 
 void render_public_comment(Renderer& renderer, const Object& object, const CommentTarget& target) {
@@ -93,7 +90,7 @@ void render_public_comment(Renderer& renderer, const Object& object, const Comme
   if (text != public_comment) emit_comment(renderer, object, target, text);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_schema(const Object& object, Renderer& renderer) {
   const std::string name = renderer.id(object.name);
   const CommentTarget target{.type = "SCHEMA", .name = name, .owner = object.owner};
   const GrantTarget privileged{.type = "SCHEMA", .name = name, .owner = object.owner};
@@ -118,8 +115,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind schema = {.name = "SCHEMA",
                               .selection_rule = catalog::SelectionRule::by_schema_rule,
-                              .foresee = foresee,
-                              .read = read,
-                              .render = render};
+                              .read = read_schema,
+                              .render = render_schema};
 
 }  // namespace pgdumpcore::kinds

@@ -27,21 +27,18 @@ constexpr std::string_view label_query = R"(
 
 }  // namespace
 
-void foresee_security_labels(Reader& reader) {
-  if (!reader.options().no_security_labels) reader.foresee(label_query);
-}
-
 void read_security_labels(Reader& reader) {
   if (reader.options().no_security_labels) return;
   catalog::Store& store = reader.store();
-  const pg::Result rows = reader.query(label_query);
-  for (const pg::Row row : rows) {
-    const Address address{row.at(0).oid(), row.at(1).oid(), row.at(2).small()};
-    Object* const object = store.find(address);
-    if (object == nullptr) continue;
-    object->available |= Component::security_label;
-    store.security_labels[address].push_back({.provider = row.at(3).str(), .text = row.at(4).str()});
-  }
+  reader.ask(label_query, [&store](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      const Address address{row.at(0).oid(), row.at(1).oid(), row.at(2).small()};
+      Object* const object = store.find(address);
+      if (object == nullptr) continue;
+      object->available |= Component::security_label;
+      store.security_labels[address].push_back({.provider = row.at(3).str(), .text = row.at(4).str()});
+    }
+  });
 }
 
 void render_security_label(Renderer& renderer, const Object& object, const CommentTarget& labelled,

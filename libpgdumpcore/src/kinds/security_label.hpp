@@ -6,7 +6,6 @@
 namespace pgdumpcore::kinds {
 
 // Reads pg_seclabel, and pg_shseclabel's rows of subscriptions, into the store, and marks the component available.
-void foresee_security_labels(catalog::Reader& reader);
 void read_security_labels(catalog::Reader& reader);
 
 // Emits the SECURITY LABEL entry of `object` if there are labels and the dump wants them.

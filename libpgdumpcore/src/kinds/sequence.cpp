@@ -40,7 +40,7 @@ struct Value {
   bool called = false;
 };
 
-constexpr std::string_view definition_query = R"(
+constexpr std::string_view sequence_definition_query = R"(
   SELECT s.seqrelid, pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart, s.seqincrement, s.seqmin, s.seqmax,
          s.seqcache, s.seqcycle
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
@@ -76,8 +76,9 @@ bool has_privileges(const Object& table) {
 
 // A sequence that a column owns is dumped whenever its table is. An identity column's sequence is a part of the
 // table; any other may also be wanted for itself, say when the table belongs to an extension and the sequence does not.
-// Until 14 pg_dump forgets the privileges on an identity column's sequence when the table has none.
-void read(Reader& reader) {
+// Until 14 pg_dump forgets the privileges on an identity column's sequence when the table has none. What is asked about
+// indexes and constraints depends on it, so it is not left for settle().
+void read_sequence(Reader& reader) {
   const Store& store = reader.store();
   for (Object* object : store.of(sequence)) {
     Relation& relation = as_relation(*object);
@@ -95,12 +96,12 @@ void read(Reader& reader) {
   }
 }
 
-void read_details(Reader& reader) {
+void read_sequence_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(sequence))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(definition_query, wanted), [&reader](const pg::Result& rows) {
+  reader.ask(with_oids(sequence_definition_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Object* const object = reader.store().find(pg_class, row["seqrelid"].oid());
       base::TextPool& texts = reader.store().texts;
@@ -155,7 +156,7 @@ std::string create_identity(const Renderer& renderer, const Object& object, cons
   return out;
 }
 
-std::string options(const Definition& definition) {
+std::string sequence_options(const Definition& definition) {
   const Limits limits = default_limits(definition);
   std::string out = fmt::format("    START WITH {}\n    INCREMENT BY {}\n", definition.start, definition.increment);
   out +=
@@ -178,7 +179,7 @@ void render_ownership(Renderer& renderer, const Object& object, const Object& ta
   renderer.emit(std::move(statement));
 }
 
-void render_definition(const Object& object, Renderer& renderer) {
+void render_sequence_definition(const Object& object, Renderer& renderer) {
   const Relation& relation = as_relation(object);
   const auto& definition = std::any_cast<const Definition&>(relation.extra);
   const Object* const table = owning_table(renderer.store(), relation);
@@ -186,9 +187,9 @@ void render_definition(const Object& object, Renderer& renderer) {
 
   Statement statement = renderer.statement(object, "SEQUENCE");
   if (identity) {
-    statement.create = create_identity(renderer, object, *table) + options(definition) + "\n);\n";
+    statement.create = create_identity(renderer, object, *table) + sequence_options(definition) + "\n);\n";
   } else {
-    statement.create = create_plain(renderer, object, definition) + options(definition) + ";\n";
+    statement.create = create_plain(renderer, object, definition) + sequence_options(definition) + ";\n";
     statement.drop = fmt::format("DROP SEQUENCE {};\n", renderer.qualified(object));
   }
   renderer.emit(std::move(statement));
@@ -196,12 +197,12 @@ void render_definition(const Object& object, Renderer& renderer) {
   render_relation_labels(renderer, object, "SEQUENCE");
 }
 
-void render(const Object& object, Renderer& renderer) {
-  if (object.wants(Component::definition)) render_definition(object, renderer);
+void render_sequence(const Object& object, Renderer& renderer) {
+  if (object.wants(Component::definition)) render_sequence_definition(object, renderer);
   render_relation_acl(renderer, object);
 }
 
-void read_value_objects(Reader& reader) {
+void add_value_objects(Reader& reader) {
   const DumpOptions& options = reader.options();
   if ((!contents_of(options).data && !options.sequence_data) || !options.sections.data) return;
   const bool skip_unlogged = options.no_unlogged_table_data;
@@ -218,6 +219,10 @@ void read_value_objects(Reader& reader) {
     value.available = Component::data;
     value.record = Value{};
   }
+}
+
+void read_value_objects(Reader& reader) {
+  reader.then([&reader] { add_value_objects(reader); });
 }
 
 void take_value(const pg::Row& row, Object& object, base::TextPool& texts) {
@@ -286,9 +291,9 @@ void render_value(const Object& object, Renderer& renderer) {
 
 const catalog::Kind sequence = {.name = "SEQUENCE",
                                 .selection_rule = catalog::SelectionRule::by_table_rule,
-                                .read = read,
-                                .read_details = read_details,
-                                .render = render};
+                                .read = read_sequence,
+                                .read_details = read_sequence_details,
+                                .render = render_sequence};
 
 const catalog::Kind sequence_value = {.name = "SEQUENCE SET",
                                       .selection_rule = catalog::SelectionRule::decided_by_kind,

@@ -23,7 +23,7 @@ void render_stand_in(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_shell_type(const Object& object, Renderer& renderer) {
   if (!never_defined(object)) {
     render_stand_in(object, renderer);
     return;
@@ -35,6 +35,6 @@ void render(const Object& object, Renderer& renderer) {
 
 }  // namespace
 
-const catalog::Kind shell_type = {.name = "SHELL TYPE", .render = render};
+const catalog::Kind shell_type = {.name = "SHELL TYPE", .render = render_shell_type};
 
 }  // namespace pgdumpcore::kinds

@@ -98,23 +98,22 @@ bool may_read(Reader& reader) {
   return reader.connection().parameter("is_superuser") == "on";
 }
 
-void foresee(Reader& reader) {
-  if (!reader.options().no_subscriptions && may_read(reader)) reader.foresee(full_query(), subscription_gates);
-}
-
-void read(Reader& reader) {
+void read_subscription(Reader& reader) {
   if (reader.options().no_subscriptions) return;
   if (!may_read(reader)) {
-    const pg::Result count = reader.query(fmt::format("SELECT FROM pg_catalog.pg_subscription s{}", in_this_database));
-    if (count.rows() > 0) reader.warn("subscriptions not dumped because current user is not a superuser");
+    reader.ask(fmt::format("SELECT FROM pg_catalog.pg_subscription s{}", in_this_database),
+               [&reader](const pg::Result& rows) {
+                 if (rows.rows() > 0) reader.warn("subscriptions not dumped because current user is not a superuser");
+               });
     return;
   }
-  const pg::Result rows = reader.query(full_query(), subscription_gates);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(subscription, {pg_subscription, row["oid"].oid()}, row["subname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record = subscription_record(row);
-  }
+  reader.ask(full_query(), subscription_gates, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(subscription, {pg_subscription, row["oid"].oid()}, row["subname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record = subscription_record(row);
+    }
+  });
 }
 
 std::string_view streaming_clause(char streaming, int major) {
@@ -132,7 +131,7 @@ std::string origin_clause(const Renderer& renderer, const std::string& origin) {
   return ", origin = " + (word ? origin : renderer.literal(origin));
 }
 
-std::string options(const Renderer& renderer, const Subscription& record) {
+std::string subscription_options(const Renderer& renderer, const Subscription& record) {
   std::string out = "connect = false, slot_name = " + (record.slot ? renderer.literal(*record.slot) : "NONE");
   if (record.binary) out += ", binary = true";
   out += streaming_clause(record.streaming, renderer.major());
@@ -148,21 +147,21 @@ std::string options(const Renderer& renderer, const Subscription& record) {
   return out + origin_clause(renderer, record.origin);
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const Subscription& record) {
+std::string create_subscription(const Renderer& renderer, const std::string& name, const Subscription& record) {
   std::string publications;
   for (const std::string& publication : record.publications)
     publications += (publications.empty() ? "" : ", ") + renderer.id(publication);
   const std::string source = record.server.empty() ? "CONNECTION " + renderer.literal(record.connection)
                                                    : "SERVER " + renderer.id(record.server);
   return fmt::format("CREATE SUBSCRIPTION {} {} PUBLICATION {} WITH ({});\n", name, source, publications,
-                     options(renderer, record));
+                     subscription_options(renderer, record));
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_subscription(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const std::string name = renderer.id(object.name);
     Statement statement = renderer.statement(object, "SUBSCRIPTION");
-    statement.create = create(renderer, name, catalog::record<Subscription>(object));
+    statement.create = create_subscription(renderer, name, catalog::record<Subscription>(object));
     statement.drop = fmt::format("DROP SUBSCRIPTION {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -175,8 +174,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind subscription = {.name = "SUBSCRIPTION",
                                     .selection_rule = catalog::SelectionRule::in_schema,
-                                    .foresee = foresee,
-                                    .read = read,
-                                    .render = render};
+                                    .read = read_subscription,
+                                    .render = render_subscription};
 
 }  // namespace pgdumpcore::kinds

@@ -20,29 +20,21 @@ using catalog::Renderer;
 namespace {
 
 // Functions that look into the relation itself: only for locked ones.
-constexpr std::string_view details_query = R"sql(
+constexpr std::string_view table_details_query = R"sql(
 SELECT c.oid, pg_catalog.pg_get_partkeydef(c.oid) AS partition_key,
        pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS partition_bound,
        CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type
   FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) wanted(oid)
   JOIN pg_catalog.pg_class c ON c.oid = wanted.oid)sql";
 
-void mark_relations(const Reader& reader) {
+// What other kinds ask depends on the marks, so they are not left for settle().
+void read_table(Reader& reader) {
   mark_configuration_tables(reader);
   mark_interesting(reader.store());
-}
-
-void foresee(Reader& reader) {
-  mark_relations(reader);
-  foresee_columns(reader);
-}
-
-void read(Reader& reader) {
-  mark_relations(reader);
   read_columns(reader);
 }
 
-void read_details(Reader& reader) {
+void read_table_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(table)) {
     const Relation& details = as_relation(*object);
@@ -50,7 +42,7 @@ void read_details(Reader& reader) {
     if (special && object->wants(Component::definition)) wanted.push_back(object);
   }
   if (wanted.empty()) return;
-  reader.ask(with_oids(details_query, wanted), [&reader](const pg::Result& rows) {
+  reader.ask(with_oids(table_details_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Relation& details = as_relation(*reader.store().find(class_id::pg_class, row["oid"].oid()));
       details.partition_key = row["partition_key"].str();
@@ -81,7 +73,7 @@ std::string create_table(const Renderer& renderer, const Object& object) {
   return out + relation_settings(renderer, object);
 }
 
-void render_definition(const Object& object, Renderer& renderer) {
+void render_table_definition(const Object& object, Renderer& renderer) {
   const Relation& details = as_relation(object);
   catalog::Statement statement = renderer.statement(object, "TABLE");
   statement.tablespace = details.tablespace;
@@ -95,8 +87,8 @@ void render_definition(const Object& object, Renderer& renderer) {
   render_element_comments(renderer, object);
 }
 
-void render(const Object& object, Renderer& renderer) {
-  if (object.wants(Component::definition)) render_definition(object, renderer);
+void render_table(const Object& object, Renderer& renderer) {
+  if (object.wants(Component::definition)) render_table_definition(object, renderer);
   render_relation_acl(renderer, object);
 }
 
@@ -104,10 +96,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind table = {.name = "TABLE",
                              .selection_rule = catalog::SelectionRule::by_table_rule,
-                             .foresee = foresee,
-                             .read = read,
-                             .read_details = read_details,
-                             .render = render};
+                             .read = read_table,
+                             .read_details = read_table_details,
+                             .render = render_table};
 
 std::string table_elements(const Renderer& renderer, const Relation& details) {
   std::vector<std::string> all = column_elements(renderer, details);
@@ -120,8 +111,8 @@ std::string table_elements(const Renderer& renderer, const Relation& details) {
 void render_element_comments(Renderer& renderer, const Object& object) {
   render_not_null_comments(renderer, object);
   for (const Object* check : as_relation(object).checks) {
-    const Constraint& rule = as_constraint(*check);
-    if (!rule.separate && rule.local) render_constraint_comment(renderer, *check);
+    const Constraint& self = as_constraint(*check);
+    if (!self.separate && self.local) render_constraint_comment(renderer, *check);
   }
 }
 

@@ -18,7 +18,7 @@ using catalog::Store;
 
 namespace {
 
-void read(Reader& reader) {
+void add_table_attaches(Reader& reader) {
   if (reader.major() < 14) return;
   Store& store = reader.store();
   for (Object* partition : relations(store)) {
@@ -34,15 +34,19 @@ void read(Reader& reader) {
   }
 }
 
+void read_table_attach(Reader& reader) {
+  reader.then([&reader] { add_table_attaches(reader); });
+}
+
 // No catalog row stands for this object, so no pg_depend row does either.
-void add_dependencies(Store& store) {
+void add_table_attach_dependencies(Store& store) {
   for (Object* object : store.of(table_attach)) {
     depend(*object, *object->parent);
     depend(*object, *as_relation(*object->parent).parents.front());
   }
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_table_attach(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::definition)) return;
   catalog::Statement statement = renderer.statement(object, "TABLE ATTACH");
   statement.create = attach_partition(renderer, *object.parent);
@@ -53,9 +57,9 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind table_attach = {.name = "TABLE ATTACH",
                                     .selection_rule = catalog::SelectionRule::with_parent,
-                                    .read = read,
-                                    .add_dependencies = add_dependencies,
-                                    .render = render};
+                                    .read = read_table_attach,
+                                    .add_dependencies = add_table_attach_dependencies,
+                                    .render = render_table_attach};
 
 std::string attach_partition(const Renderer& renderer, const Object& partition) {
   const Relation& details = as_relation(partition);
@@ -63,18 +67,18 @@ std::string attach_partition(const Renderer& renderer, const Object& partition) 
                      renderer.qualified(partition), details.partition_bound);
 }
 
-std::vector<const Object*> partitioned_above(const Object& table) {
+std::vector<const Object*> partitioned_above(const Object& child) {
   std::vector<const Object*> above;
-  for (const Object* at = &table; as_relation(*at).is_partition;) {
+  for (const Object* at = &child; as_relation(*at).is_partition;) {
     at = as_relation(*at).parents.front();
     above.push_back(at);
   }
   return above;
 }
 
-std::vector<const Object*> tables_below(const Object& table) {
+std::vector<const Object*> tables_below(const Object& parent) {
   std::vector<const Object*> below;
-  const Object* at = &table;
+  const Object* at = &parent;
   for (std::size_t next = 0;; at = below[next++]) {
     for (const Object* child : as_relation(*at).children)
       if (std::ranges::find(below, child) == below.end()) below.push_back(child);

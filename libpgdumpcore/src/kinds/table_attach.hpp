@@ -16,10 +16,10 @@ extern const catalog::Kind table_attach;
 
 // The partitioned tables that a partition belongs to, the nearest first; none for other tables. What changes one of its
 // partitions side by side with others may lock them all, so that restores do such changes one after the other.
-[[nodiscard]] std::vector<const catalog::Object*> partitioned_above(const catalog::Object& table);
+[[nodiscard]] std::vector<const catalog::Object*> partitioned_above(const catalog::Object& child);
 
 // The partitions and the children of a table, and theirs. What reaches them when it is made for the table itself has to
 // wait for their rows: a trigger would change them, a condition that was never validated refuse them.
-[[nodiscard]] std::vector<const catalog::Object*> tables_below(const catalog::Object& table);
+[[nodiscard]] std::vector<const catalog::Object*> tables_below(const catalog::Object& parent);
 
 }  // namespace pgdumpcore::kinds

@@ -53,13 +53,12 @@ void add_rows(Store& store, Object& owner) {
 
 // Foreign keys of a full dump are made after all rows. In a data-only dump they are there already, and those between
 // configuration tables of extensions always are.
-void read_foreign_keys(Reader& reader) {
+void take_referenced_tables(const Reader& reader, const pg::Result& keys) {
   const auto rows_of = [&](catalog::Oid oid) -> Object* {
     Object* found = reader.store().find(class_id::pg_class, oid);
     return found == nullptr || found->kind != &table ? nullptr : as_relation(*found).data;
   };
   const bool keys_exist = !contents_of(reader.options()).schema;
-  const pg::Result keys = reader.query(foreign_keys_query);
   for (const pg::Row key : keys) {
     Object* const referencing = rows_of(key["conrelid"].oid());
     Object* const referenced = rows_of(key["confrelid"].oid());
@@ -70,19 +69,21 @@ void read_foreign_keys(Reader& reader) {
   }
 }
 
-void read(Reader& reader) {
-  bool any_configuration = false;
-  for (const catalog::Kind* kind : {&table, &foreign_table}) {
-    for (Object* object : reader.store().of(*kind)) {
-      if (!takes_rows(reader, *object)) continue;
-      add_rows(reader.store(), *object);
-      any_configuration |= as_relation(*object).configuration;
-    }
-  }
-  if (!contents_of(reader.options()).schema || any_configuration) read_foreign_keys(reader);
+void read_table_data(Reader& reader) {
+  std::vector<Object*> owners;
+  for (const catalog::Kind* kind : {&table, &foreign_table})
+    for (Object* object : reader.store().of(*kind))
+      if (takes_rows(reader, *object)) owners.push_back(object);
+  const bool any_configuration =
+      std::ranges::any_of(owners, [](const Object* owner) { return as_relation(*owner).configuration; });
+  reader.then([&store = reader.store(), owners = std::move(owners)] {
+    for (Object* owner : owners) add_rows(store, *owner);
+  });
+  if (!contents_of(reader.options()).schema || any_configuration)
+    reader.ask(foreign_keys_query, [&reader](const pg::Result& keys) { take_referenced_tables(reader, keys); });
 }
 
-void add_dependencies(Store& store) {
+void add_table_data_dependencies(Store& store) {
   for (Object* object : store.of(table_data)) {
     depend(*object, *object->parent);
     for (Object* first : catalog::record<Rows>(*object).after) depend(*object, *first);
@@ -90,7 +91,7 @@ void add_dependencies(Store& store) {
 }
 
 // Tables that reference each other, or themselves: there is no right order, so any will do.
-bool break_loop(Loop& loop, Store& store) {
+bool break_table_data_loop(Loop& loop, Store& store) {
   if (!std::ranges::all_of(loop, [](const Object* object) { return object->kind == &table_data; })) return false;
   std::string message = loop.size() == 1 ? "there are circular foreign-key constraints on this table:"
                                          : "there are circular foreign-key constraints among these tables:";
@@ -188,7 +189,7 @@ bool as_inserts(const DumpOptions& options) {
   return options.inserts || options.column_inserts || options.rows_per_insert > 1;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_table_data(const Object& object, Renderer& renderer) {
   if (!object.wants(Component::data)) return;
   const Object& owner = *object.parent;
   const Relation& details = as_relation(owner);
@@ -225,9 +226,9 @@ RowStatements row_statements(const Renderer& renderer, const Object& owner) {
 
 const catalog::Kind table_data = {.name = "TABLE DATA",
                                   .selection_rule = catalog::SelectionRule::decided_by_kind,
-                                  .read = read,
-                                  .add_dependencies = add_dependencies,
-                                  .render = render,
-                                  .break_loop = break_loop};
+                                  .read = read_table_data,
+                                  .add_dependencies = add_table_data_dependencies,
+                                  .render = render_table_data,
+                                  .break_loop = break_table_data_loop};
 
 }  // namespace pgdumpcore::kinds

@@ -33,14 +33,17 @@ constexpr std::string_view tablespace_query = R"(
    ORDER BY t.spcname COLLATE "C")";
 
 void read_tablespaces(Reader& reader) {
-  for (const pg::Row row : reader.query(tablespace_query)) {
-    Object& object = reader.add(tablespace, {catalog::class_id::pg_tablespace, row["oid"].oid()}, row["spcname"].str());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.wanted = Component::definition | Component::acl;
-    catalog::set_acl(reader, object, row["spcacl"], row["built_in_acl"]);
-    object.record =
-        Tablespace{.location = row["location"].str(), .options = row["options"].str(), .comment = row["comment"].str()};
-  }
+  reader.ask(tablespace_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object =
+          reader.add(tablespace, {catalog::class_id::pg_tablespace, row["oid"].oid()}, row["spcname"].str());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.wanted = Component::definition | Component::acl;
+      catalog::set_acl(reader, object, row["spcacl"], row["built_in_acl"]);
+      object.record = Tablespace{
+          .location = row["location"].str(), .options = row["options"].str(), .comment = row["comment"].str()};
+    }
+  });
 }
 
 void render_tablespace(const Object& object, Renderer& renderer) {

@@ -39,7 +39,7 @@ constexpr std::string_view configuration_query = R"(
    ORDER BY c.oid)";
 
 // Names of tokens are the parser's to tell, by a function of its own.
-constexpr std::string_view mapping_query = R"(
+constexpr std::string_view text_search_mapping_query = R"(
   SELECT c.oid, token.alias, m.mapdict::pg_catalog.regdictionary AS dictionary
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid)
     JOIN pg_catalog.pg_ts_config c ON c.oid = wanted.oid
@@ -47,27 +47,24 @@ constexpr std::string_view mapping_query = R"(
     LEFT JOIN LATERAL pg_catalog.ts_token_type(c.cfgparser) AS token ON token.tokid = m.maptokentype
    ORDER BY c.oid, m.maptokentype, m.mapseqno)";
 
-void foresee(Reader& reader) {
-  reader.foresee(configuration_query);
+void read_text_search_configuration(Reader& reader) {
+  reader.ask(configuration_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(text_search_configuration, {pg_ts_config, row["oid"].oid()}, row["cfgname"].str(),
+                                  row["cfgnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      object.record =
+          TextSearchConfiguration{.parser_schema = row["parser_schema"].str(), .parser = row["prsname"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(configuration_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(text_search_configuration, {pg_ts_config, row["oid"].oid()}, row["cfgname"].str(),
-                                row["cfgnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    object.record =
-        TextSearchConfiguration{.parser_schema = row["parser_schema"].str(), .parser = row["prsname"].str()};
-  }
-}
-
-void read_details(Reader& reader) {
+void read_text_search_configuration_details(Reader& reader) {
   std::vector<Object*> wanted;
   for (Object* object : reader.store().of(text_search_configuration))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(mapping_query, wanted), [&reader](const pg::Result& rows) {
+  reader.ask(with_oids(text_search_mapping_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Object& object = *reader.store().find(pg_ts_config, row["oid"].oid());
       auto& mappings = catalog::record<TextSearchConfiguration>(object).mappings;
@@ -78,7 +75,8 @@ void read_details(Reader& reader) {
   });
 }
 
-std::string create(const Renderer& renderer, const std::string& name, const TextSearchConfiguration& record) {
+std::string create_text_search_configuration(const Renderer& renderer, const std::string& name,
+                                             const TextSearchConfiguration& record) {
   std::string out = fmt::format("CREATE TEXT SEARCH CONFIGURATION {} (\n    PARSER = {}.{} );\n", name,
                                 renderer.id(record.parser_schema), renderer.id(record.parser));
   for (const Mapping& mapping : record.mappings)
@@ -87,11 +85,12 @@ std::string create(const Renderer& renderer, const std::string& name, const Text
   return out;
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_text_search_configuration(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const std::string name = renderer.qualified(object);
     Statement statement = renderer.statement(object, "TEXT SEARCH CONFIGURATION");
-    statement.create = create(renderer, name, catalog::record<TextSearchConfiguration>(object));
+    statement.create =
+        create_text_search_configuration(renderer, name, catalog::record<TextSearchConfiguration>(object));
     statement.drop = fmt::format("DROP TEXT SEARCH CONFIGURATION {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -102,9 +101,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind text_search_configuration = {.name = "TEXT SEARCH CONFIGURATION",
                                                  .selection_rule = catalog::SelectionRule::in_schema,
-                                                 .foresee = foresee,
-                                                 .read = read,
-                                                 .read_details = read_details,
-                                                 .render = render};
+                                                 .read = read_text_search_configuration,
+                                                 .read_details = read_text_search_configuration_details,
+                                                 .render = render_text_search_configuration};
 
 }  // namespace pgdumpcore::kinds

@@ -32,24 +32,21 @@ constexpr std::string_view dictionary_query = R"(
    WHERE d.oid >= 16384
    ORDER BY d.oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(dictionary_query);
+void read_text_search_dictionary(Reader& reader) {
+  reader.ask(dictionary_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(text_search_dictionary, {pg_ts_dict, row["oid"].oid()}, row["dictname"].str(),
+                                  row["dictnamespace"].oid());
+      object.owner = reader.store().texts(row["owner"].view());
+      TextSearchDictionary record{.template_schema = row["template_schema"].str(),
+                                  .template_name = row["tmplname"].str()};
+      if (!row["dictinitoption"].is_null()) record.options = row["dictinitoption"].str();
+      object.record = std::move(record);
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(dictionary_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(text_search_dictionary, {pg_ts_dict, row["oid"].oid()}, row["dictname"].str(),
-                                row["dictnamespace"].oid());
-    object.owner = reader.store().texts(row["owner"].view());
-    TextSearchDictionary record{.template_schema = row["template_schema"].str(),
-                                .template_name = row["tmplname"].str()};
-    if (!row["dictinitoption"].is_null()) record.options = row["dictinitoption"].str();
-    object.record = std::move(record);
-  }
-}
-
-void render(const Object& object, Renderer& renderer) {
+void render_text_search_dictionary(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const TextSearchDictionary& record = catalog::record<TextSearchDictionary>(object);
     const std::string name = renderer.qualified(object);
@@ -68,8 +65,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind text_search_dictionary = {.name = "TEXT SEARCH DICTIONARY",
                                               .selection_rule = catalog::SelectionRule::in_schema,
-                                              .foresee = foresee,
-                                              .read = read,
-                                              .render = render};
+                                              .read = read_text_search_dictionary,
+                                              .render = render_text_search_dictionary};
 
 }  // namespace pgdumpcore::kinds

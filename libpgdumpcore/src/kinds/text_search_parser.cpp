@@ -32,35 +32,32 @@ constexpr std::string_view parser_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(parser_query);
+void read_text_search_parser(Reader& reader) {
+  reader.ask(parser_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(text_search_parser, {pg_ts_parser, row["oid"].oid()}, row["prsname"].str(),
+                                  row["prsnamespace"].oid());
+      object.record = TextSearchParser{.start = row["prsstart"].str(),
+                                       .next_token = row["prstoken"].str(),
+                                       .end = row["prsend"].str(),
+                                       .headline = row["prsheadline"].str(),
+                                       .token_types = row["prslextype"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(parser_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(text_search_parser, {pg_ts_parser, row["oid"].oid()}, row["prsname"].str(),
-                                row["prsnamespace"].oid());
-    object.record = TextSearchParser{.start = row["prsstart"].str(),
-                                     .next_token = row["prstoken"].str(),
-                                     .end = row["prsend"].str(),
-                                     .headline = row["prsheadline"].str(),
-                                     .token_types = row["prslextype"].str()};
-  }
-}
-
-std::string create(const std::string& name, const TextSearchParser& record) {
+std::string create_text_search_parser(const std::string& name, const TextSearchParser& record) {
   std::string out = fmt::format("CREATE TEXT SEARCH PARSER {} (\n    START = {},\n    GETTOKEN = {},\n    END = {},\n",
                                 name, record.start, record.next_token, record.end);
   if (record.headline != "-") out += fmt::format("    HEADLINE = {},\n", record.headline);
   return out + fmt::format("    LEXTYPES = {} );\n", record.token_types);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_text_search_parser(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const std::string name = renderer.qualified(object);
     Statement statement = renderer.statement(object, "TEXT SEARCH PARSER");
-    statement.create = create(name, catalog::record<TextSearchParser>(object));
+    statement.create = create_text_search_parser(name, catalog::record<TextSearchParser>(object));
     statement.drop = fmt::format("DROP TEXT SEARCH PARSER {};\n", name);
     renderer.emit(std::move(statement));
   }
@@ -71,8 +68,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind text_search_parser = {.name = "TEXT SEARCH PARSER",
                                           .selection_rule = catalog::SelectionRule::in_schema,
-                                          .foresee = foresee,
-                                          .read = read,
-                                          .render = render};
+                                          .read = read_text_search_parser,
+                                          .render = render_text_search_parser};
 
 }  // namespace pgdumpcore::kinds

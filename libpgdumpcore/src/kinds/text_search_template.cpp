@@ -29,20 +29,17 @@ constexpr std::string_view template_query = R"(
    WHERE oid >= 16384
    ORDER BY oid)";
 
-void foresee(Reader& reader) {
-  reader.foresee(template_query);
+void read_text_search_template(Reader& reader) {
+  reader.ask(template_query, [&reader](const pg::Result& rows) {
+    for (const pg::Row row : rows) {
+      Object& object = reader.add(text_search_template, {pg_ts_template, row["oid"].oid()}, row["tmplname"].str(),
+                                  row["tmplnamespace"].oid());
+      object.record = TextSearchTemplate{.init = row["tmplinit"].str(), .lexize = row["tmpllexize"].str()};
+    }
+  });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(template_query);
-  for (const pg::Row row : rows) {
-    Object& object = reader.add(text_search_template, {pg_ts_template, row["oid"].oid()}, row["tmplname"].str(),
-                                row["tmplnamespace"].oid());
-    object.record = TextSearchTemplate{.init = row["tmplinit"].str(), .lexize = row["tmpllexize"].str()};
-  }
-}
-
-void render(const Object& object, Renderer& renderer) {
+void render_text_search_template(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const TextSearchTemplate& record = catalog::record<TextSearchTemplate>(object);
     const std::string name = renderer.qualified(object);
@@ -60,8 +57,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind text_search_template = {.name = "TEXT SEARCH TEMPLATE",
                                             .selection_rule = catalog::SelectionRule::in_schema,
-                                            .foresee = foresee,
-                                            .read = read,
-                                            .render = render};
+                                            .read = read_text_search_template,
+                                            .render = render_text_search_template};
 
 }  // namespace pgdumpcore::kinds

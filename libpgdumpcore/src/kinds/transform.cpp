@@ -34,26 +34,24 @@ constexpr std::string_view transform_query = R"(
     JOIN pg_catalog.pg_language l ON l.oid = t.trflang
    ORDER BY t.trftype, t.trflang)";
 
-void foresee(Reader& reader) {
-  reader.foresee(fmt::format(transform_query, signature_sql("t.trffromsql"), signature_sql("t.trftosql")));
+void read_transform(Reader& reader) {
+  reader.ask(
+      fmt::format(transform_query, signature_sql("t.trffromsql"), signature_sql("t.trftosql")),
+      [&reader](const pg::Result& rows) {
+        for (const pg::Row row : rows) {
+          const Oid oid = row["trftype"].oid();
+          const std::string language = row["lanname"].str();
+          const Object* const type = reader.store().find(pg_type, oid);
+          // A name of its own is only needed for the order.
+          const std::string name = (type == nullptr ? std::string() : type->name) + ' ' + language;
+          Object& object = reader.add(transform, {pg_transform, row["oid"].oid()}, name);
+          object.record = Transform{
+              .type = oid, .language = language, .from_sql = row["from_sql"].str(), .to_sql = row["to_sql"].str()};
+        }
+      });
 }
 
-void read(Reader& reader) {
-  const pg::Result rows =
-      reader.query(fmt::format(transform_query, signature_sql("t.trffromsql"), signature_sql("t.trftosql")));
-  for (const pg::Row row : rows) {
-    const Oid oid = row["trftype"].oid();
-    const std::string language = row["lanname"].str();
-    const Object* const type = reader.store().find(pg_type, oid);
-    // A name of its own is only needed for the order.
-    const std::string name = (type == nullptr ? std::string() : type->name) + ' ' + language;
-    Object& object = reader.add(transform, {pg_transform, row["oid"].oid()}, name);
-    object.record =
-        Transform{.type = oid, .language = language, .from_sql = row["from_sql"].str(), .to_sql = row["to_sql"].str()};
-  }
-}
-
-void render(const Object& object, Renderer& renderer) {
+void render_transform(const Object& object, Renderer& renderer) {
   const Transform& record = catalog::record<Transform>(object);
   const std::string name =
       fmt::format("FOR {} LANGUAGE {}", formatted_type(renderer.store(), record.type), renderer.id(record.language));
@@ -75,8 +73,7 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind transform = {.name = "TRANSFORM",
                                  .selection_rule = catalog::SelectionRule::in_schema,
-                                 .foresee = foresee,
-                                 .read = read,
-                                 .render = render};
+                                 .read = read_transform,
+                                 .render = render_transform};
 
 }  // namespace pgdumpcore::kinds

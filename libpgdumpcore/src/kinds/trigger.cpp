@@ -1,5 +1,6 @@
 #include "kinds/trigger.hpp"
 
+#include "base/trigger_mode.hpp"
 #include "kinds/comment.hpp"
 #include "kinds/extension_dependence.hpp"
 #include "kinds/relation.hpp"
@@ -53,22 +54,7 @@ const Trigger& as_trigger(const Object& object) {
   return catalog::record<Trigger>(object);
 }
 
-// Empty where no table has one.
-std::string question(const Reader& reader) {
-  std::vector<Object*> tables;
-  for (Object* object : relations(reader.store()))
-    if (as_relation(*object).has_triggers && object->wants(Component::definition)) tables.push_back(object);
-  return with_oids(trigger_query, tables);
-}
-
-void foresee(Reader& reader) {
-  reader.foresee(question(reader), trigger_gates);
-}
-
-void read(Reader& reader) {
-  const std::string sql = question(reader);
-  if (sql.empty()) return;
-  const pg::Result rows = reader.query(sql, trigger_gates);
+void take_triggers(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Object& relation = *reader.store().find(pg_class, row["tgrelid"].oid());
     Object& object = reader.add(trigger, {pg_trigger, row["oid"].oid()}, row["tgname"].str());
@@ -85,28 +71,24 @@ void read(Reader& reader) {
   }
 }
 
-std::strong_ordering compare_equal_names(const Object& a, const Object& b) {
-  return as_trigger(a).relation->name <=> as_trigger(b).relation->name;
+void read_trigger(Reader& reader) {
+  std::vector<Object*> tables;
+  for (Object* object : relations(reader.store()))
+    if (as_relation(*object).has_triggers && object->wants(Component::definition)) tables.push_back(object);
+  if (tables.empty()) return;
+  reader.ask(with_oids(trigger_query, tables), trigger_gates,
+             [&reader](const pg::Result& rows) { take_triggers(reader, rows); });
 }
 
-std::string_view enabling(char enabled) {
-  switch (enabled) {
-    case 'D':
-      return "DISABLE";
-    case 'R':
-      return "ENABLE REPLICA";
-    case 'A':
-      return "ENABLE ALWAYS";
-    default:
-      return "ENABLE";
-  }
+std::strong_ordering compare_trigger_names(const Object& a, const Object& b) {
+  return as_trigger(a).relation->name <=> as_trigger(b).relation->name;
 }
 
 std::string state_command(const Renderer& renderer, const Object& object) {
   const Trigger& self = as_trigger(object);
   return fmt::format("\nALTER {}TABLE {} {} TRIGGER {};\n",
                      as_relation(*self.relation).relkind == 'f' ? "FOREIGN " : "", renderer.qualified(*self.relation),
-                     enabling(self.enabled), renderer.id(object.name));
+                     trigger_mode_words(self.enabled), renderer.id(object.name));
 }
 
 // A clone comes with the trigger of a partitioned table above.
@@ -118,7 +100,7 @@ std::vector<const Object*> cloned_from(const Object& object) {
   return found;
 }
 
-void render_definition(const Object& object, Renderer& renderer) {
+void render_trigger_definition(const Object& object, Renderer& renderer) {
   const Trigger& self = as_trigger(object);
   Statement statement = renderer.statement(object, "TRIGGER");
   statement.tag = self.relation->name + ' ' + object.name;
@@ -135,8 +117,8 @@ void render_definition(const Object& object, Renderer& renderer) {
   renderer.emit(std::move(statement));
 }
 
-void render(const Object& object, Renderer& renderer) {
-  if (object.wants(Component::definition)) render_definition(object, renderer);
+void render_trigger(const Object& object, Renderer& renderer) {
+  if (object.wants(Component::definition)) render_trigger_definition(object, renderer);
   render_comment(renderer, object,
                  labelled(renderer, *as_trigger(object).relation, "TRIGGER " + renderer.id(object.name) + " ON"));
 }
@@ -145,9 +127,8 @@ void render(const Object& object, Renderer& renderer) {
 
 const catalog::Kind trigger = {.name = "TRIGGER",
                                .selection_rule = catalog::SelectionRule::decided_by_kind,
-                               .foresee = foresee,
-                               .read = read,
-                               .render = render,
-                               .compare_equal_names = compare_equal_names};
+                               .read = read_trigger,
+                               .render = render_trigger,
+                               .compare_equal_names = compare_trigger_names};
 
 }  // namespace pgdumpcore::kinds

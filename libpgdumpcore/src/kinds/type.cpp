@@ -132,12 +132,7 @@ void add_hidden(Reader& reader, const pg::Row& row, Type&& type) {
   add_type(reader, hidden_type, row, std::move(type)).parent = whole;
 }
 
-void foresee(Reader& reader) {
-  reader.foresee(types_query, types_gates);
-}
-
-void read(Reader& reader) {
-  const pg::Result rows = reader.query(types_query, types_gates);
+void take_types(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Type type = type_of(row);
     const Kind& kind = species(type);
@@ -146,7 +141,11 @@ void read(Reader& reader) {
     else
       add_visible(reader, kind, row, std::move(type));
   }
-  read_domain_constraints(reader);
+}
+
+void read_type(Reader& reader) {
+  reader.ask(types_query, types_gates, [&reader](const pg::Result& rows) { take_types(reader, rows); });
+  reader.then([&reader] { read_domain_constraints(reader); });
 }
 
 bool stands_alone(const Object& object) {
@@ -161,7 +160,7 @@ const Object* type_at(const Store& store, Oid oid) {
 
 }  // namespace
 
-const Kind type = {.name = "TYPE", .foresee = foresee, .read = read};
+const Kind type = {.name = "TYPE", .read = read_type};
 const Kind hidden_type = {.name = "TYPE", .selection_rule = catalog::SelectionRule::with_parent};
 
 std::vector<Object*> types_to_define(const Store& store, const Kind& kind) {

@@ -15,7 +15,7 @@ using catalog::class_id::pg_foreign_server;
 namespace {
 
 // pg_user_mapping itself is for superusers; the view leaves options out that the user may not see.
-constexpr std::string_view mapping_query = R"(
+constexpr std::string_view user_mapping_query = R"(
   SELECT srvid, srvname, umuser, usename, {} AS options
     FROM pg_catalog.pg_user_mappings
    WHERE srvid IN (SELECT pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]))
@@ -31,7 +31,7 @@ void warn_of_vanished_user(Reader& reader, const pg::Row& row) {
 
 void read_user_mappings(Reader& reader, const std::vector<Object*>& servers, void (*take)(Object&, UserMapping&&)) {
   if (servers.empty()) return;
-  const std::string sql = fmt::format(mapping_query, foreign_options_sql("umoptions"));
+  const std::string sql = fmt::format(user_mapping_query, foreign_options_sql("umoptions"));
   reader.ask(with_oids(sql, servers), [&reader, take](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       if (row["usename"].is_null())

@@ -69,10 +69,8 @@ Names suspects(catalog::Store& store) {
 
 // A role may have any name, one of these as well.
 void keep_vanished(Reader& reader, Names& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + pg::quote_literal(name);
-  const pg::Result found =
-      reader.query(fmt::format("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname IN ({})", list));
+  const pg::Result found = reader.query(
+      fmt::format("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname IN ({})", pg::quote_literals(names)));
   for (const pg::Row row : found) names.erase(row.at(0).str());
 }
 

@@ -20,7 +20,7 @@ using catalog::class_id::pg_class;
 namespace {
 
 // Extensions come in the order the dependencies were made: that is how they lie in pg_depend.
-constexpr std::string_view detail_query = R"(
+constexpr std::string_view view_detail_query = R"(
   SELECT wanted.oid, pg_catalog.pg_get_viewdef(wanted.oid) AS definition,
          ARRAY(SELECT e.extname
                  FROM pg_catalog.pg_depend d
@@ -30,7 +30,7 @@ constexpr std::string_view detail_query = R"(
                 ORDER BY d.ctid) AS extensions
     FROM pg_catalog.unnest('%OIDS%'::pg_catalog.oid[]) AS wanted(oid))";
 
-ViewDetail take_detail(const pg::Row& row, const Object& object) {
+ViewDetail take_view_detail(const pg::Row& row, const Object& object) {
   ViewDetail out;
   out.definition = row["definition"].str();
   if (out.definition.empty())
@@ -41,11 +41,11 @@ ViewDetail take_detail(const pg::Row& row, const Object& object) {
   return out;
 }
 
-void read_details(Reader& reader) {
+void read_plain_view_details(Reader& reader) {
   read_view_details(reader, view);
 }
 
-void render(const Object& object, Renderer& renderer) {
+void render_view(const Object& object, Renderer& renderer) {
   if (object.wants(Component::definition)) {
     const Relation& relation = as_relation(object);
     Statement statement = renderer.statement(object, "VIEW");
@@ -66,10 +66,10 @@ void read_view_details(Reader& reader, const catalog::Kind& kind) {
   for (Object* object : reader.store().of(kind))
     if (object->wants(Component::definition)) wanted.push_back(object);
   if (wanted.empty()) return;
-  reader.ask(with_oids(detail_query, wanted), [&reader](const pg::Result& rows) {
+  reader.ask(with_oids(view_detail_query, wanted), [&reader](const pg::Result& rows) {
     for (const pg::Row row : rows) {
       Object& object = *reader.store().find(pg_class, row["oid"].oid());
-      as_relation(object).extra = take_detail(row, object);
+      as_relation(object).extra = take_view_detail(row, object);
     }
   });
 }
@@ -103,7 +103,7 @@ std::string create_dummy_view(const Renderer& renderer, const Object& object, co
 
 const catalog::Kind view = {.name = "VIEW",
                             .selection_rule = catalog::SelectionRule::by_table_rule,
-                            .read_details = read_details,
-                            .render = render};
+                            .read_details = read_plain_view_details,
+                            .render = render_view};
 
 }  // namespace pgdumpcore::kinds

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -53,6 +54,7 @@ class Parameters {
       add("password", read_password_file(options.password_file));
     else if (!options.password.empty())
       add("password", options.password);
+    if (!options.client_encoding.empty()) add("client_encoding", options.client_encoding);
     add("fallback_application_name", options.application_name);
   }
 
@@ -185,6 +187,19 @@ bool worth_retrying(const std::string& message) {
 }
 
 }  // namespace
+
+bool names_database(const std::string& conninfo) {
+  char* message = nullptr;
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(PQconninfoParse(conninfo.c_str(), &message),
+                                                                            &PQconninfoFree);
+  PQfreemem(message);
+  if (!parsed) return true;
+  for (const PQconninfoOption* option = parsed.get(); option->keyword != nullptr; ++option) {
+    const std::string_view keyword = option->keyword;
+    if ((keyword == "dbname" || keyword == "service") && option->val != nullptr && *option->val != '\0') return true;
+  }
+  return false;
+}
 
 std::string libpq_text(const char* text) {
   std::string all = text == nullptr ? "" : text;

@@ -20,6 +20,10 @@ using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 // options.retry while none is up. Throws Error (connection) with every host's words, Error (cancelled).
 [[nodiscard]] Handle connect(const ConnectOptions& options, const std::stop_token& stop);
 
+// Whether a connection string says which database it leads to, or leaves that to a service. One that libpq does not
+// take counts as one that does: the connection attempt reports what is wrong.
+[[nodiscard]] bool names_database(const std::string& conninfo);
+
 // What libpq says, in one piece; nothing of nullptr.
 [[nodiscard]] std::string libpq_text(const char* text);
 

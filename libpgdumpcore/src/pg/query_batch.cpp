@@ -19,18 +19,18 @@ std::size_t memory_of(const Result& answer) {
 
 }  // namespace
 
-QueryBatch::QueryBatch(Connection& leader, std::span<CatalogWorker> assistants, std::vector<std::string> queries)
+QueryBatch::QueryBatch(Connection& leader, std::span<CatalogWorker> workers, std::vector<std::string> queries)
     : queries_(std::move(queries)),
-      connections_(1 + static_cast<std::size_t>(std::ranges::count_if(assistants, &CatalogWorker::usable))),
+      connections_(1 + static_cast<std::size_t>(std::ranges::count_if(workers, &CatalogWorker::usable))),
       waiting_(queries_.size()),
       answers_(queries_.size()),
-      assisting_(connections_ - 1) {
+      working_(connections_ - 1) {
   std::iota(waiting_.begin(), waiting_.end(), std::size_t{0});
   threads_.reserve(connections_);
   try {
     threads_.emplace_back([this, &leader] { lead(leader); });
-    for (CatalogWorker& assistant : assistants)
-      if (assistant.usable) threads_.emplace_back([this, &assistant] { assist(assistant); });
+    for (CatalogWorker& worker : workers)
+      if (worker.usable) threads_.emplace_back([this, &worker] { work(worker); });
   } catch (...) {
     end();
     throw;
@@ -91,10 +91,10 @@ QueryBatch::Places QueryBatch::next_places() {
   return places;
 }
 
-// An assistant that is still at work may give something back.
+// A worker that is still at work may give something back.
 QueryBatch::Places QueryBatch::leaders_places() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !waiting_.empty() || assisting_ == 0 || ended_; });
+  changed_.wait(lock, [this] { return !waiting_.empty() || working_ == 0 || ended_; });
   return next_places();
 }
 
@@ -103,6 +103,7 @@ void QueryBatch::ask(Connection& connection, Places& places) {
   texts.reserve(places.size());
   for (const std::size_t place : places) texts.push_back(queries_[place]);
   connection.queries(texts, [&](Result&& answer) {
+    if (places.empty()) return;  // more answers than queries: queries() throws in the end
     keep(places.front(), std::move(answer));
     places.pop_front();
   });
@@ -133,16 +134,16 @@ void QueryBatch::lead(Connection& connection) {
   }
 }
 
-void QueryBatch::assist(CatalogWorker& assistant) {
+void QueryBatch::work(CatalogWorker& worker) {
   const auto next = [this] {
     const std::lock_guard lock(mutex_);
     return next_places();
   };
   Places places;
   try {
-    for (places = next(); !places.empty(); places = next()) ask(assistant.connection, places);
+    for (places = next(); !places.empty(); places = next()) ask(worker.connection, places);
   } catch (const Error& error) {
-    assistant.usable = false;
+    worker.usable = false;
     if (error.sqlstate() == sqlstate::lock_not_available) {
       const std::lock_guard lock(mutex_);
       if (!ended_) waiting_.insert(waiting_.begin(), places.begin(), places.end());
@@ -150,11 +151,11 @@ void QueryBatch::assist(CatalogWorker& assistant) {
       fail();
     }
   } catch (...) {
-    assistant.usable = false;
+    worker.usable = false;
     fail();
   }
   const std::lock_guard lock(mutex_);
-  --assisting_;
+  --working_;
   changed_.notify_all();
 }
 

@@ -16,7 +16,7 @@
 namespace pgdumpcore::pg {
 
 // Another connection in the same snapshot, which must not wait for locks: whoever waits for ACCESS EXCLUSIVE waits for
-// the leader, which would wait for its assistant. One that cannot have a lock at once leaves the work to the leader.
+// the leader, which would wait for its worker. One that cannot have a lock at once leaves the work to the leader.
 struct CatalogWorker {
   Connection connection;
   bool usable = true;  // false: its transaction has failed
@@ -26,13 +26,12 @@ struct CatalogWorker {
 class QueryBatch {
  public:
   // Begins to ask. Alone, the leader is sent all queries in one message.
-  QueryBatch(Connection& leader, std::span<CatalogWorker> assistants, std::vector<std::string> queries);
+  QueryBatch(Connection& leader, std::span<CatalogWorker> workers, std::vector<std::string> queries);
   QueryBatch(const QueryBatch&) = delete;
   QueryBatch& operator=(const QueryBatch&) = delete;
   // Waits until the queries that were sent have ended; what was not sent yet is not asked any more.
   ~QueryBatch();
 
-  [[nodiscard]] const std::vector<std::string>& queries() const noexcept { return queries_; }
   // The answer to the query at this place, once; waits until it is there. Throws why it could not be had; nothing is
   // being asked any more then.
   [[nodiscard]] Result take(std::size_t place);
@@ -43,7 +42,7 @@ class QueryBatch {
   using Places = std::deque<std::size_t>;
 
   void lead(Connection& connection);
-  void assist(CatalogWorker& assistant);
+  void work(CatalogWorker& worker);
   // Leaves in `places` what has had no answer when it fails.
   void ask(Connection& connection, Places& places);
   [[nodiscard]] Places next_places();
@@ -60,7 +59,7 @@ class QueryBatch {
   std::vector<std::optional<Result>> answers_;
   std::size_t untaken_ = 0;  // bytes of answers that nobody has taken yet
   bool wanted_now_ = false;  // somebody waits for an answer, or for all of them
-  std::size_t assisting_;
+  std::size_t working_;
   bool ended_ = false;
   std::exception_ptr error_{};
   std::vector<std::jthread> threads_{};

@@ -46,6 +46,10 @@ std::string double_quoted(std::string_view name) {
   return in_quotes(name, '"');
 }
 
+std::string double_quoted(std::string_view schema, std::string_view name) {
+  return double_quoted(schema) + "." + double_quoted(name);
+}
+
 std::string quote_literal(std::string_view text, bool standard_conforming_strings) {
   std::string out = in_quotes(text, '\'');
   if (standard_conforming_strings) return out;

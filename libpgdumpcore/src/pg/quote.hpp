@@ -33,9 +33,18 @@ class IdentifierQuoter {
 
 // In double quotes, whatever the name.
 [[nodiscard]] std::string double_quoted(std::string_view name);
+[[nodiscard]] std::string double_quoted(std::string_view schema, std::string_view name);
 
 // A string constant. With standard_conforming_strings off, backslashes are doubled too.
 [[nodiscard]] std::string quote_literal(std::string_view text, bool standard_conforming_strings = true);
+// Constants with commas between them.
+//   Texts: a range of strings
+template <class Texts>
+[[nodiscard]] std::string quote_literals(const Texts& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + quote_literal(text);
+  return list;
+}
 
 // A dollar-quoted constant: $tag$ with `tag` lengthened by the characters of "_XXXXXXX" until the text does not
 // hold the opening delimiter.

@@ -130,7 +130,9 @@ std::vector<std::string> snapshot_statements(const SnapshotOptions& snapshot) {
 }  // namespace
 
 Connection open_session(const ConnectOptions& options, Purpose purpose, std::stop_token stop) {
-  Connection connection = Connection::open(options, std::move(stop));
+  ConnectOptions how = options;
+  if (purpose != Purpose::restore) how.client_encoding = no_encoding;
+  Connection connection = Connection::open(how, std::move(stop));
   if (purpose != Purpose::restore) set_encoding(connection, connection.parameter("server_encoding"));
   std::vector<std::string> statements = without_timeouts(connection.server());
   if (purpose == Purpose::read)

@@ -25,6 +25,9 @@ enum class Purpose {
   restore
 };
 
+// The client encoding of sessions that set another one at once. Every server has it, and converts nothing.
+inline constexpr const char* no_encoding = "SQL_ASCII";
+
 // Opens a connection and makes its settings. Except for Purpose::restore the search path is empty and the encoding the
 // database's own: names arrive as they are stored. Purposes that write do so under default_transaction_read_only, too.
 // Throws Error as Connection::open() does, and when the server refuses a setting.

@@ -1,5 +1,10 @@
 #include "restore/archive_restore.hpp"
 
+#include "pg/quote.hpp"
+#include "restore/key_order.hpp"
+#include "restore/missing_rows.hpp"
+#include "restore/parts_restore.hpp"
+
 #include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
@@ -29,6 +34,30 @@ bool is_word(const std::string& text) {
   });
 }
 
+}  // namespace
+
+void drop_all(ArchiveWorker& worker, std::span<const Wanted> wanted, const RestoreOptions& options,
+              TargetSession& session) {
+  if (!options.with_parts) return worker.drop_all(wanted);
+  // All or nothing; with options.force what can be dropped.
+  const bool at_once = !options.force && !session.in_transaction();
+  if (at_once) session.begin();
+  try {
+    worker.drop_all(dropped_first(wanted));
+  } catch (const Error& error) {
+    if (options.force || error.fault() == Fault::connection || error.fault() == Fault::cancelled) throw;
+    Error told = error;
+    throw told.hint(error.hint() + (error.hint().empty() ? "" : "\n") + "Nothing was changed.");
+  }
+  if (at_once) session.commit();
+}
+
+void before_privileges(std::span<const Wanted> wanted, const RestoreOptions& options, TargetSession& session) {
+  if (options.with_parts && !options.no_privileges) revoke_default_privileges(wanted, session);
+}
+
+namespace {
+
 class SerialRestore {
  public:
   SerialRestore(ArchiveWorker& worker, const RestoreOptions& options, TargetSession& session)
@@ -37,11 +66,13 @@ class SerialRestore {
   void run(std::span<const Wanted> wanted) {
     if (options_.single_transaction) session_.begin();
     worker_.begin_session();
-    if (options_.clean) worker_.drop_all(wanted);
+    if (options_.clean) drop_all(worker_, wanted, options_, session_);
     begin_batch();
-    for (const archive::Pass pass : archive::passes)
+    for (const archive::Pass pass : archive::passes) {
+      if (pass == archive::Pass::acl) before_privileges(wanted, options_, session_);
       for (const Wanted& item : wanted)
         if (archive::pass_of(*item.entry) == pass) restore(item);
+    }
     if (session_.in_transaction()) session_.commit();
   }
 
@@ -85,6 +116,10 @@ ArchiveSettings archive_settings(const archive::Toc& toc) {
   return out;
 }
 
+void use_encoding_of(const archive::Toc& toc, pg::Connection& connection) {
+  connection.execute("SET client_encoding = " + pg::quote_literal(archive_settings(toc).encoding));
+}
+
 void FailedTables::note(const Wanted& item, bool succeeded) {
   if (options_.no_data_for_failed_tables && !succeeded && item.entry->description == "TABLE")
     failed_.insert(item.entry->dump_id);
@@ -107,10 +142,32 @@ bool ArchiveWorker::restore(const Wanted& wanted) {
   return !session_.failed();
 }
 
+namespace {
+
+// Rows of tables that are there go behind those that they refer to, where they can be read in any order.
+std::vector<Wanted> in_possible_order(archive::ArchiveReader& reader, const RestoreOptions& options,
+                                      std::span<const Wanted> wanted, TargetSession& session) {
+  std::vector<Wanted> ordered(wanted.begin(), wanted.end());
+  std::set<int> made;
+  for (const Wanted& item : wanted)
+    if (item.parts.schema && item.entry->description == "TABLE") made.insert(item.entry->dump_id);
+  const auto is_there = [&](const Entry& entry) {
+    return std::ranges::none_of(entry.dependencies, [&](int id) { return made.contains(id); });
+  };
+  if (reader.has_random_access())
+    order_rows_by_foreign_keys(ordered, waits_of_foreign_keys(session, wanted, options, is_there));
+  return ordered;
+}
+
+}  // namespace
+
 void restore_serially(archive::ArchiveReader& reader, const RestoreOptions& options,
                       const archive::ScriptSettings& settings, std::span<const Wanted> wanted, TargetSession& session) {
   ArchiveWorker worker(reader, settings, session);
-  SerialRestore(worker, options, session).run(wanted);
+  if (options.missing_rows)
+    worker.load_rows_with(
+        [&](const Entry& entry) { return add_missing_rows(entry, reader.table_data(entry), session); });
+  SerialRestore(worker, options, session).run(in_possible_order(reader, options, wanted, session));
 }
 
 }  // namespace pgdumpcore::restoring

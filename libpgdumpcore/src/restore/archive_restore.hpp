@@ -22,6 +22,8 @@ struct ArchiveSettings {
   bool standard_conforming_strings = true;
 };
 [[nodiscard]] ArchiveSettings archive_settings(const archive::Toc& toc);
+// Sets the session's encoding to that of the archive's names.
+void use_encoding_of(const archive::Toc& toc, pg::Connection& connection);
 
 // Tables that could not be created, whose data --no-data-for-failed-tables leaves out.
 class FailedTables {
@@ -53,6 +55,14 @@ class ArchiveWorker {
   DatabaseOutput output_;
   archive::Script script_;
 };
+
+// As --clean asks for. In a database that has the rest, what goes with a table is not dropped before it, and all is
+// dropped or nothing.
+void drop_all(ArchiveWorker& worker, std::span<const archive::Wanted> wanted, const RestoreOptions& options,
+              TargetSession& session);
+
+// When all objects are made: in a database that has the rest, its default privileges have been granted.
+void before_privileges(std::span<const archive::Wanted> wanted, const RestoreOptions& options, TargetSession& session);
 
 // Restores all that is wanted, within the transactions that the options ask for.
 void restore_serially(archive::ArchiveReader& reader, const RestoreOptions& options,

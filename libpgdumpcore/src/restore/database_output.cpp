@@ -26,11 +26,11 @@ constexpr std::size_t batch_size = std::size_t{256} * 1024;
 constexpr std::size_t batch_statements = 1000;
 
 // Runs something that may fail as a statement may; what else it throws goes on.
-std::optional<Error> refusal_of(const std::function<void()>& work) {
+std::optional<Error> refusal_of(const Report& report, const std::function<void()>& work) {
   try {
     work();
   } catch (const Error& error) {
-    if (error.fault() != Fault::server && error.fault() != Fault::permission) throw;
+    if (!report.may_pass_over(error)) throw;
     return error;
   }
   return std::nullopt;
@@ -88,8 +88,21 @@ std::string entry_context(const Entry& entry) {
                      pg::comment_safe(entry.tag), pg::comment_safe(entry.owner));
 }
 
+CopiedRows copy_rows(const std::string& copy, const Entry& entry, std::unique_ptr<io::Source> rows,
+                     TargetSession& session) {
+  pg::CopyIn into(session.connection(), copy);
+  RowReader reader(std::move(rows), rows_block_size);
+  for (std::string block; reader.next(block);) {
+    into.write(std::as_bytes(std::span(block)));
+    session.report().loaded(entry_object(entry), block.size());
+  }
+  const std::uint64_t taken = into.finish();
+  return {.sent = reader.rows(), .taken = taken};
+}
+
 void DatabaseOutput::begin_entry(const Entry& entry) {
   session_.set_error_context(entry_context(entry), entry_object(entry));
+  session_.report().begin(entry_object(entry));
 }
 
 void DatabaseOutput::commands(std::string_view sql) {
@@ -121,11 +134,16 @@ void DatabaseOutput::data(const Entry& entry) {
 void DatabaseOutput::load_large_objects(const Entry& entry) {
   const bool own_transaction = !session_.in_transaction();
   if (own_transaction) session_.begin();
-  const std::optional<Error> refused = refusal_of([&] {
+  const std::optional<Error> refused = refusal_of(session_.report(), [&] {
     LargeObjectLoader loader(session_, standard_conforming_strings_);
-    reader_.large_objects(entry, {.open = [&](std::uint32_t oid) { loader.open(oid); },
-                                  .write = [&](std::span<const std::byte> bytes) { loader.write(bytes); },
-                                  .close = [] {}});
+    archive::LargeObjectConsumer consumer = {.open = [&](std::uint32_t oid) { loader.open(oid); },
+                                             .write = [&](std::span<const std::byte> bytes) { loader.write(bytes); },
+                                             .close = [] {}};
+    consumer.damaged = [&](const Error& error) {
+      if (!session_.report().may_pass_over(error)) throw error;
+      session_.fail(error, "");
+    };
+    reader_.large_objects(entry, consumer);
     loader.flush();
   });
   if (own_transaction) session_.end(!refused);
@@ -133,6 +151,10 @@ void DatabaseOutput::load_large_objects(const Entry& entry) {
 }
 
 void DatabaseOutput::load_inserts(const Entry& entry) {
+  if (const auto refused = refusal_of(session_.report(), [&] { run_inserts(entry); })) session_.fail(*refused, "");
+}
+
+void DatabaseOutput::run_inserts(const Entry& entry) {
   StatementReader statements(reader_.table_data(entry), standard_conforming_strings_);
   std::vector<std::string> batch;
   std::size_t size = 0;
@@ -148,30 +170,25 @@ void DatabaseOutput::load_inserts(const Entry& entry) {
     session_.report().loaded(entry_object(entry), std::exchange(size, 0));
     if (ended) break;
   }
-  session_.report().table_done(0);
+  session_.report().table_done(0, entry.dump_id);
 }
 
 void DatabaseOutput::load_rows(const Entry& entry) {
   std::uint64_t count = 0;
-  const std::optional<Error> refused = refusal_of([&] {
+  const std::optional<Error> refused = refusal_of(session_.report(), [&] {
     const std::optional<std::uint64_t> loaded = loader_ ? loader_(entry) : std::nullopt;
     if (loaded) {
       count = *loaded;
       return;
     }
-    pg::CopyIn copy(session_.connection(), entry.copy.str());
-    RowReader rows(reader_.table_data(entry), rows_block_size);
-    for (std::string block; rows.next(block);) {
-      copy.write(std::as_bytes(std::span(block)));
-      session_.report().loaded(entry_object(entry), block.size());
-    }
-    count = copy.finish();
-    session_.compare_rows(rows.rows(), count, entry_object(entry));
+    const CopiedRows rows = copy_rows(entry.copy.str(), entry, reader_.table_data(entry), session_);
+    count = rows.taken;
+    session_.compare_rows(rows.sent, rows.taken, entry_object(entry));
   });
   if (refused)
     session_.fail(*refused, entry.copy.str());
   else
-    session_.report().table_done(count);
+    session_.report().table_done(count, entry.dump_id);
 }
 
 }  // namespace pgdumpcore::restoring

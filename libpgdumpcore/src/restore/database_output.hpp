@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ class DatabaseOutput final : public archive::ScriptOutput {
  private:
   void load_large_objects(const archive::Entry& entry);
   void load_inserts(const archive::Entry& entry);
+  void run_inserts(const archive::Entry& entry);
   void load_rows(const archive::Entry& entry);
 
   TargetSession& session_;
@@ -42,6 +44,16 @@ class DatabaseOutput final : public archive::ScriptOutput {
   bool standard_conforming_strings_;
   RowLoader loader_{};
 };
+
+// Rows that were sent, and that the server says it took.
+struct CopiedRows {
+  std::uint64_t sent = 0;
+  std::uint64_t taken = 0;
+};
+// Sends an entry's rows.
+//   copy: COPY … FROM stdin
+CopiedRows copy_rows(const std::string& copy, const archive::Entry& entry, std::unique_ptr<io::Source> rows,
+                     TargetSession& session);
 
 // How errors name an entry, as pg_restore does: `from TOC entry 215; 1259 16385 TABLE orders shop`.
 [[nodiscard]] std::string entry_context(const archive::Entry& entry);

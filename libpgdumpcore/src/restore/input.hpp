@@ -15,10 +15,25 @@ namespace pgdumpcore::restoring {
 struct OpenedInput {
   std::unique_ptr<archive::ArchiveReader> archive{};
   std::unique_ptr<io::Source> script{};  // decompressed
-  std::string name{};                    // for messages: `file "x"`
+  // What the script is in, without its encryption; null if it can be read only once, or was read so.
+  std::shared_ptr<const RandomAccess> file{};
+  std::string name{};  // for messages: `file "x"`
 };
 
 // Throws Error: io, or data where an archive is damaged.
 [[nodiscard]] OpenedInput open_input(const RestoreInput& input);
+
+// The same, but a script is opened as an archive. It is then read twice, so that what is no regular file is an Error
+// (usage).
+//   option: what asks for that, for messages
+[[nodiscard]] OpenedInput open_archive_input(const RestoreInput& input, const std::string& option);
+
+// As the options want it: a script is opened as an archive where they choose or change parts of it.
+[[nodiscard]] OpenedInput open_input_for(const RestoreInput& input, const RestoreOptions& options,
+                                         bool as_text = false);
+
+// As open_input(); but a script whose entries all can be known without reading a large file to its end is opened as an
+// archive.
+[[nodiscard]] OpenedInput open_input_to_look_at(const RestoreInput& input);
 
 }  // namespace pgdumpcore::restoring

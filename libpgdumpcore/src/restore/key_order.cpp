@@ -1,6 +1,11 @@
 #include "restore/key_order.hpp"
 
+#include "base/some_of.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace pgdumpcore::restoring {
@@ -85,38 +90,73 @@ std::string full_name(const std::string& schema, const std::string& name) {
 
 }  // namespace
 
-WaitsFor ordered_by_references(std::span<const int> ids, const std::vector<Reference>& references) {
+KeyOrder ordered_by_references(std::span<const int> ids, const std::vector<Reference>& references) {
   Steps steps(ids.size());
   for (const auto& [from, to] : references) steps[from].push_back(to);
   const std::vector<std::size_t> circle = circles(steps);
-  WaitsFor waits;
+  KeyOrder order;
+  std::set<std::size_t> circular;
   for (const auto& [from, to] : references) {
-    const std::size_t later = circle[from] == circle[to] ? std::max(from, to) : from;
-    waits[ids[later]].push_back(ids[later == from ? to : from]);
+    const bool is_circle = circle[from] == circle[to];
+    if (is_circle) circular.insert({from, to});
+    const std::size_t later = is_circle ? std::max(from, to) : from;
+    order.waits[ids[later]].push_back(ids[later == from ? to : from]);
   }
-  return waits;
+  order.circular.assign(circular.begin(), circular.end());
+  return order;
 }
 
-WaitsFor waits_of_foreign_keys(pg::Connection& connection, std::span<const archive::Wanted> wanted,
-                               const std::function<bool(const Entry&)>& is_loaded_into) {
+void order_rows_by_foreign_keys(std::vector<archive::Wanted>& wanted, const WaitsFor& waits) {
+  if (waits.empty()) return;
+  std::vector<std::size_t> places;
+  std::unordered_map<int, std::size_t> row_of;  // in `places`
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].entry->description != "TABLE DATA") continue;
+    row_of.emplace(wanted[i].entry->dump_id, places.size());
+    places.push_back(i);
+  }
+  Steps steps(places.size());
+  for (const auto& [id, others] : waits)
+    for (const int other : others) steps[row_of.at(id)].push_back(row_of.at(other));
+  // A walk leaves what is waited for first.
+  const std::vector<archive::Wanted> before = wanted;
+  Walk walk(steps);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    for (const std::size_t row : walk.leave_all(i)) wanted[places[next++]] = before[places[row]];
+}
+
+WaitsFor waits_of_foreign_keys(TargetSession& session, std::span<const archive::Wanted> wanted,
+                               const RestoreOptions& options, const std::function<bool(const Entry&)>& is_loaded_into) {
   std::vector<int> ids;
+  std::vector<std::string> names;
   std::unordered_map<std::string, std::size_t> place;
   for (const archive::Wanted& item : wanted) {
     const Entry& entry = *item.entry;
     if (entry.description != "TABLE DATA" || !item.parts.data || !is_loaded_into(entry)) continue;
     place.emplace(full_name(entry.schema, entry.tag.str()), ids.size());
     ids.push_back(entry.dump_id);
+    names.push_back(fmt::format("{}.{}", entry.schema, entry.tag));
   }
   if (ids.size() < 2) return {};
   std::vector<Reference> references;
-  const pg::Result keys = connection.query(keys_query);
+  const pg::Result keys = session.connection().query(keys_query);
   for (int i = 0; i < keys.rows(); ++i) {
     const auto text = [&](int column) { return keys.row(i).at(column).str(); };
     const auto from = place.find(full_name(text(0), text(1)));
     const auto to = place.find(full_name(text(2), text(3)));
     if (from != place.end() && to != place.end()) references.emplace_back(from->second, to->second);
   }
-  return ordered_by_references(ids, references);
+  KeyOrder order = ordered_by_references(ids, references);
+  if (!order.circular.empty() && !options.disable_triggers) {
+    std::vector<std::string> circular;
+    for (const std::size_t at : order.circular) circular.push_back(names[at]);
+    session.report().log(
+        LogLevel::warning,
+        "tables refer to each other by foreign keys, and their rows may be refused in any order: " + some_of(circular),
+        "--disable-triggers loads them without looking at the keys, as a superuser.");
+  }
+  return std::move(order.waits);
 }
 
 }  // namespace pgdumpcore::restoring

@@ -28,6 +28,17 @@ void check_content_options(const RestoreOptions& options) {
       {options.schema_only, options.statistics, "-s/--schema-only and --statistics"},
       {options.data_only, options.statistics, "-a/--data-only and --statistics"},
       {options.clean, options.data_only, "-c/--clean and -a/--data-only"},
+      {options.missing_rows, options.schema_only, "--missing-rows and -s/--schema-only"},
+      {options.missing_rows, options.statistics_only, "--missing-rows and --statistics-only"},
+      {options.missing_rows, options.no_data, "--missing-rows and --no-data"},
+      {options.missing_rows, options.enable_row_security, "--missing-rows and --enable-row-security"},
+      {options.missing_rows, options.clean, "--missing-rows and -c/--clean"},
+      {options.missing_rows, options.create, "--missing-rows and -C/--create"},
+      {options.missing_rows, !options.as_table.empty(), "--missing-rows and --as-table"},
+      {!options.as_table.empty(), options.schema_only, "--as-table and -s/--schema-only"},
+      {!options.as_table.empty(), options.no_data, "--as-table and --no-data"},
+      {!options.as_table.empty(), options.clean, "--as-table and -c/--clean"},
+      {!options.as_table.empty(), options.create, "--as-table and -C/--create"},
       {options.create, options.single_transaction, "-C/--create and -1/--single-transaction"},
       {options.single_transaction, options.transaction_size > 0, "-1/--single-transaction and --transaction-size"},
   };
@@ -40,6 +51,8 @@ void check_content_options(const RestoreOptions& options) {
 void check_options(const RestoreOptions& options) {
   check_content_options(options);
   if (options.if_exists && !options.clean) refuse("option --if-exists requires option -c/--clean");
+  if (!options.as_table.empty() && options.tables.size() != 1)
+    refuse("option --as-table requires one option -t/--table");
   if (options.jobs < 1) refuse("the number of jobs must be at least 1");
   if (options.jobs > 1 && options.single_transaction)
     refuse("cannot specify both --single-transaction and multiple jobs");
@@ -48,13 +61,14 @@ void check_options(const RestoreOptions& options) {
     refuse("invalid restrict key");
 }
 
-void check_options_for_script(const RestoreOptions& options, const std::string& input, bool as_text) {
+const char* option_of_parts(const RestoreOptions& options, bool as_text) {
   struct Choice {
     bool given;
     const char* name;
   };
   const bool all_sections = options.sections.pre_data && options.sections.data && options.sections.post_data;
   const Choice choices[] = {
+      {options.with_parts, "-t/--table"},
       {!options.use_list.empty(), "-L/--use-list"},
       {!options.schemas.empty(), "-n/--schema"},
       {!options.exclude_schemas.empty(), "-N/--exclude-schema"},
@@ -65,6 +79,8 @@ void check_options_for_script(const RestoreOptions& options, const std::string& 
       {!all_sections, "--section"},
       {options.schema_only, "-s/--schema-only"},
       {options.data_only, "-a/--data-only"},
+      {options.missing_rows, "--missing-rows"},
+      {!options.as_table.empty(), "--as-table"},
       {options.statistics_only, "--statistics-only"},
       {options.statistics, "--statistics"},
       {options.no_schema, "--no-schema"},
@@ -89,9 +105,8 @@ void check_options_for_script(const RestoreOptions& options, const std::string& 
       {options.jobs > 1, "-j/--jobs"},
   };
   for (const Choice& choice : choices)
-    if (choice.given)
-      throw Error(Fault::usage, fmt::format("option {} needs an archive, and {} is a plain script", choice.name, input))
-          .hint("A plain script is restored as it is, in its order.");
+    if (choice.given) return choice.name;
+  return nullptr;
 }
 
 }  // namespace pgdumpcore::restoring

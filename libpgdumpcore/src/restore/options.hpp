@@ -10,9 +10,9 @@ namespace pgdumpcore::restoring {
 // Throws Error (usage), in pg_restore's words.
 void check_options(const RestoreOptions& options);
 
-// A script has no entries to choose from: what would choose is an Error (usage) that names it.
-//   input: the script, for messages
-//   as_text: it is copied, not run, so that nothing of it can be left out
-void check_options_for_script(const RestoreOptions& options, const std::string& input, bool as_text = false);
+// The first option, as it is given, that chooses or changes parts of what is restored: a script is then read as an
+// archive. Null if there is none.
+//   as_text: the script would be copied, not run, so that nothing of it can be left out
+[[nodiscard]] const char* option_of_parts(const RestoreOptions& options, bool as_text = false);
 
 }  // namespace pgdumpcore::restoring

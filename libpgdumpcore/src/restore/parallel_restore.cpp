@@ -3,6 +3,7 @@
 #include "pg/quote.hpp"
 #include "restore/archive_restore.hpp"
 #include "restore/key_order.hpp"
+#include "restore/missing_rows.hpp"
 #include "restore/shared_load.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -66,14 +67,15 @@ class ParallelRestore {
 
   void run(std::span<const Wanted> wanted) {
     leader_.begin_session();
-    if (options_.clean) leader_.drop_all(wanted);
+    if (options_.clean) drop_all(leader_, wanted, options_, session_);
     const auto [first, beside] = split_main_pass(wanted);
     for (const Wanted& item : first) restore(leader_, item);
     // Rows that are written into a table of the same transaction need no log where only crashes are guarded against.
     skips_log_ = session_.connection().query("SHOW wal_level").row(0).at(0).view() == "minimal";
     // Foreign keys that the archive has are made behind all rows.
-    restore_beside(beside, waits_of_foreign_keys(session_.connection(), beside,
+    restore_beside(beside, waits_of_foreign_keys(session_, beside, options_,
                                                  [&](const Entry& entry) { return !was_made_here(entry); }));
+    before_privileges(wanted, options_, session_);
     for (const Wanted& item : of_pass(wanted, Pass::acl)) restore(leader_, item);
     restore_beside(of_pass(wanted, Pass::post_acl));
   }
@@ -164,6 +166,7 @@ class ParallelRestore {
 
   // Nothing where rows are to be loaded as they always are.
   std::optional<std::uint64_t> load(const Entry& entry, TargetSession& session) {
+    if (options_.missing_rows) return add_missing_rows(entry, reader_.table_data(entry), session);
     if (!was_made_here(entry)) return std::nullopt;
     const std::string table = settings_.quote.qualified(entry.schema, entry.tag);
     const std::string truncate = skips_log_ ? "TRUNCATE TABLE ONLY " + table : "";

@@ -1,14 +1,12 @@
 #include "restore/psql_command.hpp"
 
+#include "base/ascii.hpp"
+
 #include <utility>
 
 namespace pgdumpcore::restoring {
 
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 // dbname='…'
 std::optional<std::string> database_of(std::string_view conninfo) {

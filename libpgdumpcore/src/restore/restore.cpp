@@ -14,19 +14,27 @@
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
 #include "restore/archive_restore.hpp"
+#include "restore/as_table.hpp"
+#include "restore/copy_statement.hpp"
 #include "restore/input.hpp"
 #include "restore/options.hpp"
 #include "restore/parallel_restore.hpp"
+#include "restore/lost_dependents.hpp"
+#include "restore/memberships.hpp"
+#include "restore/parts_restore.hpp"
 #include "restore/report.hpp"
 #include "restore/restore_input.hpp"
 #include "restore/script_restore.hpp"
 #include "restore/selection.hpp"
 #include "restore/target_session.hpp"
+#include "restore/trigger_modes.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,14 +42,60 @@ namespace pgdumpcore {
 
 namespace {
 
+// Parts of a database are dropped and made again: what could not be dropped must not get its rows twice.
+bool replaces_parts(const RestoreOptions& options) {
+  return options.with_parts && options.clean && !options.force;
+}
+
 bool stops_at_first_error(const RestoreOptions& options) {
-  return options.exit_on_error || options.single_transaction || options.transaction_size > 0;
+  return options.exit_on_error || options.single_transaction || options.transaction_size > 0 || replaces_parts(options);
+}
+
+// What the options say with what they imply.
+RestoreOptions with_implied_options(const RestoreOptions& asked) {
+  RestoreOptions options = asked;
+  // Of partitioned tables the rows of their partitions.
+  if (options.missing_rows) options.data_only = options.with_parts = true;
+  // What is dropped is there again, whatever happens.
+  if (replaces_parts(options) && options.jobs == 1 && options.transaction_size == 0) options.single_transaction = true;
+  return options;
 }
 
 std::uint64_t tables_with_data(std::span<const archive::Wanted> wanted) {
   return static_cast<std::uint64_t>(std::ranges::count_if(wanted, [](const archive::Wanted& item) {
     return item.parts.data && item.entry->has_data && item.entry->description == "TABLE DATA";
   }));
+}
+
+// Of the rows that are to be loaded.
+restoring::Weights sizes_of_rows(const restoring::Weights& all, std::span<const archive::Wanted> wanted) {
+  restoring::Weights sizes;
+  for (const archive::Wanted& item : wanted)
+    if (const auto size = all.find(item.entry->dump_id); item.parts.data && size != all.end()) sizes.insert(*size);
+  return sizes;
+}
+
+// Large objects and statistics stay as they are.
+void keep_rows_alone(std::vector<archive::Wanted>& wanted) {
+  std::erase_if(wanted, [](const archive::Wanted& item) { return item.entry->description != "TABLE DATA"; });
+  if (wanted.empty()) throw Error(Fault::usage, "there are no rows among what is chosen, so that none can be missing");
+  for (const archive::Wanted& item : wanted) static_cast<void>(restoring::copy_statement(*item.entry));
+}
+
+// Before -c/--clean drops what the archive is to replace. The last data of a file tell whether it was cut off.
+void require_data(archive::ArchiveReader& reader, std::span<const archive::Wanted> wanted) {
+  const archive::Entry* last = nullptr;
+  try {
+    for (const archive::Wanted& item : wanted) {
+      if (!item.parts.data || !item.entry->has_data) continue;
+      reader.require_data(*item.entry, false);
+      if (last == nullptr || item.entry->offset.value_or(0) > last->offset.value_or(0)) last = item.entry;
+    }
+    if (last != nullptr) reader.require_data(*last, true);
+  } catch (const Error& error) {
+    Error told = error;
+    throw told.hint("Nothing was changed. --force drops and restores what it can.");
+  }
 }
 
 restoring::SelectionWarning warning_of(restoring::Report& report) {
@@ -74,9 +128,28 @@ void write_data(archive::ArchiveReader& reader, const archive::Entry& entry, boo
   report.table_done(0);
 }
 
-void restore_archive(archive::ArchiveReader& reader, const RestoreInput& input, const RestoreOptions& options,
-                     std::span<const archive::Wanted> wanted, restoring::TargetSession& session,
-                     std::stop_source& stop) {
+bool is_within_transaction(restoring::TargetSession& session) {
+  const PGTransactionStatusType status = PQtransactionStatus(session.connection().raw());
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+// Runs a restore that disables triggers, and leaves them in the modes that they had.
+void with_trigger_modes(restoring::TargetSession& session, std::span<const archive::Wanted> wanted,
+                        const std::string& role, const std::function<void()>& run) {
+  const restoring::TriggerModes modes(session, restoring::tables_with_rows(wanted));
+  try {
+    run();
+  } catch (...) {
+    restoring::put_back_after_failure({&modes, 1}, session, role);
+    throw;
+  }
+  modes.put_back(session);
+}
+
+//   sizes: of the data, where there are several jobs
+void restore_archive(archive::ArchiveReader& reader, const RestoreOptions& options,
+                     std::span<const archive::Wanted> wanted, const restoring::Weights& sizes,
+                     restoring::TargetSession& session, std::stop_source& stop) {
   const restoring::ArchiveSettings archive = restoring::archive_settings(reader.toc());
   const pg::IdentifierQuoter quote =
       pg::identifier_quoter(session.connection().query(std::string(pg::keywords_query)), false);
@@ -85,11 +158,16 @@ void restore_archive(archive::ArchiveReader& reader, const RestoreInput& input, 
                                             .major = session.connection().server().major(),
                                             .encoding = archive.encoding,
                                             .standard_conforming_strings = archive.standard_conforming_strings};
-  if (options.jobs == 1)
-    restoring::restore_serially(reader, options, settings, wanted, session);
+  const auto run = [&] {
+    if (options.jobs == 1)
+      restoring::restore_serially(reader, options, settings, wanted, session);
+    else
+      restoring::restore_in_parallel(reader, options, settings, wanted, sizes, session, stop);
+  };
+  if (options.disable_triggers)
+    with_trigger_modes(session, wanted, options.role, run);
   else
-    restoring::restore_in_parallel(reader, options, settings, wanted,
-                                   restoring::stored_sizes(reader.toc(), input.path()), session, stop);
+    run();
 }
 
 void restore_script(std::unique_ptr<io::Source> script, const RestoreOptions& options,
@@ -99,37 +177,79 @@ void restore_script(std::unique_ptr<io::Source> script, const RestoreOptions& op
   if (options.single_transaction) session.commit();
 }
 
-// An error that ends a restore says which database has a part of it.
+RestoreOptions with_possible_jobs(const RestoreOptions& given, const restoring::OpenedInput& opened,
+                                  restoring::Report& report) {
+  RestoreOptions options = given;
+  if (options.jobs == 1 || opened.archive->has_random_access()) return options;
+  if (opened.archive->toc().format != archive::FormatCode::plain)
+    throw Error(Fault::usage, fmt::format("parallel restore from {} is not supported", opened.name))
+        .hint("What comes through a pipe, or is compressed as a whole, can only be read from front to back.");
+  report.log(LogLevel::warning,
+             fmt::format("{} is compressed in one piece, and restored over one connection", opened.name),
+             "Decompress it for more of them, or let pgdump dump compress the next one.");
+  options.jobs = 1;
+  return options;
+}
+
+// A script knows its database only if it was made with --create.
+void check_database(const archive::Toc& toc, const RestoreOptions& options) {
+  if (!options.create || toc.format != archive::FormatCode::plain) return;
+  if (std::ranges::any_of(toc.entries, [](const archive::Entry& entry) { return entry.description == "DATABASE"; }))
+    return;
+  throw Error(Fault::usage, "the script does not say how its database is made, which option -C/--create asks for")
+      .hint("Make the database, and restore into it with -d.");
+}
+
+// An error that ends a restore says which database has a part of it. What is done in a transaction that is open then is
+// lost. The objects that -c/--clean drops are not counted.
 Error with_what_is_left(const Error& error, const RestoreOptions& options, restoring::TargetSession& session,
                         const std::string& first_database) {
-  if (options.single_transaction || session.report().summary().objects == 0) return error;
+  const std::uint64_t done = session.report().summary().objects;
+  const std::uint64_t kept = session.kept().value_or(done);
+  const bool loses_some = kept < done || is_within_transaction(session);
+  if (options.single_transaction || (kept == 0 && !options.clean)) return error;
   const std::string database =
       session.connect_options().dbname.empty() ? first_database : session.connect_options().dbname;
   Error told = error;
   const std::string before = error.hint().empty() ? "" : error.hint() + "\n";
   if (!options.create || database == first_database)
-    return told.hint(before + fmt::format("What was restored until then stays in database \"{}\".", database));
+    return told.hint(before + fmt::format("What was restored {} stays in database \"{}\".",
+                                          loses_some ? "before the open transaction" : "until then", database));
   return told.hint(before +
                    fmt::format("Database \"{}\" is incomplete. When nothing of it is needed: DROP DATABASE {};",
                                database, pg::double_quoted(database)));
 }
 
+RestoreSummary done(restoring::Report& report, restoring::TargetSession& session) {
+  RestoreSummary summary = report.summary();
+  summary.database = session.connection().database();
+  return summary;
+}
+
 }  // namespace
 
 RestoreSummary restoring::restore_input(const RestoreInput& input, const ConnectOptions& connect,
-                                        const RestoreOptions& options, const std::stop_token& stop,
+                                        const RestoreOptions& asked, const std::stop_token& stop,
                                         const RestoreObserver& observer, const Unfinished& unfinished) {
-  restoring::check_options(options);
-  restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script) restoring::check_options_for_script(options, opened.name);
-  restoring::Report report(observer, stops_at_first_error(options));
+  restoring::check_options(asked);
+  const RestoreOptions given = with_implied_options(asked);
+  restoring::OpenedInput opened = restoring::open_input_for(input, given);
+  // Where any entry's data can be read, what is wrong with those of one is no reason to leave out the next.
+  const bool passes_damage = given.force && opened.archive && opened.archive->has_random_access();
+  restoring::Report report(observer, stops_at_first_error(given), passes_damage);
+  RestoreOptions options = opened.archive ? with_possible_jobs(given, opened, report) : given;
   std::vector<archive::Wanted> wanted;
+  restoring::Weights sizes;
   if (opened.archive) {
-    if (options.jobs > 1 && !opened.archive->has_random_access())
-      throw Error(Fault::usage, fmt::format("parallel restore from {} is not supported", opened.name))
-          .hint("What comes through a pipe, or is compressed as a whole, can only be read from front to back.");
+    check_database(opened.archive->toc(), options);
     wanted = restoring::select_entries(opened.archive->toc(), options, warning_of(report));
-    report.expect_tables(tables_with_data(wanted));
+    if (options.missing_rows) keep_rows_alone(wanted);
+    // Each may be a question to the place that the archive is in; what comes through a pipe has none.
+    if (opened.archive->has_random_access() && (options.jobs > 1 || observer.on_progress))
+      sizes = restoring::stored_sizes(*opened.archive);
+    report.expect_tables(tables_with_data(wanted), sizes_of_rows(sizes, wanted),
+                         opened.archive->toc().format == archive::FormatCode::plain);
+    if (options.clean && !options.force && opened.archive->has_random_access()) require_data(*opened.archive, wanted);
   }
 
   // The caller's stop request, or that of a worker that failed.
@@ -143,17 +263,29 @@ RestoreSummary restoring::restore_input(const RestoreInput& input, const Connect
         "Settings of this restore may be missing where it needs them, and stay where others find them. Connect to "
         "the server itself, or set the pooler to session mode.");
   try {
+    if (opened.archive && !options.as_table.empty()) {
+      restoring::restore_as_table(*opened.archive, options, session);
+      return done(report, session);
+    }
+    if (opened.archive && options.with_parts) {
+      restoring::fit_into_database(wanted, opened.archive->toc(), options, session);
+      if (restoring::attach_behind_indexes(wanted)) options.jobs = 1;
+    }
+    std::optional<restoring::Memberships> memberships;
+    if (opened.archive && options.with_parts && options.clean) memberships.emplace(session, wanted);
     if (opened.archive)
-      restore_archive(*opened.archive, input, options, wanted, session, own_stop);
+      restore_archive(*opened.archive, options, wanted, sizes, session, own_stop);
     else
       restore_script(std::move(opened.script), options, session);
+    if (opened.archive && options.with_parts) restoring::report_lost_dependents(wanted, opened.archive->toc(), session);
+    if (memberships) memberships->report_lost(session);
+    if (opened.archive && options.with_parts && options.data_only)
+      restoring::advance_sequences(opened.archive->toc(), options, session);
   } catch (const Error& error) {
     if (!unfinished) throw;
     throw unfinished(error, session, first_database);
   }
-  RestoreSummary summary = report.summary();
-  summary.database = session.connection().database();
-  return summary;
+  return done(report, session);
 }
 
 RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect, const RestoreOptions& options,
@@ -168,8 +300,9 @@ RestoreSummary restore(const RestoreInput& input, const ConnectOptions& connect,
 RestoreSummary restore_to_script(const RestoreInput& input, Target target, const RestoreOptions& options,
                                  const std::stop_token& stop, const RestoreObserver& observer) {
   restoring::check_options(options);
-  restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script) restoring::check_options_for_script(options, opened.name, true);
+  if (options.missing_rows || !options.as_table.empty())
+    throw Error(Fault::usage, "rows that a table lacks, and rows as another table, are restored into a database");
+  restoring::OpenedInput opened = restoring::open_input_for(input, options, true);
   restoring::Report report(observer, true);
   const auto check_stop = [&] {
     if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled on request");
@@ -182,6 +315,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
     return report.summary();
   }
   archive::ArchiveReader& reader = *opened.archive;
+  check_database(reader.toc(), options);
   const restoring::ArchiveSettings archive = restoring::archive_settings(reader.toc());
   const std::vector<archive::Wanted> wanted = restoring::select_entries(reader.toc(), options, warning_of(report));
   report.expect_tables(tables_with_data(wanted));
@@ -212,9 +346,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
 
 std::string restore_list(const RestoreInput& input, const RestoreOptions& options) {
   restoring::check_options(options);
-  const restoring::OpenedInput opened = restoring::open_input(input);
-  if (opened.script)
-    throw Error(Fault::data, fmt::format("{} is a plain script, which has no table of contents", opened.name));
+  const restoring::OpenedInput opened = restoring::open_archive_input(input, "-l/--list");
   const archive::Toc& toc = opened.archive->toc();
   return archive::format_listing(toc, restoring::select_entries(toc, options));
 }

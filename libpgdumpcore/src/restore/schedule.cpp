@@ -1,11 +1,7 @@
 #include "restore/schedule.hpp"
 
-#include "io/codec.hpp"
-
 #include <algorithm>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -17,31 +13,6 @@ using archive::Section;
 using archive::Wanted;
 
 namespace {
-
-// In a custom archive one entry's data ends where the next one's begins.
-Weights gaps_between(const archive::Toc& toc) {
-  std::vector<std::pair<std::uint64_t, int>> places;
-  for (const Entry& entry : toc.entries)
-    if (entry.offset) places.emplace_back(*entry.offset, entry.dump_id);
-  std::ranges::sort(places);
-  Weights sizes;
-  for (std::size_t i = 0; i + 1 < places.size(); ++i)
-    sizes.emplace(places[i].second, places[i + 1].first - places[i].first);
-  return sizes;
-}
-
-Weights file_sizes(const archive::Toc& toc, const std::filesystem::path& directory) {
-  Weights sizes;
-  for (const Entry& entry : toc.entries) {
-    if (!entry.has_data || entry.file.empty()) continue;
-    for (const io::CodecTraits& codec : io::codecs()) {
-      std::error_code absent;
-      const auto size = std::filesystem::file_size(directory / (entry.file + std::string(codec.extension)), absent);
-      if (!absent) sizes.emplace(entry.dump_id, size);
-    }
-  }
-  return sizes;
-}
 
 // All that can be come to from `ids`, without these.
 std::vector<int> reached(const std::vector<int>& ids, const std::unordered_map<int, std::vector<int>>& steps) {
@@ -69,10 +40,12 @@ bool intersect(const std::vector<int>& one, const std::vector<int>& other) {
 
 }  // namespace
 
-Weights stored_sizes(const archive::Toc& toc, const std::string& directory) {
-  return toc.format == archive::FormatCode::custom ? gaps_between(toc)
-         : directory.empty()                       ? Weights{}
-                                                   : file_sizes(toc, directory);
+Weights stored_sizes(archive::ArchiveReader& reader) {
+  Weights sizes;
+  for (const Entry& entry : reader.toc().entries)
+    if (entry.has_data)
+      if (const auto size = reader.stored_size(entry)) sizes.emplace(entry.dump_id, *size);
+  return sizes;
 }
 
 // A table depends on those that it is a partition or a child of.

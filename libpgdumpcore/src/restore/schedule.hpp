@@ -1,6 +1,7 @@
 // Which entry may be restored next when several are at work.
 #pragma once
 
+#include "archive/reader.hpp"
 #include "archive/script.hpp"
 #include "archive/toc.hpp"
 #include "restore/key_order.hpp"
@@ -16,9 +17,8 @@
 namespace pgdumpcore::restoring {
 
 // How much data each entry has, by its identifier, as stored; entries of which that is not known are left out.
-//   directory: the archive's, if it is one
 using Weights = std::unordered_map<int, std::uint64_t>;
-[[nodiscard]] Weights stored_sizes(const archive::Toc& toc, const std::string& directory);
+[[nodiscard]] Weights stored_sizes(archive::ArchiveReader& reader);
 
 // Which tables are partitions or children of which, by identifiers.
 struct Inheritance {

@@ -17,11 +17,6 @@ using std::string_view;
 
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
 
-bool is_word_part(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // What stands between quotes from `at` on, a doubled one for itself; `at` is then behind the last.
 std::string within_quotes(string_view text, std::size_t& at) {
   const char mark = text[at++];
@@ -113,6 +108,17 @@ bool ends_in_owner(const Tokens& tokens) {
   return size > 4 && is_word(tokens, size - 3, "owner") && is_word(tokens, size - 2, "to") && is_name(tokens, size - 1);
 }
 
+Kind transaction_kind(const Tokens& tokens) {
+  const std::size_t behind_noise = is_any_word(tokens, 1, {"work", "transaction"}) ? 2 : 1;
+  if (is_word(tokens, 0, "begin")) return Kind::begins_transaction;
+  if (is_word(tokens, 0, "start") && is_word(tokens, 1, "transaction")) return Kind::begins_transaction;
+  if (is_word(tokens, 0, "prepare") && is_word(tokens, 1, "transaction")) return Kind::leaves_transaction;
+  if (is_word(tokens, 1, "prepared")) return Kind::other;
+  if (is_any_word(tokens, 0, {"commit", "end"})) return Kind::commits_transaction;
+  const bool undoes = is_any_word(tokens, 0, {"rollback", "abort"}) && !is_word(tokens, behind_noise, "to");
+  return undoes ? Kind::leaves_transaction : Kind::other;
+}
+
 }  // namespace
 
 std::vector<StatementToken> statement_tokens(string_view statement, std::size_t most) {
@@ -125,9 +131,9 @@ std::vector<StatementToken> statement_tokens(string_view statement, std::size_t 
     } else if (c == '"' || c == '\'') {
       const auto kind = c == '"' ? TokenKind::quoted_name : TokenKind::constant;
       tokens.push_back({kind, within_quotes(statement, at)});
-    } else if (is_word_part(c)) {
+    } else if (is_name_part(c)) {
       const std::size_t begin = at;
-      while (at < statement.size() && is_word_part(statement[at])) ++at;
+      while (at < statement.size() && is_name_part(statement[at])) ++at;
       tokens.push_back({TokenKind::word, lower(statement.substr(begin, at - begin))});
     } else {
       if (c != ' ' && (c < '\t' || c > '\r')) tokens.push_back({TokenKind::other, std::string(1, c)});
@@ -145,6 +151,7 @@ StatementFacts statement_facts(string_view statement) {
   if (is_word(tokens, 0, "drop")) return facts_of_drop(tokens);
   if (is_word(tokens, 0, "set")) return facts_of_set(tokens);
   if (is_word(tokens, 0, "select")) return facts_of_select(tokens);
+  if (is_word(tokens, 0, "insert") && is_word(tokens, 1, "into")) return {Kind::changes_rows, name_at(tokens, 2)};
   if (is_any_word(tokens, 0, {"insert", "update", "delete", "merge", "truncate", "call", "with"}))
     return {Kind::changes_rows, {}};
   if (is_word(tokens, 0, "alter")) {
@@ -156,7 +163,7 @@ StatementFacts statement_facts(string_view statement) {
     for (std::size_t at = 0; at < all.size(); ++at)
       if (is_word(all, at, "on")) return {Kind::sets_privileges, {}};
   }
-  return {};
+  return {transaction_kind(tokens), {}};
 }
 
 }  // namespace pgdumpcore::restoring

@@ -36,10 +36,16 @@ struct StatementFacts {
     sets_search_path,  // name.schema: the schema that unqualified names are made in; empty: none
     sets_owner,        // also SET SESSION AUTHORIZATION
     sets_privileges,   // of an object; not who is a member of which role
-    changes_rows       // or may do so: INSERT, SELECT, CALL, …
+    changes_rows,      // or may do so: INSERT, SELECT, CALL, …; name: of INSERT, the table
+    begins_transaction,
+    commits_transaction,
+    leaves_transaction  // ROLLBACK, but not to a savepoint; PREPARE TRANSACTION
   };
   Kind kind = Kind::other;
   ScriptName name{};
+
+  // The table that an INSERT fills.
+  [[nodiscard]] ScriptName name_of_rows() const { return kind == Kind::changes_rows ? name : ScriptName{}; }
 };
 
 [[nodiscard]] StatementFacts statement_facts(std::string_view statement);

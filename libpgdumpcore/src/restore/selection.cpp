@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "base/nearest.hpp"
 #include "pg/quote.hpp"
+#include "restore/belonging.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -70,6 +71,8 @@ class NameFilter {
  public:
   NameFilter(const archive::Toc& toc, const RestoreOptions& options) : options_(options) {
     for (const Entry& entry : toc.entries) by_id_.emplace(entry.dump_id, &entry);
+    if (options.with_parts)
+      belonging_ = belonging(toc, options, [this](const Entry& entry) { return stands_alone(entry); });
   }
 
   [[nodiscard]] bool chooses() const {
@@ -80,7 +83,7 @@ class NameFilter {
   bool takes(const Entry& entry) {
     // What belongs to a database was chosen with --create.
     const bool follows = is_facet(entry) || archive::is_statistics_data(entry);
-    const bool taken = belongs_to_database(entry) || (follows ? follows_what_is_taken(entry) : stands_alone(entry));
+    const bool taken = belongs_to_database(entry) || (follows ? follows_what_is_taken(entry) : is_chosen(entry));
     if (taken) taken_.insert(entry.dump_id);
     return taken;
   }
@@ -103,6 +106,15 @@ class NameFilter {
     return any;
   }
 
+  [[nodiscard]] bool is_chosen(const Entry& entry) const {
+    // Rows alone leave sequences as they are.
+    if (options_.with_parts && options_.data_only && entry.description == "SEQUENCE SET") return false;
+    if (!options_.with_parts || options_.tables.empty()) return belonging_.contains(&entry) || stands_alone(entry);
+    // What is chosen by other names stands beside the tables.
+    const Names* const names = names_for(entry, options_);
+    return belonging_.contains(&entry) || (names != nullptr && names != &options_.tables && stands_alone(entry));
+  }
+
   [[nodiscard]] bool stands_alone(const Entry& entry) const {
     if (!options_.schemas.empty() && !holds(options_.schemas, entry.schema)) return false;
     if (!entry.schema.empty() && holds(options_.exclude_schemas, entry.schema)) return false;
@@ -114,6 +126,7 @@ class NameFilter {
   const RestoreOptions& options_;
   std::unordered_map<int, const Entry*> by_id_{};
   std::set<int> taken_{};
+  Entries belonging_{};
 };
 
 // --- names that match nothing
@@ -215,9 +228,27 @@ void check_chosen(const std::set<const Entry*>& chosen, const RestoreOptions& op
   if (warn) warn(nothing, why);
 }
 
+// Each name has to be that of something in the schemas that are chosen, too.
+void check_names_in_schemas(const std::set<const Entry*>& chosen, const RestoreOptions& options,
+                            const SelectionWarning& warn) {
+  if (options.schemas.empty() && options.exclude_schemas.empty()) return;
+  for (const NamedKind& kind : named_kinds)
+    for (const std::string& name : options.*kind.names) {
+      if (std::ranges::any_of(chosen, [&](const Entry* entry) {
+            return names_for(*entry, options) == &(options.*kind.names) && is_named(*entry, name);
+          }))
+        continue;
+      const std::string message = fmt::format("{} \"{}\" is not in the schemas that are chosen", kind.what, name);
+      static constexpr const char* why = "With -n and -N names are looked for in those schemas alone.";
+      if (!options.allow_missing_names) throw Error(Fault::usage, message).hint(why);
+      if (warn) warn(message, why);
+    }
+}
+
 // Tables named without their definitions, of which nothing else is there: partitioned tables and views.
 void check_rows(const std::vector<Wanted>& wanted, const RestoreOptions& options, const SelectionWarning& warn) {
   if (script_options(options).schema) return;
+  if (options.with_parts && !wanted.empty()) return;
   for (const std::string& name : options.tables) {
     if (std::ranges::any_of(wanted, [&](const Wanted& item) { return is_named(*item.entry, name); })) continue;
     const std::string message = fmt::format("the archive has no rows of \"{}\" itself", name);
@@ -229,6 +260,10 @@ void check_rows(const std::vector<Wanted>& wanted, const RestoreOptions& options
 }
 
 }  // namespace
+
+bool names_relation(const RestoreOptions& options, const Entry& entry) {
+  return names_it(options.tables, entry);
+}
 
 archive::ScriptOptions script_options(const RestoreOptions& options) {
   const bool only_schema = options.schema_only;
@@ -266,7 +301,9 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
   if (options.use_list.empty())
     for (const Entry& entry : toc.entries) entries.push_back(&entry);
   else
-    entries = archive::read_list(io::file_source(options.use_list), options.use_list, toc);
+    entries =
+        archive::read_list(io::file_source(options.use_list), options.use_list, toc,
+                           options.allow_missing_names ? archive::ListNames::ignored : archive::ListNames::compared);
   if (entries.empty() && !options.use_list.empty() && !options.allow_missing_names)
     throw Error(Fault::usage, fmt::format("the list \"{}\" names nothing of the archive", options.use_list));
   std::vector<Wanted> wanted = archive::wanted_entries(entries, script_options(options));
@@ -277,6 +314,7 @@ std::vector<Wanted> select_entries(const archive::Toc& toc, const RestoreOptions
   for (const Entry* entry : entries)
     if (filter.takes(*entry)) chosen.insert(entry);
   check_chosen(chosen, options, warn);
+  check_names_in_schemas(chosen, options, warn);
   std::erase_if(wanted, [&](const Wanted& item) { return !chosen.contains(item.entry); });
   check_rows(wanted, options, warn);
   return wanted;

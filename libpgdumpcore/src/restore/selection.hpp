@@ -12,6 +12,9 @@
 
 namespace pgdumpcore::restoring {
 
+// Whether -t/--table names the entry, or would if it were a relation.
+[[nodiscard]] bool names_relation(const RestoreOptions& options, const archive::Entry& entry);
+
 [[nodiscard]] archive::ScriptOptions script_options(const RestoreOptions& options);
 
 // What is told of a selection that finds nothing where that is no error.

@@ -13,10 +13,6 @@ constexpr std::size_t block_size = std::size_t{512} * 1024;
 // A smaller table is loaded before a second transaction would have begun.
 constexpr std::uint64_t worth_sharing = std::uint64_t{8} * 1024 * 1024;
 
-bool is_refusal(const Error& error) {
-  return error.fault() == Fault::server || error.fault() == Fault::permission;
-}
-
 }  // namespace
 
 SharedLoad::SharedLoad(std::unique_ptr<io::Source> rows, std::string copy, std::string table, std::stop_token stop)
@@ -59,8 +55,8 @@ void SharedLoad::wait(const std::function<bool()>& until) {
   if (!changed_.wait(lock, stop_, until)) throw Error(Fault::cancelled, "cancelled on request");
 }
 
-// Loads, waits for the others, and ends the transaction as all do. What is no refusal of the server ends the restore,
-// and with it, through the stop token, the others' waits.
+// Loads, waits for the others, and ends the transaction as all do. What cannot be passed over ends the restore, and
+// with it, through the stop token, the others' waits.
 void SharedLoad::take_part(TargetSession& session, const std::string& prepare, const std::function<void()>& offer) {
   std::uint64_t rows = 0;
   session.begin();
@@ -68,7 +64,7 @@ void SharedLoad::take_part(TargetSession& session, const std::string& prepare, c
     rows = load_part(session, prepare, offer);
   } catch (const Error& error) {
     fail(error);
-    if (!is_refusal(error)) throw;
+    if (!session.report().may_pass_over(error)) throw;
   }
   {
     const std::lock_guard lock(mutex_);
@@ -84,7 +80,7 @@ void SharedLoad::take_part(TargetSession& session, const std::string& prepare, c
     session.end(keep_);
   } catch (const Error& error) {
     fail(error);
-    if (!is_refusal(error)) throw;
+    if (!session.report().may_pass_over(error)) throw;
   }
   const std::lock_guard lock(mutex_);
   --ending_;

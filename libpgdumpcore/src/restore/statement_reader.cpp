@@ -22,20 +22,6 @@ using std::string_view;
 constexpr std::size_t longest_statement = std::size_t{1024} * 1024 * 1024;
 constexpr std::size_t longest_meta_command = 8192;
 
-bool is_space(int c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-bool is_name_start(int c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-}
-bool is_digit(int c) {
-  return c >= '0' && c <= '9';
-}
-// `$` may be in a name too, but not in a dollar quote's tag.
-bool is_tag_part(int c) {
-  return is_name_start(c) || is_digit(c);
-}
-
 }  // namespace
 
 StatementReader::StatementReader(std::unique_ptr<io::Source> script, bool standard_conforming_strings)
@@ -112,6 +98,7 @@ ScriptItem StatementReader::meta_command() {
   input_.drop(1);
   const std::vector<std::string> words = meta_words();
   const std::string& name = words.front();
+  if (is_cut_off(words)) cut_off("a part protected by \\restrict", restrict_line_);
   const auto not_within_restrict = [&] {
     if (!restrict_key_) return;
     throw Error(Fault::data, fmt::format("line {}: \\{} is not allowed behind \\restrict", line, name));
@@ -149,6 +136,13 @@ void StatementReader::meta_restrict(const std::vector<std::string>& words) {
   restrict_key_.reset();
 }
 
+// Whether the input ends in the middle of \unrestrict.
+bool StatementReader::is_cut_off(const std::vector<std::string>& words) {
+  if (!restrict_key_ || input_.peek() != ScriptText::end_of_input) return false;
+  if (words.size() == 1) return std::string_view("unrestrict").starts_with(words.front());
+  return words.front() == "unrestrict" && words[1] != *restrict_key_ && restrict_key_->starts_with(words[1]);
+}
+
 // The command's name and its arguments, which reach to the end of the line.
 std::vector<std::string> StatementReader::meta_words() {
   std::string line;
@@ -167,7 +161,8 @@ std::vector<std::string> StatementReader::meta_words() {
 ScriptItem StatementReader::statement() {
   statement_line_ = input_.line();
   text_.clear();
-  parentheses_ = body_depth_ = 0;
+  parentheses_ = 0;
+  body_ = {};
   words_ = 0;
   first_word_.clear();
   last_word_.clear();
@@ -176,7 +171,7 @@ ScriptItem StatementReader::statement() {
   while (true) {
     const int c = input_.peek();
     if (c == ScriptText::end_of_input) cut_off("a statement", statement_line_);
-    if (c == ';' && parentheses_ == 0 && body_depth_ == 0) return finished_statement();
+    if (c == ';' && parentheses_ == 0 && !body_.is_open()) return finished_statement();
     if (is_space(c)) {
       if (c == '\n' && escapes_continue_ == Continuation::same_line) escapes_continue_ = Continuation::next_line;
       keep(1);
@@ -294,8 +289,7 @@ void StatementReader::word() {
     if (!input_.fill(1)) break;
     const string_view text = input_.held();
     std::size_t length = 0;
-    while (length < text.size() && (is_tag_part(static_cast<unsigned char>(text[length])) || text[length] == '$'))
-      ++length;
+    while (length < text.size() && is_name_part(text[length])) ++length;
     if (name.size() < longest_keyword) name += text.substr(0, std::min(length, longest_keyword));
     const bool goes_on = length == text.size();
     keep(length);
@@ -313,14 +307,7 @@ void StatementReader::keyword(string_view name) {
   if (first_word_ == "create" && (name == "function" || name == "procedure"))
     makes_routine_ = makes_routine_ || words_ == 2 || (words_ == 4 && last_word_ == "replace");
   if (first_word_ == "copy" && name == "stdin" && last_word_ == "from" && parentheses_ == 0) from_stdin_ = true;
-  if (!makes_routine_) return;
-  if (body_depth_ == 0) {
-    if (name == "atomic" && last_word_ == "begin") body_depth_ = 1;
-  } else if (name == "case") {
-    ++body_depth_;
-  } else if (name == "end") {
-    --body_depth_;
-  }
+  if (makes_routine_) body_.note(name, last_word_);
 }
 
 void StatementReader::line_comment() {

@@ -1,9 +1,10 @@
 // Takes a plain script apart: ours, pg_dump's or pg_dumpall's, as psql would read it.
 #pragma once
 
+#include "archive/atomic_body.hpp"
 #include "io/source.hpp"
 #include "restore/completion_markers.hpp"
-#include "restore/lexical_settings.hpp"
+#include "archive/lexical_settings.hpp"
 #include "restore/script_text.hpp"
 
 #include <cstddef>
@@ -60,6 +61,7 @@ class StatementReader {
   ScriptItem meta_command();
   void meta_restrict(const std::vector<std::string>& words);
   [[nodiscard]] static std::string connected(const std::vector<std::string>& words, std::uint64_t line);
+  [[nodiscard]] bool is_cut_off(const std::vector<std::string>& words);
   [[nodiscard]] std::vector<std::string> meta_words();
 
   ScriptItem statement();
@@ -85,7 +87,7 @@ class StatementReader {
   std::string text_{};
   std::uint64_t statement_line_ = 1;
   std::size_t parentheses_ = 0;
-  std::size_t body_depth_ = 0;  // BEGIN ATOMIC and CASE
+  archive::AtomicBody body_{};
   int words_ = 0;
   std::string first_word_{};
   std::string last_word_{};  // empty if something else than space follows it
@@ -96,7 +98,7 @@ class StatementReader {
   Continuation escapes_continue_ = Continuation::none;  // behind a constant with escapes
 
   // what earlier statements and commands have set
-  LexicalSettings lexical_;
+  archive::LexicalSettings lexical_;
   std::optional<std::string> restrict_key_{};
   std::uint64_t restrict_line_ = 0;
   bool in_copy_ = false;

@@ -3,6 +3,7 @@
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
 #include "pg/sqlstate.hpp"
+#include "base/plural.hpp"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,7 @@ void TargetSession::open() {
   connection_.emplace(pg::open_session(connect_, pg::Purpose::restore, stop_));
   lock_waits_.emplace(*connection_, connect_, log_, "End that transaction, and the restore goes on.");
   pass_on_notices();
+  report_.in_database(connection_->database());
   take_role();
 }
 
@@ -120,7 +122,7 @@ void TargetSession::fail(const Error& error, const std::string& command) {
 void TargetSession::compare_rows(std::uint64_t sent, std::uint64_t taken, const std::string& table) {
   if (sent == taken) return;
   const std::string where = context_.empty() ? table : context_;
-  report_.log(LogLevel::warning, fmt::format("{}: the server took {} of {} rows", where, taken, sent),
+  report_.log(LogLevel::warning, fmt::format("{}: the server took {} of {}", where, taken, counted(sent, "row")),
               "A trigger of the table keeps the others out; --disable-triggers loads rows without triggers.");
 }
 

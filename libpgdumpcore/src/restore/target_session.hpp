@@ -52,6 +52,11 @@ class TargetSession {
   void end(bool keep);
   [[nodiscard]] bool in_transaction() const { return in_transaction_; }
 
+  // A script's own transactions are not known here: it says so when none is open, and what was done until then stays.
+  void note_kept() { kept_ = report_.summary().objects; }
+  // Objects that stay if the open transaction is lost; nullopt: nobody has noted it.
+  [[nodiscard]] std::optional<std::uint64_t> kept() const { return kept_; }
+
  private:
   void take_role();
   // What the server says beside results goes to the report: a warning as one, the rest for who wants to know more.
@@ -70,6 +75,7 @@ class TargetSession {
   std::string context_{};
   std::string object_{};
   std::exception_ptr thrown_by_callback_{};  // within libpq, which knows no exceptions
+  std::optional<std::uint64_t> kept_{};
   bool failed_ = false;
   bool in_transaction_ = false;
 };

@@ -34,11 +34,6 @@ constexpr std::array<ObjectType, 11> object_types = {{{"table_data", "table data
                                                       {"table_and_children", "table and children"},
                                                       {"trigger", "trigger"}}};
 
-// Those of C's isspace in the C locale, whatever the program's is.
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool same_keyword(std::string_view a, std::string_view b) {
   return lower(a) == lower(b);
 }

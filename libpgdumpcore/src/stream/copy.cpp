@@ -98,7 +98,7 @@ class Copy {
  private:
   Table lock_table() {
     Table table;
-    table.lock.name = pg::double_quoted(options_.schema) + "." + pg::double_quoted(options_.table);
+    table.lock.name = pg::double_quoted(options_.schema, options_.table);
     leader_.execute(fmt::format("LOCK TABLE {} IN ACCESS SHARE MODE", table.lock.name));
     const pg::Result found =
         leader_.query(fmt::format("SELECT oid, relkind, relfilenode <> 0 AND"
@@ -145,12 +145,11 @@ class Copy {
     io::OrderedOutput slots(*out, chunk_size * static_cast<std::size_t>(options_.jobs), pool.stop_token());
     out->write_text(frame.beginning());
     for (std::uint64_t i = 0; i < plan.count(); ++i) {
-      auto owned = std::make_shared<std::unique_ptr<io::Slot>>(slots.open());
       const std::string statement = fmt::format("COPY (SELECT {} FROM ONLY {} WHERE {}) TO STDOUT", table.columns,
                                                 table.lock.name, plan.condition(i));
-      pool.add([this, &table, owned, part = frame.part(), statement](stream::Worker& worker) {
-        io::Slot& slot = **owned;
-        const std::unique_ptr<Sink> into = part(std::move(*owned));
+      pool.add([this, &table, own_slot = slots.open(), part = frame.part(), statement](stream::Worker& worker) mutable {
+        io::Slot& slot = *own_slot;
+        const std::unique_ptr<Sink> into = part(std::move(own_slot));
         worker.with_locks(std::span(&table.lock, 1), &slot,
                           [&](pg::Connection& connection) { counter_.read(connection, statement, *into); });
         into->finish();

@@ -53,7 +53,8 @@ class RowBlocks {
   Counts counts_{};
 };
 
-// The server builds a row's text in one piece. What it says when there is no room for it does not tell of rows.
+// The server builds a row's text in one piece. What it says when there is no room for it does not name the row. The
+// second message is of its internal errors, which have no SQLSTATE of their own and are not translated.
 bool is_row_limit(const Error& error) {
   const std::string_view message = error.what();
   return error.hint().empty() && (error.sqlstate() == pg::sqlstate::program_limit_exceeded ||

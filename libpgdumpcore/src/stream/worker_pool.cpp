@@ -84,7 +84,7 @@ void WorkerPool::work() {
     std::optional<pg::Connection> connection = connect_worker();
     if (!may_work(connection.has_value())) return;
     Worker worker(*this, std::move(connection));
-    while (const Job job = take()) {
+    while (Job job = take()) {
       job(worker);
       const std::lock_guard lock(mutex_);
       --busy_;
@@ -99,7 +99,7 @@ void WorkerPool::work() {
   }
 }
 
-WorkerPool::Job WorkerPool::take() {
+Job WorkerPool::take() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !queue_.empty() || complete_ || error_ != nullptr; });
   if (queue_.empty() || error_ != nullptr) return {};

@@ -6,10 +6,12 @@
 #include "pg/session.hpp"
 #include "stream/connection_pool.hpp"
 
+#include <concepts>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -17,6 +19,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace pgdumpcore::stream {
@@ -59,12 +62,37 @@ class Worker {
   std::set<pg::Oid> locked_{};
 };
 
+// What a worker does once. It may own what cannot be copied.
+class Job {
+ public:
+  Job() = default;
+  template <std::invocable<Worker&> Work>
+  Job(Work work) : work_(std::make_unique<Held<Work>>(std::move(work))) {}  // NOLINT(google-explicit-constructor)
+
+  [[nodiscard]] explicit operator bool() const { return work_ != nullptr; }
+  void operator()(Worker& worker) { work_->run(worker); }
+
+ private:
+  struct Any {
+    Any() = default;
+    Any(const Any&) = delete;
+    Any& operator=(const Any&) = delete;
+    virtual ~Any() = default;
+    virtual void run(Worker& worker) = 0;
+  };
+  template <class Work>
+  struct Held final : Any {
+    explicit Held(Work given) : work(std::move(given)) {}
+    void run(Worker& worker) override { work(worker); }
+    Work work;
+  };
+  std::unique_ptr<Any> work_{};
+};
+
 // Jobs are taken in the order in which they were added. The first one that throws stops all others: their queries are
 // cancelled, and what waits is given up.
 class WorkerPool {
  public:
-  using Job = std::function<void(Worker&)>;
-
   // Up to `count` workers, each on a thread of its own, that begin when there is something for them to do.
   //   leader: holds locks and snapshot, and is left alone by its owner while there are jobs
   WorkerPool(pg::Connection& leader, WorkerSession session, int count);

@@ -1,0 +1,32 @@
+// What an object store may answer: nothing but Error may come of it, within bounds.
+#include "storage/s3/answers.hpp"
+
+#include <pgdumpcore/error.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+using namespace pgdumpcore::storage::s3;
+
+namespace {
+
+void read(const std::function<void()>& parse) {
+  try {
+    parse();
+  } catch (const pgdumpcore::Error&) {
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view document(reinterpret_cast<const char*>(data), size);
+  read([&] { static_cast<void>(parse_object_page(document)); });
+  read([&] { static_cast<void>(parse_upload_page(document)); });
+  read([&] { static_cast<void>(parse_upload_id(document)); });
+  read([&] { static_cast<void>(parse_role(document)); });
+  static_cast<void>(parse_error(document));
+  return 0;
+}
