@@ -71,7 +71,7 @@ std::string exit_status_lines(const Command& command) {
   std::vector<std::string> statuses;
   for (const auto& [status, meaning] : command.exit_statuses)
     statuses.push_back(fmt::format("{} {}", static_cast<int>(status), meaning));
-  return "\n" + paragraph(fmt::format("Exit status: {}.", fmt::join(statuses, ", ")));
+  return fmt::format("\n{}", paragraph(fmt::format("Exit status: {}.", fmt::join(statuses, ", "))));
 }
 
 }  // namespace
@@ -91,7 +91,8 @@ std::string program_help() {
 
 std::string command_help(const Command& command) {
   std::string out;
-  for (const std::string_view text : command.description) out += (out.empty() ? "" : "\n") + paragraph(text);
+  for (const std::string_view text : command.description)
+    out += fmt::format("{}{}", out.empty() ? "" : "\n", paragraph(text));
   out += usage_lines(command) + exit_status_lines(command);
   for (const OptionGroup& group : command.options()) {
     std::string lines;
