@@ -7,9 +7,11 @@
 #include "hooks.hpp"
 #include "messages.hpp"
 #include "set_list.hpp"
+#include "set_path.hpp"
 #include "text.hpp"
 
 #include <pgdumpcore/backup.hpp>
+#include <pgdumpcore/copy_set.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -26,6 +28,7 @@ namespace {
 using pgdumpcore::BackupOptions;
 using pgdumpcore::BackupStatus;
 using pgdumpcore::BackupSummary;
+using pgdumpcore::CopySetSummary;
 using pgdumpcore::DatabaseOutcome;
 using pgdumpcore::DatabaseStatus;
 using Json = nlohmann::ordered_json;
@@ -76,7 +79,9 @@ void report_database(const DatabaseOutcome& outcome) {
   }
 }
 
-void report_removed(const BackupSummary& summary) {
+// Of a backup or a copy.
+template <typename Summary>
+void report_removed(const Summary& summary) {
   for (std::size_t i = 0; i < summary.removed.size(); ++i) {
     const std::string& set = summary.removed[i];
     const std::string& reason = summary.removal_reasons.at(i);
@@ -104,13 +109,12 @@ int report(const BackupSummary& summary) {
 
 // Runs the user's command for this end, if there is one. Returns the exit status: a command that failed after a success
 // (it may have been meant to bring the set to another place) is a failure.
-int run_hooks(const Values& values, int status, const BackupSummary& summary) {
+int run_hooks(const Values& values, int status, const std::string& set, const std::string& manifest) {
   const char* const option = status == done ? "on-success" : "on-failure";
   if (values.text(option).empty()) return status;
   constexpr const char* words[] = {"complete", "failed", "failed", "partial"};
-  const std::string trouble =
-      run_hook(values.text(option),
-               {{"PGDUMP_STATUS", words[status]}, {"PGDUMP_SET", summary.path}, {"PGDUMP_MANIFEST", summary.manifest}});
+  const std::string trouble = run_hook(
+      values.text(option), {{"PGDUMP_STATUS", words[status]}, {"PGDUMP_SET", set}, {"PGDUMP_MANIFEST", manifest}});
   if (trouble.empty()) return status;
   messages().error(fmt::format("the command of --{} {}", option, trouble));
   return status == done ? failed : status;
@@ -143,6 +147,8 @@ OptionTable options() {
        }},
       {"Instead of a backup",
        {
+           {"copy", 0, "SET", "copy this set into DIR, as it is; SET is the path or address of a set, or of latest",
+            Origin::pgdump_only},
            {"list", 0, "", "show the sets in DIR, oldest first", Origin::pgdump_only},
            {"json", 0, "", "as JSON", Origin::pgdump_only},
        }},
@@ -159,7 +165,60 @@ int show_list(const Values& values) {
   return done;
 }
 
+// What says how a backup is made means nothing to a copy.
+void refuse_backup_options(const Values& values) {
+  for (const char* of_backups :
+       {"include-db", "exclude-db", "no-globals", "format", "jobs", "max-connections-per-database", "lock-wait-timeout",
+        "compress", "recipient", "recipients-file", "passphrase-file", "metrics-file", "list"})
+    if (values.has(of_backups) && values.variable(of_backups).empty())
+      throw UsageError{fmt::format("options --copy and --{} cannot be used together", of_backups), try_help};
+}
+
+int report(const CopySetSummary& summary) {
+  const Json fields = {{"set", summary.path}, {"files", summary.files}, {"bytes", summary.bytes}};
+  if (summary.was_there)
+    messages().event("set_copied", fmt::format("backup set {} is there already", summary.path), fields);
+  else
+    messages().event("set_copied",
+                     fmt::format("copied {}, {}, to backup set {}", counted(summary.files, "file"),
+                                 size_text(static_cast<double>(summary.bytes)), summary.path),
+                     fields);
+  if (summary.status == BackupStatus::partial)
+    messages().warning(fmt::format("backup set {} is partial", summary.path),
+                       "\"pgdump list\" of it says which databases it lacks.");
+  report_removed(summary);
+  return done;
+}
+
+int copy(const Values& values, const std::stop_token& stop) {
+  refuse_backup_options(values);
+  const pgdumpcore::CopySetOptions options = {
+      .directory = directory_from(values),
+      .retention = retention_from(values),
+      .sync = values.has("no-sync") ? pgdumpcore::Sync::none : pgdumpcore::Sync::files};
+  need_directory(options.directory);
+  const pgdumpcore::CopySetObserver observer = {
+      .on_progress = [](const pgdumpcore::Progress& progress) { messages().progress(progress.table, progress); },
+      .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
+                   const std::string& hint) { messages().log(level, message, hint); }};
+  try {
+    const std::string given = values.text("copy");
+    const std::string set = resolve_set(given).path;
+    const CopySetSummary summary = pgdumpcore::copy_set(set.empty() ? given : set, options, stop, observer);
+    return run_hooks(values, report(summary), summary.path, summary.path + "/manifest.json");
+  } catch (const pgdumpcore::Error& error) {
+    if (error.fault() == pgdumpcore::Fault::usage) throw;
+    if (error.fault() == pgdumpcore::Fault::cancelled) {
+      run_hooks(values, failed, {}, {});
+      throw;
+    }
+    messages().error(error);
+  }
+  return run_hooks(values, failed, {}, {});
+}
+
 int run(const Values& values, const std::stop_token& stop) {
+  if (values.has("copy")) return copy(values, stop);
   if (values.has("list")) return show_list(values);
   if (values.has("json")) throw UsageError{"option --json needs --list", try_help};
   std::set<std::pair<std::string, std::string>> reported;  // details and hints
@@ -178,11 +237,11 @@ int run(const Values& values, const std::stop_token& stop) {
     const BackupOptions wanted = options_from(values);
     const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
     const BackupSummary summary = pgdumpcore::backup(connect, wanted, stop, observer);
-    return run_hooks(values, report(summary), summary);
+    return run_hooks(values, report(summary), summary.path, summary.manifest);
   } catch (const pgdumpcore::Error& error) {
     if (error.fault() == pgdumpcore::Fault::usage) throw;
     if (error.fault() == pgdumpcore::Fault::cancelled) {
-      run_hooks(values, failed, {});
+      run_hooks(values, failed, {}, {});
       throw;
     }
     // What the error of a database said is not said again of the backup.
@@ -191,7 +250,7 @@ int run(const Values& values, const std::stop_token& stop) {
     else
       messages().error(error);
   }
-  return run_hooks(values, failed, {});
+  return run_hooks(values, failed, {}, {});
 }
 
 std::string left_behind(const Values& /*values*/, const pgdumpcore::Error& /*error*/) {
@@ -208,7 +267,7 @@ const Command backup_command = {
                     "with a compressed SQL file per database, globals.sql.zst and manifest.json. DIR/latest leads to "
                     "the newest complete set made without --include-db, or, where there is none, to the newest "
                     "complete set; sets with globals come first."},
-    .usage = {{"[--dir DIR] [OPTION]..."}, {"[--dir DIR] --list [--json]"}},
+    .usage = {{"[--dir DIR] [OPTION]..."}, {"[--dir DIR] --list [--json]"}, {"[--dir DIR] --copy SET"}},
     .exit_statuses = {{done, "complete"},
                       {failed, "failed"},
                       {wrong_usage, "wrong usage"},

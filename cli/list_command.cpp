@@ -64,9 +64,18 @@ int show_sets(const std::string& directory, bool as_json) {
   return done;
 }
 
-int show_set(const std::string& set, const Values& values) {
+// A large script without an index is read to its end.
+pgdumpcore::ArchiveOptions archive_options(const Values& values, const std::string& name, const std::stop_token& stop) {
+  pgdumpcore::ArchiveOptions options{.identities = identities_from(values), .stop = stop};
+  if (messages().shows_progress())
+    options.on_progress = [name](const pgdumpcore::Progress& progress) { messages().progress(name, progress); };
+  return options;
+}
+
+int show_set(const std::string& set, const Values& values, const std::stop_token& stop) {
+  const std::string database = values.text("database");
   if (values.has("database"))
-    return show_archive(pgdumpcore::open_database(set, values.text("database"), identities_from(values)),
+    return show_archive(pgdumpcore::open_database(set, database, archive_options(values, database, stop)),
                         values.has("json"));
   const pgdumpcore::SetManifest manifest = pgdumpcore::read_manifest(set);
   write_output(values.has("json") ? set_contents_json(manifest) : set_contents_text(manifest));
@@ -90,10 +99,10 @@ std::optional<std::string> set_at(const std::string& path) {
   }
 }
 
-pgdumpcore::Archive open_archive(const std::string& path, const pgdumpcore::Identities& identities) {
-  if (path == "-") return pgdumpcore::Archive::open(STDIN_FILENO, identities);
+pgdumpcore::Archive open_archive(const std::string& path, const pgdumpcore::ArchiveOptions& options) {
+  if (path == "-") return pgdumpcore::Archive::open(STDIN_FILENO, options.identities);
   try {
-    return pgdumpcore::Archive::open(path, identities);
+    return pgdumpcore::Archive::open(path, options);
   } catch (pgdumpcore::Error& error) {
     std::error_code none;
     if (fs::is_directory(path, none) && error.hint().empty())
@@ -106,7 +115,7 @@ pgdumpcore::Archive open_archive(const std::string& path, const pgdumpcore::Iden
   throw UsageError{"option --database needs a set" + why, "Name one, such as latest in --dir."};
 }
 
-int run(const Values& values, const std::stop_token& /*stop*/) {
+int run(const Values& values, const std::stop_token& stop) {
   const std::string directory = directory_from(values);
   const std::string given = values.text("archive");
   if (given.empty()) {
@@ -116,10 +125,10 @@ int run(const Values& values, const std::stop_token& /*stop*/) {
   }
   const std::string path = set_path(given, directory);
   const std::optional<std::string> set = set_at(path);
-  if (set && !set->empty()) return show_set(*set, values);
+  if (set && !set->empty()) return show_set(*set, values, stop);
   if (values.has("database")) refuse_database(fmt::format(", and \"{}\" is none", path));
   if (!set) return show_sets(path, values.has("json"));
-  return show_archive(open_archive(path, identities_from(values)), values.has("json"));
+  return show_archive(open_archive(path, archive_options(values, path, stop)), values.has("json"));
 }
 
 }  // namespace

@@ -88,6 +88,7 @@ std::string json_text(const nlohmann::ordered_json& document) {
 }
 
 void write_output(const std::string& text) {
+  messages().clear_progress();
   const std::unique_ptr<pgdumpcore::Sink> out = pgdumpcore::descriptor_sink(STDOUT_FILENO);
   out->write_text(text);
   out->finish();
@@ -283,11 +284,14 @@ void Messages::progress(const std::string& given, const pgdumpcore::Progress& pr
     share = fmt::format("{:.0f} %, ", 100 * part);
     if (part < 1) left = fmt::format(", {} left", clock_text(seconds / part - seconds));
   }
+  const std::string tables = progress.tables_total == 0 ? ""
+                                                        : fmt::format(", {} of {}", progress.tables_done,
+                                                                      counted(progress.tables_total, "table"));
   const std::string object = progress.table.empty() ? "" : ", " + shown(progress.table);
-  put("\r\033[K" + fitting(fmt::format("{}: {}{}, {}/s, {} of {}{}{}", shown(what), share,
-                                       size_text(static_cast<double>(progress.bytes_read)), size_text(rate),
-                                       progress.tables_done, counted(progress.tables_total, "table"), left, object),
-                           terminal_width()));
+  put("\r\033[K" +
+      fitting(fmt::format("{}: {}{}, {}/s{}{}{}", shown(what), share,
+                          size_text(static_cast<double>(progress.bytes_read)), size_text(rate), tables, left, object),
+              terminal_width()));
   progress_shown_ = true;
 }
 

@@ -94,6 +94,15 @@ std::string table_json(const VerifySummary& summary) {
   return json_text(document);
 }
 
+// For programs that follow; people see the table in the end.
+void report_database(const VerifiedDatabase& database) {
+  if (!messages().is_json()) return;
+  nlohmann::ordered_json fields = {
+      {"database", database.name}, {"tables", database.tables}, {"rows", database.rows}, {"intact", database.intact}};
+  if (database.restored) fields["restored"] = *database.restored;
+  messages().event("database_verified", fmt::format("verified database \"{}\"", database.name), fields);
+}
+
 // What the problems come to, the gravest first.
 void report_problems(const VerifySummary& summary) {
   const auto count = [&](std::initializer_list<ProblemKind> kinds) {
@@ -135,9 +144,10 @@ int run(const Values& values, const std::stop_token& stop) {
             messages().error(problem.file.empty() ? problem.message
                                                   : fmt::format("{}: {}", problem.file, problem.message));
           },
-      .on_database = {},
+      .on_database = report_database,
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); },
+      .on_progress = [&](const pgdumpcore::Progress& progress) { messages().progress(path, progress); },
   };
   const pgdumpcore::FoundSet set = resolve_set(path);
   const VerifySummary summary = pgdumpcore::verify(set.path.empty() ? path : set.path, wanted, stop, observer);

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static int failures = 0;
 
@@ -472,6 +473,25 @@ static void look_at_prune(const char* directory) {
   pgdumpcore_prune_summary_free(pruned);
 }
 
+static void look_at_copy(const char* set, const char* directory) {
+  pgdumpcore_copy_set_options options;
+  PGDUMPCORE_INIT(&options);
+  options.directory = directory;
+  pgdumpcore_copy_set_summary* copied = NULL;
+  pgdumpcore_error* error = NULL;
+  EXPECT(pgdumpcore_copy_set(set, &options, NULL, NULL, &copied, &error), PGDUMPCORE_USAGE, "is where the backup set is");
+  char there[4096];
+  snprintf(there, sizeof there, "%s/copies", directory);
+  CHECK(mkdir(there, 0700) == 0);
+  options.directory = there;
+  CHECK(pgdumpcore_copy_set(set, &options, NULL, NULL, &copied, NULL) == PGDUMPCORE_OK);
+  CHECK(copied != NULL && copied->files > 0 && copied->bytes > 0 && !copied->was_there && !copied->is_partial);
+  CHECK(copied != NULL && copied->removed_count == 0 && strncmp(copied->path, there, strlen(there)) == 0);
+  pgdumpcore_copy_set_summary_free(copied);
+  CHECK(pgdumpcore_copy_set(set, &options, NULL, NULL, &copied, NULL) == PGDUMPCORE_OK && copied->was_there);
+  pgdumpcore_copy_set_summary_free(copied);
+}
+
 static int backup(const char* directory, char** databases) {
   pgdumpcore_backup_options options;
   PGDUMPCORE_INIT(&options);
@@ -495,6 +515,7 @@ static int backup(const char* directory, char** databases) {
     CHECK(found != NULL && strcmp(found->path, set->path) == 0);
     pgdumpcore_verify_summary_free(found);
     look_at_prune(options.directory);
+    look_at_copy(set->path, options.directory);
   }
   pgdumpcore_backup_summary_free(set);
   return ended(status, error);
@@ -714,6 +735,7 @@ static void take_null(void) {
   pgdumpcore_backup_summary_free(NULL);
   pgdumpcore_verify_summary_free(NULL);
   pgdumpcore_prune_summary_free(NULL);
+  pgdumpcore_copy_set_summary_free(NULL);
   pgdumpcore_catalog_free(NULL);
   pgdumpcore_catalog_comparison_free(NULL);
   pgdumpcore_set_list_free(NULL);

@@ -169,7 +169,7 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
     (database,) = made.databases
     assert database.error is None and sum(table.rows for table in database.dump.tables) == 47000
     assert states[shop].tables_done == 2
-    assert made.manifest.parent == made.path and (tmp_path / "metrics").exists()
+    assert isinstance(made.path, Path) and isinstance(made.manifest, Path) and made.manifest.parent == made.path and (tmp_path / "metrics").exists()
     (found,) = pgdumpcore.list_sets(directory)
     assert found.path == made.path and found.state == "complete" and found.is_latest
     assert found.started_at.utcoffset() is not None and found.verified_at is None
@@ -192,6 +192,15 @@ def test_a_set_is_made_verified_and_restored(shop: str, tmp_path: Path) -> None:
     assert found.was_intact and found.include_databases == (shop,) and not found.is_full and found.system_identifier
     pruned = pgdumpcore.prune(directory, PruneOptions(keep_last=1, dry_run=True))
     assert pruned.removed == () and pruned.in_use == () and pruned.kept == 1
+    (elsewhere := directory / "elsewhere").mkdir()
+    seen: list[pgdumpcore.Progress] = []
+    copied = pgdumpcore.copy_set(made.path, elsewhere, keep_last=1, on_progress=seen.append)
+    assert copied.status == "complete" and copied.files == 2 and not copied.was_there and copied.removed == ()
+    assert seen[-1].bytes_done == seen[-1].bytes_total == copied.bytes
+    assert pgdumpcore.copy_set(made.path, elsewhere).was_there
+    seen.clear()
+    assert pgdumpcore.verify(copied.path, on_progress=seen.append).problems == ()
+    assert seen[-1].bytes_done == seen[-1].bytes_total == copied.bytes and seen[-1].database == shop
     with pytest.raises(Error, match="nothing says which"):
         pgdumpcore.prune(directory, PruneOptions())
     sql("postgres", "DROP DATABASE IF EXISTS python_again")

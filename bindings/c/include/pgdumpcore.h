@@ -908,6 +908,41 @@ PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_prune(const pgdumpcore_prune_opti
 /// All in it goes with it. NULL is taken.
 PGDUMPCORE_EXTERN void pgdumpcore_prune_summary_free(pgdumpcore_prune_summary* summary);
 
+/// Where pgdumpcore_copy_set() copies a set to.
+typedef struct pgdumpcore_copy_set_options {
+  size_t struct_size;
+  const char* directory;  ///< That of the sets there, or the address of a bucket.
+  int keep_last;          ///< As in pgdumpcore_backup_options: which older sets of its series stay there.
+  int keep_daily;
+  int keep_weekly;
+  int keep_monthly;
+  int no_sync;  ///< Do not wait for the files to be safely on disk.
+  int reserved;
+} pgdumpcore_copy_set_options;
+
+/// What pgdumpcore_copy_set() did.
+typedef struct pgdumpcore_copy_set_summary {
+  size_t struct_size;
+  const char* path;  ///< The copy.
+  uint64_t files;    ///< How many were copied.
+  uint64_t bytes;    ///< Of these files.
+  int was_there;     ///< The same set was there already; nothing was copied.
+  int is_partial;    ///< Some database could not be saved when the set was made.
+  size_t removed_count;
+  const pgdumpcore_pruned_set* const* removed;  ///< Older sets that were not to be kept. Their sizes are 0.
+} pgdumpcore_copy_set_summary;
+
+/// Copies a set, or that of DIRECTORY/latest, into another directory or bucket, file by file as they are; sizes and
+/// SHA-256 are compared with its manifest on the way. Nothing is left of a copy that fails. Of the callbacks
+/// on_progress and on_log are used.
+PGDUMPCORE_EXTERN pgdumpcore_status pgdumpcore_copy_set(const char* set, const pgdumpcore_copy_set_options* options,
+                                                        const pgdumpcore_callbacks* callbacks,
+                                                        pgdumpcore_cancel_token* cancel,
+                                                        pgdumpcore_copy_set_summary** summary,
+                                                        pgdumpcore_error** error);
+/// All in it goes with it. NULL is taken.
+PGDUMPCORE_EXTERN void pgdumpcore_copy_set_summary_free(pgdumpcore_copy_set_summary* summary);
+
 /// What of a set is restored, and how.
 typedef struct pgdumpcore_set_restore_options {
   size_t struct_size;

@@ -148,9 +148,12 @@ pgdumpcore_status pgdumpcore_verify(const char* path, const pgdumpcore_verify_op
     if (from.restore_into != nullptr) to.restore_into = connect_options(from.restore_into);
     to.record = from.no_record == 0;
     to.identities = identities_of(from.identities);
-    pgdumpcore::VerifySummary found = pgdumpcore::verify(
-        required(path, "path"), to, stop_token_of(cancel),
-        {.on_problem = {}, .on_database = {}, .on_log = log_callback(taken(callbacks, "callbacks"))});
+    pgdumpcore::VerifySummary found =
+        pgdumpcore::verify(required(path, "path"), to, stop_token_of(cancel),
+                           {.on_problem = {},
+                            .on_database = {},
+                            .on_log = log_callback(taken(callbacks, "callbacks")),
+                            .on_progress = progress_callback(taken(callbacks, "callbacks"))});
     std::string problem;
     if (!found.problems.empty())
       problem = fmt::format("{}: {}", found.problems[0].file.empty() ? path : found.problems[0].file,

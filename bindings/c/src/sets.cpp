@@ -6,6 +6,7 @@
 
 #include <pgdumpcore/backup.hpp>
 #include <pgdumpcore/check.hpp>
+#include <pgdumpcore/copy_set.hpp>
 #include <pgdumpcore/restore_set.hpp>
 
 #include <fmt/format.h>
@@ -75,6 +76,26 @@ struct PruneView : pgdumpcore_prune_summary {
   }
   Items<pgdumpcore_pruned_set> items{};
   std::vector<const char*> names;
+};
+
+struct CopySetView : pgdumpcore_copy_set_summary {
+  explicit CopySetView(const pgdumpcore::CopySetSummary& summary) : pgdumpcore_copy_set_summary() {
+    for (std::size_t i = 0; i < summary.removed.size(); ++i)
+      items.add(
+          std::make_unique<pgdumpcore_pruned_set>(pgdumpcore_pruned_set{.struct_size = sizeof(pgdumpcore_pruned_set),
+                                                                        .name = summary.removed[i].c_str(),
+                                                                        .reason = summary.removal_reasons.at(i).c_str(),
+                                                                        .size = 0}));
+    struct_size = sizeof(pgdumpcore_copy_set_summary);
+    path = summary.path.c_str();
+    files = summary.files;
+    bytes = summary.bytes;
+    was_there = summary.was_there ? 1 : 0;
+    is_partial = summary.status == pgdumpcore::BackupStatus::partial ? 1 : 0;
+    removed_count = items.size();
+    removed = items.data();
+  }
+  Items<pgdumpcore_pruned_set> items{};
 };
 
 struct Restored {
@@ -159,6 +180,30 @@ pgdumpcore_status pgdumpcore_prune(const pgdumpcore_prune_options* options, cons
     hand_over<PruneView>(pgdumpcore::prune(to, stop_token_of(cancel), log_callback(taken(callbacks, "callbacks"))),
                          summary);
   });
+}
+
+pgdumpcore_status pgdumpcore_copy_set(const char* set, const pgdumpcore_copy_set_options* options,
+                                      const pgdumpcore_callbacks* callbacks, pgdumpcore_cancel_token* cancel,
+                                      pgdumpcore_copy_set_summary** summary, pgdumpcore_error** error) {
+  return guarded(summary, error, [&](Call&) {
+    required(summary, "summary");
+    const auto from = taken(options, "copy options");
+    const auto told = taken(callbacks, "callbacks");
+    const pgdumpcore::CopySetOptions to = {
+        .directory = text(from.directory),
+        .retention = {.keep_last = from.keep_last,
+                      .keep_daily = from.keep_daily,
+                      .keep_weekly = from.keep_weekly,
+                      .keep_monthly = from.keep_monthly},
+        .sync = from.no_sync != 0 ? pgdumpcore::Sync::none : pgdumpcore::Sync::files};
+    hand_over<CopySetView>(pgdumpcore::copy_set(required(set, "set"), to, stop_token_of(cancel),
+                                                {.on_progress = progress_callback(told), .on_log = log_callback(told)}),
+                           summary);
+  });
+}
+
+void pgdumpcore_copy_set_summary_free(pgdumpcore_copy_set_summary* summary) {
+  release<pgdumpcore::CopySetSummary, CopySetView>(summary);
 }
 
 void pgdumpcore_prune_summary_free(pgdumpcore_prune_summary* summary) {

@@ -23,6 +23,7 @@ from ._results import (
     Answer,
     BackupSummary,
     CheckSummary,
+    CopySetSummary,
     CopySummary,
     DatabaseOutcome,
     DiffSummary,
@@ -385,6 +386,31 @@ def prune(
     return core.prune(arguments.path_bytes(directory), options, cancel, on_log)
 
 
+def copy_set(
+    set: StrPath,
+    directory: StrPath,
+    *,
+    keep_last: int = 0,
+    keep_daily: int = 0,
+    keep_weekly: int = 0,
+    keep_monthly: int = 0,
+    cancel: CancelToken | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+    on_log: LogCallback = arguments.log,
+) -> CopySetSummary:
+    """Copies a set into another directory or bucket, file by file as they are.
+
+    Sizes and SHA-256 are compared with its manifest on the way; nothing is left of a copy that fails. The rules say
+    which older sets of its series stay there; without one all do.
+    """
+    rules = PruneOptions(
+        keep_last=keep_last, keep_daily=keep_daily, keep_weekly=keep_weekly, keep_monthly=keep_monthly
+    )
+    return core.copy_set(
+        arguments.path_bytes(set), arguments.path_bytes(directory), rules, cancel, on_progress, on_log
+    )
+
+
 def verify(
     path: StrPath,
     *,
@@ -394,6 +420,7 @@ def verify(
     cancel: CancelToken | None = None,
     on_problem: Callable[[Problem], object] | None = None,
     on_database: Callable[[VerifiedDatabase], object] | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
     on_log: LogCallback = arguments.log,
 ) -> VerifySummary:
     """Reads all of a set, or of an archive or script: sizes, digests, every compressed frame, every row.
@@ -404,5 +431,13 @@ def verify(
     Of an encrypted set sizes and SHA-256 alone are verified unless one of ``identities`` decrypts it.
     """
     return core.verify(
-        arguments.path_bytes(path), restore_into, record, cancel, on_problem, on_database, on_log, identities
+        arguments.path_bytes(path),
+        restore_into,
+        record,
+        cancel,
+        on_problem,
+        on_database,
+        on_log,
+        identities,
+        on_progress,
     )

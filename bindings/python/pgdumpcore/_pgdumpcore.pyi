@@ -19,6 +19,7 @@ from ._results import (
     BackupSummary,
     CatalogFacts,
     CatalogObject,
+    CopySetSummary,
     CopySummary,
     DatabaseOutcome,
     DiffSummary,
@@ -180,7 +181,16 @@ def verify(
     on_database: Callable[[VerifiedDatabase], object] | None,
     on_log: LogCallback | None,
     identities: Identities | None,
+    on_progress: Callable[[Progress], object] | None,
 ) -> VerifySummary: ...
+def copy_set(
+    set: bytes,
+    directory: bytes,
+    rules: PruneOptions,
+    cancel: CancelToken | None,
+    on_progress: Callable[[Progress], object] | None,
+    on_log: LogCallback | None,
+) -> CopySetSummary: ...
 def read_catalog(
     connect: Connection, options: DumpOptions, cancel: CancelToken | None, on_log: LogCallback | None
 ) -> ReadCatalog: ...

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
-from ._types import Change, Codec, DiffChange, Error, Format, Section, Verdict
+from ._types import Change, Codec, DiffChange, Error, Format, Location, Section, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +20,11 @@ class Progress:
     bytes_done: int
     """As bytes_total, for the tables that are done."""
     bytes_read: int
-    """Rows, before compression."""
+    """Rows, before compression; where files are read or copied, their bytes."""
     table: str | None
-    """The one that was begun last, schema-qualified."""
+    """The one that was begun last, schema-qualified; of a restore the object, with its kind; of a copied set the file."""
+    database: str | None
+    """Of a restore, the one that is restored into; of a verification, the one that is read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,10 +111,10 @@ class DatabaseOutcome:
 class BackupSummary:
     """A backup set that was made."""
 
-    path: Path
+    path: Location
     status: Literal["complete", "partial"]
     """partial: something failed. That never counts as a good set."""
-    manifest: Path
+    manifest: Location
     globals_error: Error | None
     databases: tuple[DatabaseOutcome, ...]
     removed: tuple[str, ...]
@@ -127,7 +128,7 @@ class SetInfo:
     """A set as list_sets() finds it."""
 
     name: str
-    path: Path
+    path: Location
     started_at: datetime
     state: Literal["complete", "partial", "unfinished", "damaged", "unreadable"]
     problem: str | None
@@ -158,7 +159,7 @@ class SetManifest:
     """What a set's manifest says. Names that are not UTF-8 in their database have U+FFFD in place of what is not."""
 
     name: str
-    path: Path
+    path: Location
     status: Literal["complete", "partial"]
     started_at: datetime
     finished_at: datetime
@@ -238,7 +239,7 @@ class DatabaseDiff:
 class DiffedSide:
     """What was compared."""
 
-    set: Path | None
+    set: Location | None
     """None: it is a server."""
     server_version: str
     description: str
@@ -284,6 +285,23 @@ class PruneSummary:
     """Names of sets that would have gone, and that are being read."""
     kept: int
     """Sets that stay."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopySetSummary:
+    """What copy_set() did."""
+
+    path: Location
+    """The copy."""
+    was_there: bool
+    """The same set was there already, with all its files; nothing was copied."""
+    status: Literal["complete", "partial"]
+    """Of the set."""
+    files: int
+    bytes: int
+    """Of the files that were copied."""
+    removed: tuple[str, ...]
+    """Names of older sets that were not to be kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -350,7 +368,7 @@ class VerifySummary:
     databases: tuple[VerifiedDatabase, ...]
     problems: tuple[Problem, ...]
     """Empty: all is well."""
-    path: Path
+    path: Location
     """What was verified: of ``latest``, the set it led to."""
 
 

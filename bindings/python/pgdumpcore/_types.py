@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, Union
 
 Fault: TypeAlias = Literal[
@@ -18,6 +19,8 @@ DiffChange: TypeAlias = Literal["none", "added", "removed", "changed"]
 Verdict: TypeAlias = Literal["good", "warning", "failure"]
 
 StrPath: TypeAlias = Union[str, "os.PathLike[str]"]
+# Where a set is: a path, or the address of an object store, such as "s3://bucket/prefix/set".
+Location: TypeAlias = Union[Path, str]
 
 
 class SupportsWrite(Protocol):

@@ -4,6 +4,7 @@
 #include "values.hpp"
 
 #include <pgdumpcore/backup.hpp>
+#include <pgdumpcore/copy_set.hpp>
 #include <pgdumpcore/check.hpp>
 #include <pgdumpcore/set.hpp>
 #include <pgdumpcore/verify.hpp>
@@ -169,6 +170,21 @@ py::object prune(py::handle directory, py::handle options, const CancelToken* ca
               "in_use"_a = tuple_of(summary.in_use, &text), "kept"_a = summary.kept);
 }
 
+py::object copy_set(py::handle set, py::handle directory, py::handle rules_of_there, const CancelToken* cancel,
+                    py::handle on_progress, py::handle on_log) {
+  Call call;
+  const pgdumpcore::PruneOptions rules = prune_options(directory, rules_of_there);
+  const pgdumpcore::CopySetOptions to{.directory = rules.directory, .retention = rules.retention};
+  const pgdumpcore::CopySetObserver observer = {.on_progress = progress_callback(call, on_progress),
+                                                .on_log = log_callback(call, on_log)};
+  const pgdumpcore::CopySetSummary summary = run(
+      call, stop_token_of(cancel),
+      [&, from = path_of(set)](const std::stop_token& stop) { return pgdumpcore::copy_set(from, to, stop, observer); });
+  return make("CopySetSummary", "path"_a = path(summary.path), "was_there"_a = summary.was_there,
+              "status"_a = summary.status == pgdumpcore::BackupStatus::complete ? "complete" : "partial",
+              "files"_a = summary.files, "bytes"_a = summary.bytes, "removed"_a = tuple_of(summary.removed, &text));
+}
+
 py::object problem(const pgdumpcore::Problem& from) {
   constexpr const char* kinds[] = {"damaged", "missing", "unreadable", "incomplete", "not_restored", "server"};
   return make("Problem", "file"_a = text_or_none(from.file), "message"_a = text(from.message),
@@ -183,14 +199,16 @@ py::object verified(const pgdumpcore::VerifiedDatabase& from) {
 }
 
 py::object verify(py::handle path, py::handle restore_into, bool record, const CancelToken* cancel,
-                  py::handle on_problem, py::handle on_database, py::handle on_log, py::handle identities) {
+                  py::handle on_problem, py::handle on_database, py::handle on_log, py::handle identities,
+                  py::handle on_progress) {
   Call call;
   pgdumpcore::VerifyOptions options{.restore_into = {}, .record = record, .identities = identities_of(identities)};
   if (!restore_into.is_none()) options.restore_into = connect_options(restore_into);
   const pgdumpcore::VerifyObserver observer = {
       .on_problem = callback<pgdumpcore::Problem>(call, on_problem, &problem),
       .on_database = callback<pgdumpcore::VerifiedDatabase>(call, on_database, &verified),
-      .on_log = log_callback(call, on_log)};
+      .on_log = log_callback(call, on_log),
+      .on_progress = progress_callback(call, on_progress)};
   const pgdumpcore::VerifySummary summary =
       run(call, stop_token_of(cancel), [&, where = path_of(path)](const std::stop_token& stop) {
         return pgdumpcore::verify(where, options, stop, observer);
@@ -209,7 +227,8 @@ void add_backup(py::module_& module) {
   module.def("read_manifest", &read_manifest, "set"_a);
   module.def("prune", &prune, "directory"_a, "options"_a, "cancel"_a, "on_log"_a);
   module.def("verify", &verify, "path"_a, "restore_into"_a, "record"_a, "cancel"_a, "on_problem"_a, "on_database"_a,
-             "on_log"_a, "identities"_a);
+             "on_log"_a, "identities"_a, "on_progress"_a);
+  module.def("copy_set", &copy_set, "set"_a, "directory"_a, "rules"_a, "cancel"_a, "on_progress"_a, "on_log"_a);
 }
 
 }  // namespace python_binding

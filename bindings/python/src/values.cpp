@@ -1,5 +1,7 @@
 #include "values.hpp"
 
+#include <pgdumpcore/backup.hpp>
+
 #include <climits>
 
 namespace python_binding {
@@ -243,6 +245,7 @@ py::object text_or_none(std::string_view from) {
 }
 
 py::object path(const std::string& from) {
+  if (pgdumpcore::is_address(from)) return text(from);
   return py::module_::import("pathlib").attr("Path")(py::module_::import("os").attr("fsdecode")(py::bytes(from)));
 }
 
@@ -263,7 +266,7 @@ py::object section(pgdumpcore::EntrySection from) {
 py::object progress(const pgdumpcore::Progress& from) {
   return make("Progress", "tables_total"_a = from.tables_total, "tables_done"_a = from.tables_done,
               "bytes_total"_a = from.bytes_total, "bytes_done"_a = from.bytes_done, "bytes_read"_a = from.bytes_read,
-              "table"_a = text_or_none(from.table));
+              "table"_a = text_or_none(from.table), "database"_a = text_or_none(from.database));
 }
 
 py::object dump_summary(const pgdumpcore::DumpSummary& from) {

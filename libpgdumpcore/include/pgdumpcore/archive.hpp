@@ -6,6 +6,7 @@
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/files.hpp>
 #include <pgdumpcore/options.hpp>
+#include <pgdumpcore/progress.hpp>
 #include <pgdumpcore/sink.hpp>
 
 #include <cstddef>
@@ -14,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +67,17 @@ struct LargeObjectReceiver {
   std::function<void()> close{};
 };
 
+/// How an archive is opened.
+struct ArchiveOptions {
+  Identities identities{};  ///< By which it is decrypted where it is encrypted.
+  /// A script without an index is read to its end before it is open; an archive and a script with an index take a few
+  /// reads. A stop request ends that with Error (cancelled).
+  std::stop_token stop{};
+  /// Called while the file is read, on the thread that opens it, never after open() has returned: `bytes_done` of
+  /// `bytes_total` bytes of the file. Of a directory, and of what is no regular file, it is not called.
+  ProgressCallback on_progress{};
+};
+
 /// An archive that is open for reading: one of ours, or of pg_dump 13 to 19 (archive versions 1.14 to 1.16) with
 /// every compression method.
 ///
@@ -83,6 +96,10 @@ class PGDUMPCORE_API Archive {
   [[nodiscard]] static Archive open(const std::string& path);
   /// The same, decrypted where it is encrypted; see encryption.hpp.
   [[nodiscard]] static Archive open(const std::string& path, const Identities& identities);
+  /// The same, which may take its time.
+  [[nodiscard]] static Archive open(const std::string& path, const ArchiveOptions& options);
+  [[nodiscard]] static Archive open(std::shared_ptr<const RandomAccess> file,
+                                    const ArchiveOptions& options);  ///< As above.
   /// The same where they are not in the local file system: a file in custom or tar format, or the files of a directory.
   [[nodiscard]] static Archive open(std::shared_ptr<const RandomAccess> file,
                                     const Identities& identities = Identities());

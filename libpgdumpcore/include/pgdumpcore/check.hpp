@@ -20,8 +20,9 @@ enum class Verdict {
 
 /// One question of check(), answered.
 struct Answer {
-  /// What was asked, one of: connection, version, pooler, standby, roles, databases, tables, row_security,
-  /// large_objects, locks, rows, directory, lock, links, clock, space.
+  /// What was asked: connection, version, pooler, standby, roles, databases, tables, row_security, large_objects,
+  /// locks, rows, lock, clock, space; of a directory also directory and links; of a bucket credentials, list, put, get,
+  /// upload, `conditional put`, delete. Later versions may ask more.
   std::string question{};
   std::string database{};  ///< Where the question is asked of each database.
   Verdict verdict = Verdict::good;

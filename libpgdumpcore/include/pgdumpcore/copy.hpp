@@ -49,8 +49,9 @@ using CopyProgress = std::function<void(const CopySummary& so_far)>;
 /// number of jobs: the table's rows in their order on the disk, at one moment.
 ///
 /// Memory: constant, and about 24 MB for each job. Threads: those of the jobs end before this returns.
-/// Throws Error, and leaves `out` unfinished: usage if table and query are both given or neither, server or permission
-/// if the server refuses, cancelled when `stop` is requested, which cancels the running queries.
+/// Throws Error, and leaves `out` unfinished: usage if table and query are both given or neither, connection, server or
+/// permission if the server refuses, cancelled when `stop` is requested, which cancels the running queries; and what
+/// `out` throws.
 PGDUMPCORE_API CopySummary copy(const ConnectOptions& connect, const CopyOptions& options, std::unique_ptr<Sink> out,
                                 const std::stop_token& stop = {}, const CopyProgress& on_progress = {});
 

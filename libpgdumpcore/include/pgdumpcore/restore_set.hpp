@@ -47,10 +47,10 @@ struct SetRestoreObserver {
 /// are), then each database. One database: it is made as it was, with its owner, settings and privileges, and restored.
 ///
 /// A database that is to be made must not exist, but for `postgres` and `template1`, which every server has; that, and
-/// that the files have their sizes, is looked at before anything is done. Everything: a database that cannot be
-/// restored does not stop the others, unless restore.exit_on_error is set. Returns how much was refused or is missing
-/// in a partial set, each told to on_error. Throws Error: usage, data (the manifest, or what is not in the set), io,
-/// connection, cancelled, and what restore() throws.
+/// that the files have the sizes and SHA-256 of the manifest, is looked at before anything is done. Everything: a
+/// database that cannot be restored does not stop the others, unless restore.exit_on_error is set. Returns how much was
+/// refused or is missing in a partial set, each told to on_error. Throws Error: usage, data (the manifest, or what is
+/// not in the set), io, connection, cancelled, and what restore() throws.
 PGDUMPCORE_API std::uint64_t restore_set(const std::string& set, const ConnectOptions& connect,
                                          const SetRestoreOptions& options = {}, const std::stop_token& stop = {},
                                          const SetRestoreObserver& observer = {});

@@ -48,5 +48,8 @@ struct SetManifest {
 /// does not have it (with the reason, and with the nearest name), and what read_manifest() and Archive::open() throw.
 [[nodiscard]] PGDUMPCORE_API Archive open_database(const std::string& set, const std::string& database,
                                                    const Identities& identities = {});
+/// The same, which may take its time.
+[[nodiscard]] PGDUMPCORE_API Archive open_database(const std::string& set, const std::string& database,
+                                                   const ArchiveOptions& options);
 
 }  // namespace pgdumpcore

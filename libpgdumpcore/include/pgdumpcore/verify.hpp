@@ -74,6 +74,8 @@ struct VerifyObserver {
   std::function<void(const Problem&)> on_problem{};
   std::function<void(const VerifiedDatabase&)> on_database{};
   LogCallback on_log{};
+  /// While files are read, and during trials.
+  ProgressCallback on_progress{};
 };
 
 /// Reads all of a set, or of an archive or script that stands alone, whatever it finds on the way: of a set, that its
@@ -82,8 +84,10 @@ struct VerifyObserver {
 /// be taken apart to its end; and that each table has as many rows as the manifest says.
 ///
 /// `path` is a set's directory (or `latest`, see find_set()), or an archive. While a set is read, retention does not
-/// remove it. Throws Error: io if there is nothing that can be read, cancelled, and what find_set() throws; what is
-/// wrong with what is read, and a server that cannot be used for the trial, are a Problem.
+/// remove it. Throws Error: io if there is nothing that can be read; connection if the place of the set cannot be
+/// reached; usage if no identity fits what is encrypted, or if `restore_into` is given for an archive or for an
+/// encrypted set without an identity; cancelled; and what find_set() throws. What is wrong with what is read, and a
+/// server that cannot be used for the trial, are a Problem.
 PGDUMPCORE_API VerifySummary verify(const std::string& path, const VerifyOptions& options = {},
                                     const std::stop_token& stop = {}, const VerifyObserver& observer = {});
 

@@ -5,9 +5,14 @@
 #include "archive/listing.hpp"
 #include "archive/reader.hpp"
 #include "io/block_buffer.hpp"
+#include "io/random_access.hpp"
+#include "io/watched_access.hpp"
 
 #include <fmt/format.h>
 
+#include <fcntl.h>
+#include <filesystem>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -88,6 +93,23 @@ Archive Archive::open(const std::string& path) {
 
 Archive Archive::open(const std::string& path, const Identities& identities) {
   return Archive(std::make_unique<Opened>(archive::open_archive(path, identities)));
+}
+
+Archive Archive::open(const std::string& path, const ArchiveOptions& options) {
+  std::error_code none;
+  auto file = std::filesystem::is_regular_file(path, none)
+                  ? io::open_regular_file(AT_FDCWD, path, fmt::format("file \"{}\"", path))
+                  : nullptr;
+  return file ? open(std::move(file), options) : open(path, options.identities);
+}
+
+Archive Archive::open(std::shared_ptr<const RandomAccess> file, const ArchiveOptions& options) {
+  const std::uint64_t size = file->size();
+  const auto watched = std::make_shared<const io::WatchedAccess>(
+      std::move(file), io::telling_progress(options.stop, options.on_progress, size, ""));
+  Archive archive = open(watched, options.identities);
+  watched->end_watch();
+  return archive;
 }
 
 Archive Archive::open(int descriptor) {

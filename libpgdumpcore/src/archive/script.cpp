@@ -84,6 +84,7 @@ std::string owned_object(const Entry& entry, const ScriptSettings& settings) {
 
 }  // namespace
 
+// The kinds that --no-policies and its like leave out are not read from the server in the first place.
 ScriptOptions script_options(const DumpOptions& options) {
   const Contents contents = contents_of(options);
   return {.sections = options.sections,

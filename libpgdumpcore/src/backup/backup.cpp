@@ -66,7 +66,7 @@ class Backup {
     if (options_.format == Format::tar) throw Error(Fault::usage, "a backup set cannot be made in tar format");
     sets::refuse_set(*store_);
     const std::unique_ptr<storage::Lock> lock = store_->lock(stop_.get_token());
-    remove_unfinished();
+    sets::remove_unfinished(*store_);
     manifest_.started_at = free_second();
     find_databases();
     check_sets();
@@ -93,12 +93,6 @@ class Backup {
       second = now();
     }
     return second;
-  }
-
-  // What runs left behind that are gone.
-  void remove_unfinished() const {
-    for (const storage::GroupInfo& group : store_->groups())
-      if (!group.is_finished && sets::set_time(group.name)) store_->remove_unfinished(group.name);
   }
 
   // All callbacks are there, and called by one thread at a time.

@@ -71,11 +71,15 @@ void note_encoding(std::string_view statement, DumpContents& content) {
   content.encoding = statement.substr(0, statement.find('\''));
 }
 
+void tell(const OnTable& on_table, const TableRows& table) {
+  if (on_table) on_table(table.schema.empty() ? table.name : table.schema + "." + table.name);
+}
+
 void stop_if_asked(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled while reading");
 }
 
-DumpContents read_script(std::unique_ptr<io::Source> script, const std::stop_token& stop) {
+DumpContents read_script(std::unique_ptr<io::Source> script, const std::stop_token& stop, const OnTable& on_table) {
   DumpContents content;
   restoring::StatementReader reader(std::move(script));
   for (ScriptItem item = reader.next(); item.kind != ScriptItem::Kind::end; item = reader.next()) {
@@ -83,6 +87,7 @@ DumpContents read_script(std::unique_ptr<io::Source> script, const std::stop_tok
     if (item.kind == ScriptItem::Kind::statement) note_encoding(item.text, content);
     if (item.kind != ScriptItem::Kind::copy) continue;
     TableRows table = copied_table(item.text);
+    tell(on_table, table);
     for (auto part = reader.copy_data(); !part.empty(); part = reader.copy_data()) {
       table.rows += lines_in(text_of(part));
       stop_if_asked(stop);
@@ -98,7 +103,7 @@ void read_to_end(io::Source& source, const std::stop_token& stop) {
 }
 
 void read_entry(archive::ArchiveReader& archive, const archive::Entry& entry, DumpContents& content,
-                const std::stop_token& stop) {
+                const std::stop_token& stop, const OnTable& on_table) {
   if (entry.description == "BLOBS") {
     const archive::LargeObjectConsumer nobody = {.open = [](std::uint32_t) {},
                                                  .write = [&](std::span<const std::byte>) { stop_if_asked(stop); },
@@ -107,18 +112,19 @@ void read_entry(archive::ArchiveReader& archive, const archive::Entry& entry, Du
   }
   if (entry.copy.empty()) return read_to_end(*archive.table_data(entry), stop);
   TableRows table{.schema = entry.schema, .name = entry.tag.str()};
+  tell(on_table, table);
   restoring::RowReader rows(archive.table_data(entry), block_size);
   for (std::string block; rows.next(block); stop_if_asked(stop)) table.rows += lines_in(block);
   content.tables.push_back(std::move(table));
 }
 
-DumpContents read_archive(archive::ArchiveReader& archive, const std::stop_token& stop) {
+DumpContents read_archive(archive::ArchiveReader& archive, const std::stop_token& stop, const OnTable& on_table) {
   DumpContents content;
   for (const archive::Entry& entry : archive.toc().entries) {
     if (entry.description == "ENCODING") note_encoding(entry.create, content);
     if (!entry.has_data) continue;
     try {
-      read_entry(archive, entry, content, stop);
+      read_entry(archive, entry, content, stop, on_table);
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       throw error.within(fmt::format("{} {}.{}", entry.description, entry.schema, entry.tag));
@@ -129,9 +135,10 @@ DumpContents read_archive(archive::ArchiveReader& archive, const std::stop_token
 
 }  // namespace
 
-DumpContents read_content(const RestoreInput& input, const std::stop_token& stop) {
+DumpContents read_content(const RestoreInput& input, const std::stop_token& stop, const OnTable& on_table) {
   restoring::OpenedInput opened = restoring::open_input(input);
-  return opened.archive ? read_archive(*opened.archive, stop) : read_script(std::move(opened.script), stop);
+  return opened.archive ? read_archive(*opened.archive, stop, on_table)
+                        : read_script(std::move(opened.script), stop, on_table);
 }
 
 }  // namespace pgdumpcore::backups

@@ -138,10 +138,10 @@ class ScratchDatabase {
 
 // Returns how many statements were left out.
 std::uint64_t restore_all(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                          const TrialReport& report) {
+                          const TrialReport& report, const ProgressCallback& on_progress) {
   TrialErrors errors;
   const RestoreObserver observer = {
-      .on_progress = {}, .on_log = {}, .on_error = [&](const Error& error) { errors.add(error); }};
+      .on_progress = on_progress, .on_log = {}, .on_error = [&](const Error& error) { errors.add(error); }};
   restore(trial.input, connect, {}, stop, observer);
   if (errors.failed() > 0)
     report(errors.is_trouble_of_server() ? ProblemKind::server : ProblemKind::not_restored,
@@ -223,10 +223,10 @@ pg::Connection counting_session(const ConnectOptions& connect, const std::string
 }  // namespace
 
 std::uint64_t test_restore(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                           const TrialReport& report) {
+                           const TrialReport& report, const ProgressCallback& on_progress) {
   ScratchDatabase scratch(trial, connect, report);
   pg::Connection counting = counting_session(scratch.inside(), trial.content.encoding, stop);
-  const std::uint64_t left_out = restore_all(trial, scratch.inside(), stop, report);
+  const std::uint64_t left_out = restore_all(trial, scratch.inside(), stop, report, on_progress);
   scratch.make_later_settings(report);
   RowComparison(counting, report).run(trial.content.tables);
   if (const auto error = scratch.drop())

@@ -4,6 +4,7 @@
 #include "backup/dump_contents.hpp"
 
 #include <pgdumpcore/connect.hpp>
+#include <pgdumpcore/progress.hpp>
 #include <pgdumpcore/verify.hpp>
 
 #include <cstdint>
@@ -27,7 +28,8 @@ using TrialReport = std::function<void(ProblemKind kind, const std::string& mess
 // compares them with those in the file. Every trouble is reported, as not_restored or as server. Returns how many
 // statements were left out because they need roles or tablespaces that the server does not have. Throws Error: what
 // keeps the server from making, filling or reading the scratch database; cancelled.
+//   on_progress: of the restore; may be empty
 std::uint64_t test_restore(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                           const TrialReport& report);
+                           const TrialReport& report, const ProgressCallback& on_progress = {});
 
 }  // namespace pgdumpcore::backups

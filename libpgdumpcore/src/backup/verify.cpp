@@ -4,9 +4,18 @@
 #include <pgdumpcore/verify.hpp>
 
 #include "backup/dump_contents.hpp"
+#include "backup/verify_progress.hpp"
 #include "backup/verify_set.hpp"
+#include "io/random_access.hpp"
 #include "sets/set.hpp"
 #include "storage/locations.hpp"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 
 namespace pgdumpcore {
 
@@ -19,13 +28,24 @@ ProblemKind kind_of_failure(const std::string& path) {
                                               : ProblemKind::missing;
 }
 
+// A regular file is watched while it is read.
+RestoreInput watched_input(const std::string& path, backups::VerifyProgress& progress) {
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(path, none)) return RestoreInput::file(path);
+  auto file = io::open_regular_file(AT_FDCWD, path, fmt::format("file \"{}\"", path));
+  if (!file) return RestoreInput::file(path);
+  progress.expect(path, file->size());
+  return RestoreInput::file(progress.watched(std::move(file)));
+}
+
 VerifySummary verify_archive(const std::string& path, const Identities& identities, const std::stop_token& stop,
                              const VerifyObserver& observer) {
   VerifySummary summary{.path = path};
   VerifiedDatabase archive{.name = path, .file = path};
+  backups::VerifyProgress progress(stop, observer.on_progress);
   try {
     const backups::DumpContents content =
-        backups::read_content(RestoreInput::file(path).decrypted_by(identities), stop);
+        backups::read_content(watched_input(path, progress).decrypted_by(identities), stop, progress.on_table());
     archive.tables = content.tables.size();
     for (const backups::TableRows& table : content.tables) archive.rows += table.rows;
     archive.intact = true;

@@ -6,6 +6,7 @@
 #include "backup/dump_contents.hpp"
 #include "backup/restore_test.hpp"
 #include "backup/row_differences.hpp"
+#include "backup/verify_progress.hpp"
 #include "base/plural.hpp"
 #include "sets/latest.hpp"
 #include "sets/names.hpp"
@@ -29,12 +30,13 @@ class Verification {
  public:
   Verification(const sets::Set& set, const VerifyOptions& options, const std::stop_token& stop,
                const VerifyObserver& observer)
-      : set_(set), options_(options), stop_(stop), observer_(observer) {}
+      : set_(set), options_(options), stop_(stop), observer_(observer), progress_(stop, observer.on_progress) {}
 
   VerifySummary run() {
     summary_.path = set_.path();
     const std::unique_ptr<storage::Lock> lock = set_.lock();
     if (const auto manifest = read_manifest()) {
+      progress_.expect(*manifest, options_.restore_into.has_value());
       check_state(*manifest);
       check_identities(*manifest);
       if (manifest->globals) check_globals(*manifest->globals);
@@ -129,7 +131,7 @@ class Verification {
   // nullptr: it is reported as missing or unreadable.
   std::shared_ptr<const RandomAccess> open(const std::string& name) {
     try {
-      return storage::open_existing(*set_.store(), set_.key(name));
+      return progress_.watched(storage::open_existing(*set_.store(), set_.key(name)));
     } catch (const Error& error) {
       report_unread(name, error);
       return nullptr;
@@ -138,20 +140,21 @@ class Verification {
 
   // False: it is reported.
   bool check_size(const RandomAccess& file, const SetFile& expected) {
-    if (file.size() == expected.size) return true;
-    report(expected.name, fmt::format("it has {}, the manifest says {}", counted(file.size(), "byte"), expected.size));
-    return false;
+    const std::string difference = sets::size_difference(file.size(), expected);
+    if (!difference.empty()) report(expected.name, "it " + difference);
+    return difference.empty();
   }
 
   void check_digest(const std::string& sha256, const SetFile& expected) {
-    if (sha256 != expected.sha256) report(expected.name, "its SHA-256 is not the one in the manifest");
+    const std::string difference = sets::digest_difference(sha256, expected);
+    if (!difference.empty()) report(expected.name, "it " + difference);
   }
 
   std::optional<DumpContents> read(const RestoreInput& input, const std::string& name, VerifiedDatabase& database) {
     database.is_undecrypted = !reads_content_;
     if (!reads_content_) return std::nullopt;
     try {
-      DumpContents content = read_content(input, stop_);
+      DumpContents content = read_content(input, stop_, progress_.on_table());
       database.tables = content.tables.size();
       for (const TableRows& table : content.tables) database.rows += table.rows;
       return content;
@@ -197,8 +200,9 @@ class Verification {
       if (const auto file = open(expected.name); file && check_size(*file, expected)) to_digest.push_back(member);
     }
     report_unknown_files(database.file, members);
-    const auto files =
-        std::make_shared<sets::DigestedFiles>(storage::files_below(set_.store(), set_.key(database.file)));
+    const auto files = std::make_shared<sets::DigestedFiles>(
+        storage::files_below(set_.store(), set_.key(database.file)),
+        [this](std::shared_ptr<const RandomAccess> file) { return progress_.watched(std::move(file)); });
     std::optional<DumpContents> content;
     if (!has_unreadable(before))
       content = read(RestoreInput::files(files).decrypted_by(options_.identities), database.file, verified);
@@ -233,6 +237,7 @@ class Verification {
     VerifiedDatabase verified{.name = database.name, .file = database.file, .size = database.size};
     const std::size_t before = summary_.problems.size();
     known_.insert(database.file);
+    progress_.begin_database(database.name);
     const auto content = database.format == Format::directory
                              ? check_directory(database, verified)
                              : check_file({database.file, database.size, database.sha256}, verified);
@@ -260,7 +265,11 @@ class Verification {
     try {
       const RestoreTest trial = {
           .input = set_.input(database), .globals = globals_, .database = database.name, .content = content};
-      return backups::test_restore(trial, *options_.restore_into, stop_, report_trial);
+      const auto on_progress = [&](const Progress& progress) { progress_.restored(progress, database.size); };
+      const std::uint64_t left_out =
+          backups::test_restore(trial, *options_.restore_into, stop_, report_trial, on_progress);
+      progress_.end_trial(database.size);
+      return left_out;
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
       const bool is_of_file = error.fault() == Fault::io || error.fault() == Fault::data;
@@ -321,6 +330,7 @@ class Verification {
   const VerifyOptions& options_;
   std::stop_token stop_;
   const VerifyObserver& observer_;
+  VerifyProgress progress_;
   std::set<std::string> known_{};
   std::optional<RestoreInput> globals_{};
   bool server_answers_ = true;

@@ -6,6 +6,7 @@
 #include "io/descriptor.hpp"
 #include "io/peeked_source.hpp"
 #include "io/random_access.hpp"
+#include "io/watched_access.hpp"
 #include "restore/options.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -62,7 +63,7 @@ OpenedInput open_random_access(std::shared_ptr<const RandomAccess> encrypted, co
 
 }  // namespace
 
-OpenedInput open_archive_input(const RestoreInput& input, const std::string& option) {
+OpenedInput open_archive_input(const RestoreInput& input, const std::string& option, const Waiting& waiting) {
   const ::off_t start = input.number() >= 0 ? ::lseek(input.number(), 0, SEEK_CUR) : -1;
   OpenedInput opened = open_input(input);
   if (!opened.script) return opened;
@@ -75,14 +76,19 @@ OpenedInput open_archive_input(const RestoreInput& input, const std::string& opt
     throw Error(Fault::usage, fmt::format("option {} needs a file: {} is a plain script, and can be read only once",
                                           option, opened.name))
         .hint("Write the script into a file, and restore that.");
-  opened.archive = archive::read_script_archive(opened.file);
+  const auto watched = std::make_shared<const io::WatchedAccess>(
+      opened.file,
+      io::telling_progress(waiting.stop, waiting.on_progress, opened.file->size(), "the table of contents"));
+  opened.archive = archive::read_script_archive(watched);
+  watched->end_watch();
   opened.script.reset();
   return opened;
 }
 
-OpenedInput open_input_for(const RestoreInput& input, const RestoreOptions& options, bool as_text) {
+OpenedInput open_input_for(const RestoreInput& input, const RestoreOptions& options, bool as_text,
+                           const Waiting& waiting) {
   const char* const option = option_of_parts(options, as_text);
-  return option == nullptr ? open_input(input) : open_archive_input(input, option);
+  return option == nullptr ? open_input(input) : open_archive_input(input, option, waiting);
 }
 
 OpenedInput open_input(const RestoreInput& input) {

@@ -7,6 +7,7 @@
 #include <pgdumpcore/restore.hpp>
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace pgdumpcore::restoring {
@@ -23,14 +24,22 @@ struct OpenedInput {
 // Throws Error: io, or data where an archive is damaged.
 [[nodiscard]] OpenedInput open_input(const RestoreInput& input);
 
-// The same, but a script is opened as an archive. It is then read twice, so that what is no regular file is an Error
-// (usage).
+// Who waits while a script is read to its end to know what is in it.
+struct Waiting {
+  std::stop_token stop{};
+  ProgressCallback on_progress{};
+};
+
+// As open_input(), but a script is opened as an archive. It is then read twice, so that what is no regular file is an
+// Error (usage).
 //   option: what asks for that, for messages
-[[nodiscard]] OpenedInput open_archive_input(const RestoreInput& input, const std::string& option);
+[[nodiscard]] OpenedInput open_archive_input(const RestoreInput& input, const std::string& option,
+                                             const Waiting& waiting = {});
 
 // As the options want it: a script is opened as an archive where they choose or change parts of it.
-[[nodiscard]] OpenedInput open_input_for(const RestoreInput& input, const RestoreOptions& options,
-                                         bool as_text = false);
+//   as_text: it is to become a script
+[[nodiscard]] OpenedInput open_input_for(const RestoreInput& input, const RestoreOptions& options, bool as_text,
+                                         const Waiting& waiting);
 
 // As open_input(); but a script whose entries all can be known without reading a large file to its end is opened as an
 // archive.

@@ -68,7 +68,6 @@ const char* option_of_parts(const RestoreOptions& options, bool as_text) {
   };
   const bool all_sections = options.sections.pre_data && options.sections.data && options.sections.post_data;
   const Choice choices[] = {
-      {options.with_parts, "-t/--table"},
       {!options.use_list.empty(), "-L/--use-list"},
       {!options.schemas.empty(), "-n/--schema"},
       {!options.exclude_schemas.empty(), "-N/--exclude-schema"},
@@ -103,6 +102,7 @@ const char* option_of_parts(const RestoreOptions& options, bool as_text) {
       {options.no_data_for_failed_tables, "--no-data-for-failed-tables"},
       {options.transaction_size > 0, "--transaction-size"},
       {options.jobs > 1, "-j/--jobs"},
+      {options.with_parts, "-t/--table"},
   };
   for (const Choice& choice : choices)
     if (choice.given) return choice.name;

@@ -233,7 +233,7 @@ RestoreSummary restoring::restore_input(const RestoreInput& input, const Connect
                                         const RestoreObserver& observer, const Unfinished& unfinished) {
   restoring::check_options(asked);
   const RestoreOptions given = with_implied_options(asked);
-  restoring::OpenedInput opened = restoring::open_input_for(input, given);
+  restoring::OpenedInput opened = restoring::open_input_for(input, given, false, {stop, observer.on_progress});
   // Where any entry's data can be read, what is wrong with those of one is no reason to leave out the next.
   const bool passes_damage = given.force && opened.archive && opened.archive->has_random_access();
   restoring::Report report(observer, stops_at_first_error(given), passes_damage);
@@ -302,7 +302,7 @@ RestoreSummary restore_to_script(const RestoreInput& input, Target target, const
   restoring::check_options(options);
   if (options.missing_rows || !options.as_table.empty())
     throw Error(Fault::usage, "rows that a table lacks, and rows as another table, are restored into a database");
-  restoring::OpenedInput opened = restoring::open_input_for(input, options, true);
+  restoring::OpenedInput opened = restoring::open_input_for(input, options, true, {stop, observer.on_progress});
   restoring::Report report(observer, true);
   const auto check_stop = [&] {
     if (stop.stop_requested()) throw Error(Fault::cancelled, "cancelled on request");

@@ -1,6 +1,5 @@
 #include "sets/damaged_files.hpp"
 
-#include "base/plural.hpp"
 #include "sets/set_files.hpp"
 
 #include <fmt/format.h>
@@ -19,13 +18,10 @@ std::optional<Error> damage_of(const Set& set, const SetFile& expected, const st
   if (access == storage::Access::refused) refuse_unreadable(path);
   const auto file = access == storage::Access::missing ? nullptr : set.store()->open(set.key(expected.name));
   if (!file) return Error(Fault::data, fmt::format("\"{}\" is missing, which the manifest names", path));
-  if (file->size() != expected.size)
-    return Error(Fault::data, fmt::format("\"{}\" has {}, the manifest says {}", path, counted(file->size(), "byte"),
-                                          expected.size));
-  if (digest_file(file, expected.name, stop).sha256 != expected.sha256)
-    return Error(Fault::data,
-                 fmt::format("\"{}\" is not what was saved: its SHA-256 differs from the manifest's", path));
-  return std::nullopt;
+  std::string difference = size_difference(file->size(), expected);
+  if (difference.empty()) difference = digest_difference(digest_file(file, expected.name, stop).sha256, expected);
+  if (difference.empty()) return std::nullopt;
+  return Error(Fault::data, fmt::format("\"{}\" {}", path, difference));
 }
 
 }  // namespace

@@ -193,6 +193,11 @@ std::vector<KnownSet> sets_with_their_files(const std::shared_ptr<storage::Store
   return read_sets(store, true);
 }
 
+void remove_unfinished(storage::Store& store) {
+  for (const storage::GroupInfo& group : store.groups())
+    if (!group.is_finished && set_time(group.name)) store.remove_unfinished(group.name);
+}
+
 void refuse_set(const storage::Store& store) {
   if (!store.size(manifest_name)) return;
   throw Error(Fault::usage, fmt::format("\"{}\" is a backup set, and no directory of sets", store.describe("")))

@@ -56,6 +56,9 @@ struct KnownSet {
 // Throws Error (usage) if the place is a set itself: sets in a set would go with it.
 void refuse_set(const storage::Store& store);
 
+// Removes what runs left behind that are gone. Only under the place's lock.
+void remove_unfinished(storage::Store& store);
+
 // Where `latest` leads, as find_set() promises; nullptr: there is no set for it.
 [[nodiscard]] const KnownSet* newest_set(std::span<const KnownSet> sets);
 

@@ -35,12 +35,16 @@ SetManifest read_manifest(const std::string& path) {
 }
 
 Archive open_database(const std::string& path, const std::string& database, const Identities& identities) {
+  return open_database(path, database, ArchiveOptions{.identities = identities});
+}
+
+Archive open_database(const std::string& path, const std::string& database, const ArchiveOptions& options) {
   const sets::Set set = sets::find_existing(path);
   const sets::Manifest manifest = set.read_manifest();
   const DatabaseOutcome& outcome = sets::database_in(set, manifest, database);
   if (outcome.format == Format::directory)
-    return Archive::open(storage::files_below(set.store(), set.key(outcome.file)), identities);
-  return Archive::open(storage::open_existing(*set.store(), set.key(outcome.file)), identities);
+    return Archive::open(storage::files_below(set.store(), set.key(outcome.file)), options.identities);
+  return Archive::open(storage::open_existing(*set.store(), set.key(outcome.file)), options);
 }
 
 }  // namespace pgdumpcore

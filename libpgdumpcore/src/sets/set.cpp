@@ -29,10 +29,17 @@ RestoreInput Set::input(const std::string& file) const {
   return RestoreInput::file(std::move(object)).decrypted_by(identities_);
 }
 
-Manifest Set::read_manifest() const {
+std::string Set::manifest_text() const {
   const std::string file = key(manifest_name);
   if (store_->access(file) == storage::Access::refused) refuse_unreadable(path(manifest_name));
-  const std::string text = storage::read_text(*store_, file, largest_manifest);
+  return storage::read_text(*store_, file, largest_manifest);
+}
+
+Manifest Set::read_manifest() const {
+  return parsed_manifest(manifest_text());
+}
+
+Manifest Set::parsed_manifest(const std::string& text) const {
   try {
     return parse_manifest(text);
   } catch (const Error& error) {

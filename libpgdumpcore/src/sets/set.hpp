@@ -42,6 +42,9 @@ class Set {
 
   // Throws Error: io if it cannot be read, data as parse_manifest() does; both name it.
   [[nodiscard]] Manifest read_manifest() const;
+  // Its text, and what such a text says: the two halves of read_manifest(), which throw as it does.
+  [[nodiscard]] std::string manifest_text() const;
+  [[nodiscard]] Manifest parsed_manifest(const std::string& text) const;
   // Keeps the set from being removed while it is read, as far as its place can. Throws Error (io) if it is being
   // removed.
   [[nodiscard]] std::unique_ptr<storage::Lock> lock() const { return store_->lock_for_reading(name_, manifest_name); }
@@ -55,7 +58,7 @@ class Set {
 
 // What find_set() promises; nullopt: what is there is no set.
 [[nodiscard]] std::optional<Set> find(const std::string& path);
-// The same; throws Error (usage) if it is no set.
+// The same; throws Error (data) if it is no set.
 [[nodiscard]] Set find_existing(const std::string& path);
 
 // The database of that name, which is complete. Throws Error (data) that says why there is none.
