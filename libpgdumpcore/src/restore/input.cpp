@@ -40,6 +40,12 @@ OpenedInput open_stream(std::unique_ptr<io::Source> source, std::string name) {
   return {.script = std::move(peeked), .name = name};
 }
 
+// Whether it takes its time to know what is in a script.
+bool takes_long(const RandomAccess& script) {
+  constexpr std::uint64_t small = std::uint64_t{64} * 1024 * 1024;
+  return script.size() > small && !archive::has_index(script);
+}
+
 // Whether an archive, or what is encrypted, begins where the descriptor stands. Its place is left as it was.
 bool needs_random_access(int descriptor) {
   const ::off_t place = ::lseek(descriptor, 0, SEEK_CUR);
@@ -78,7 +84,8 @@ OpenedInput open_archive_input(const RestoreInput& input, const std::string& opt
         .hint("Write the script into a file, and restore that.");
   const auto watched = std::make_shared<const io::WatchedAccess>(
       opened.file,
-      io::telling_progress(waiting.stop, waiting.on_progress, opened.file->size(), "the table of contents"));
+      io::telling_progress(waiting.stop, takes_long(*opened.file) ? waiting.on_progress : ProgressCallback(),
+                           opened.file->size(), "the table of contents"));
   opened.archive = archive::read_script_archive(watched);
   watched->end_watch();
   opened.script.reset();
@@ -118,11 +125,9 @@ OpenedInput open_input(const RestoreInput& input) {
 }
 
 OpenedInput open_input_to_look_at(const RestoreInput& input) {
-  constexpr std::uint64_t small = std::uint64_t{64} * 1024 * 1024;
   OpenedInput opened = open_input(input);
   if (opened.archive || !opened.file) return opened;
-  if ((opened.file->size() > small && !archive::has_index(*opened.file)) || !archive::holds_script(opened.file))
-    return opened;
+  if (takes_long(*opened.file) || !archive::holds_script(opened.file)) return opened;
   try {
     opened.archive = archive::read_script_archive(opened.file);
     opened.script.reset();
