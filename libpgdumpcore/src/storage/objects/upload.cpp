@@ -1,7 +1,7 @@
-#include "storage/s3/upload.hpp"
+#include "storage/objects/upload.hpp"
 
 #include "io/rewritable.hpp"
-#include "storage/s3/objects.hpp"
+#include "storage/objects/objects.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -15,11 +15,10 @@
 #include <utility>
 #include <vector>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
-constexpr int most_parts = 10'000;
 constexpr int parts_per_size = 1000;
 constexpr std::size_t most_in_flight = 3;
 constexpr std::size_t largest_front = std::size_t{256} << 20;
@@ -33,10 +32,10 @@ struct Part {
 
 class Upload final : public Sink, public io::Rewritable {
  public:
-  Upload(std::shared_ptr<Client> client, std::string key, std::shared_ptr<BufferBudget> budget,
+  Upload(std::shared_ptr<ObjectClient> client, std::string key, std::shared_ptr<BufferBudget> budget,
          const std::stop_token& stop)
       : client_(std::move(client)),
-        key_(std::move(key)),
+        upload_{.key = std::move(key)},
         budget_(std::move(budget)),
         stopped_by_caller_(stop, [this] { stop_.request_stop(); }) {}
   Upload(const Upload&) = delete;
@@ -47,7 +46,7 @@ class Upload final : public Sink, public io::Rewritable {
         take_oldest();
       } catch (const std::exception&) {
       }
-    if (!id_.empty() && !is_finished_) abort();
+    if (!upload_.id.empty() && !is_finished_) abort();
   }
 
   // After a failure a part may be missing, so that nothing may complete the object.
@@ -77,7 +76,7 @@ class Upload final : public Sink, public io::Rewritable {
  private:
   template <typename Action>
   void guarded(const Action& action) {
-    if (has_failed_) throw Error(Fault::io, fmt::format("\"{}\" was not written", client_->describe(key_)));
+    if (has_failed_) throw Error(Fault::io, fmt::format("\"{}\" was not written", client_->describe(upload_.key)));
     has_failed_ = true;
     action();
     has_failed_ = false;
@@ -85,7 +84,7 @@ class Upload final : public Sink, public io::Rewritable {
 
   void append(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-      const std::size_t size = part_size(client_->settings().first_part_size, current_.number);
+      const std::size_t size = part_size(client_->settings(), current_.number);
       if (current_.bytes.size() == size) pass_on();
       // Else it would grow to twice the size.
       if (current_.bytes.size() + bytes.size() > reserved_from) current_.bytes.reserve(size);
@@ -96,8 +95,8 @@ class Upload final : public Sink, public io::Rewritable {
   }
 
   void finish_object() {
-    if (id_.empty() && kept_.empty()) {
-      put_object(*client_, key_, current_.bytes, patience());
+    if (upload_.id.empty() && kept_.empty()) {
+      put_object(*client_, upload_.key, current_.bytes, patience());
       return;
     }
     const std::uint64_t size = current_.begin + current_.bytes.size();
@@ -111,9 +110,6 @@ class Upload final : public Sink, public io::Rewritable {
   [[nodiscard]] Patience patience() const {
     return {.stop = stop_.get_token(), .limit = client_->settings().retried_for};
   }
-  [[nodiscard]] std::string what(const char* verb) const {
-    return fmt::format("{} \"{}\"", verb, client_->describe(key_));
-  }
 
   Part& part_at(std::uint64_t offset) {
     const auto holds = [&](const Part& part) {
@@ -125,7 +121,7 @@ class Upload final : public Sink, public io::Rewritable {
     throw Error(Fault::unsupported,
                 fmt::format("\"{}\" cannot be written: its first bytes, which are written last, are already in the "
                             "object store",
-                            client_->describe(key_)))
+                            client_->describe(upload_.key)))
         .hint("Use directory format or plain format.");
   }
 
@@ -133,23 +129,22 @@ class Upload final : public Sink, public io::Rewritable {
   void pass_on() {
     Part full =
         std::exchange(current_, {.number = current_.number + 1, .begin = current_.begin + current_.bytes.size()});
-    if (current_.number > most_parts)
-      throw Error(Fault::unsupported, fmt::format("\"{}\" has too many parts for an object", client_->describe(key_)));
+    if (current_.number > client_->settings().most_parts)
+      throw Error(Fault::unsupported,
+                  fmt::format("\"{}\" has too many parts for an object", client_->describe(upload_.key)));
     if (full.begin >= front_end_) return send(std::move(full));
     if (current_.begin > largest_front)
       throw Error(
           Fault::unsupported,
           fmt::format("the table of contents of \"{}\" has more than {} MiB, which must be kept in memory until "
                       "the end",
-                      client_->describe(key_), largest_front >> 20U))
+                      client_->describe(upload_.key), largest_front >> 20U))
           .hint("Use directory format.");
     kept_.push_back(std::move(full));
   }
 
   void begin() {
-    if (!id_.empty()) return;
-    const Request request{.method = "POST", .key = key_, .parameters = {{"uploads", ""}}};
-    id_ = writing([&] { return parse_upload_id(client_->require(request, what("write"), patience()).body); });
+    if (upload_.id.empty()) upload_.id = client_->begin_upload(upload_.key, patience());
   }
 
   // On another thread if there is room for its bytes until they have arrived, else here.
@@ -167,16 +162,7 @@ class Upload final : public Sink, public io::Rewritable {
   }
 
   [[nodiscard]] UploadedPart send_now(const Part& part) const {
-    const Request request{.method = "PUT",
-                          .key = key_,
-                          .parameters = {{"partNumber", fmt::format("{}", part.number)}, {"uploadId", id_}},
-                          .headers = {{"content-md5", content_md5(part.bytes)}},
-                          .body = part.bytes};
-    const std::string etag =
-        writing([&] { return client_->require(request, what("write"), patience()); }).header("etag");
-    if (etag.empty())
-      throw Error(Fault::io, fmt::format("could not {}: the store gives a part no ETag", what("write")));
-    return {part.number, etag};
+    return client_->put_part(upload_, part.number, part.bytes, patience());
   }
 
   void take_oldest() {
@@ -196,32 +182,12 @@ class Upload final : public Sink, public io::Rewritable {
 
   void complete(std::uint64_t size) {
     std::ranges::sort(done_, {}, &UploadedPart::number);
-    const std::string body = write_parts(done_);
-    const Request request{.method = "POST",
-                          .key = key_,
-                          .parameters = {{"uploadId", id_}},
-                          .headers = {{"content-type", "application/xml"}},
-                          .body = bytes_of(body)};
-    const Answer answer = writing([&] { return client_->send(request, patience()); });
-    if (is_completed(answer) || is_there(answer, size)) return;
-    client_->fail(answer, what("write"));
-  }
-
-  // By the store, and not by a page of somebody between.
-  [[nodiscard]] static bool is_completed(const Answer& answer) {
-    return answer.is_good() && answer.body.find("CompleteMultipartUploadResult") != std::string::npos;
-  }
-
-  // Whether an earlier try to complete the upload had its effect: the upload is gone, and the object there.
-  [[nodiscard]] bool is_there(const Answer& answer, std::uint64_t size) const {
-    if (answer.status != 404) return false;
-    const auto found = get_range(*client_, key_, 0, 1, {}, patience());
-    return found && found->object.size == size;
+    client_->complete_upload(upload_, done_, size, patience());
   }
 
   void abort() noexcept {
     try {
-      abort_upload(*client_, {key_, id_}, {.stop = {}, .limit = client_->settings().cleanup_retried_for});
+      client_->abort_upload(upload_, {.stop = {}, .limit = client_->settings().cleanup_retried_for});
     } catch (const std::exception&) {
       // The next run finds it among the uploads of a set that is not finished.
     }
@@ -232,15 +198,14 @@ class Upload final : public Sink, public io::Rewritable {
     std::future<UploadedPart> done{};
   };
 
-  std::shared_ptr<Client> client_;
-  std::string key_;
+  std::shared_ptr<ObjectClient> client_;
+  ListedUpload upload_;  // its ID once it was begun
   std::shared_ptr<BufferBudget> budget_;
   std::stop_source stop_{};
   std::stop_callback<std::function<void()>> stopped_by_caller_;
   Part current_{};
   std::vector<Part> kept_{};
   std::uint64_t front_end_ = 0;
-  std::string id_{};
   std::deque<InFlight> in_flight_{};
   std::vector<UploadedPart> done_{};
   bool has_failed_ = false;
@@ -261,13 +226,16 @@ void BufferBudget::give_back(std::size_t size) {
   left_ += size;
 }
 
-std::size_t part_size(std::size_t first, int number) {
-  return first << static_cast<unsigned>((number - 1) / parts_per_size);
+std::size_t part_size(const ObjectSettings& settings, int number) {
+  std::size_t size = settings.first_part_size;
+  for (int doubled = parts_per_size; doubled < number && size < settings.largest_part; doubled += parts_per_size)
+    size *= 2;
+  return std::min(size, settings.largest_part);
 }
 
-std::unique_ptr<Sink> make_upload(std::shared_ptr<Client> client, std::string key, std::shared_ptr<BufferBudget> budget,
-                                  const std::stop_token& stop) {
+std::unique_ptr<Sink> make_upload(std::shared_ptr<ObjectClient> client, std::string key,
+                                  std::shared_ptr<BufferBudget> budget, const std::stop_token& stop) {
   return std::make_unique<Upload>(std::move(client), std::move(key), std::move(budget), stop);
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

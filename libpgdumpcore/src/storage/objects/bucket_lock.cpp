@@ -1,4 +1,4 @@
-#include "storage/s3/bucket_lock.hpp"
+#include "storage/objects/bucket_lock.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -15,7 +15,7 @@
 
 #include <unistd.h>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
@@ -47,7 +47,7 @@ struct SeenLock {
   bool is_held = true;
 };
 
-std::optional<SeenLock> look_at_lock(Client& client, const std::string& key, const Patience& patience) {
+std::optional<SeenLock> look_at_lock(ObjectClient& client, const std::string& key, const Patience& patience) {
   auto object = get_small(client, key, largest_lock, patience);
   if (!object) return std::nullopt;
   SeenLock seen{.text = std::move(object->bytes), .etag = std::move(object->object.etag)};
@@ -68,7 +68,7 @@ std::optional<SeenLock> look_at_lock(Client& client, const std::string& key, con
 
 class ObjectLock final : public WriterLock {
  public:
-  ObjectLock(std::shared_ptr<Client> client, std::string key, std::string place, const std::stop_token& stop)
+  ObjectLock(std::shared_ptr<ObjectClient> client, std::string key, std::string place, const std::stop_token& stop)
       : client_(std::move(client)), key_(std::move(key)), place_(std::move(place)), identity_(new_identity()) {
     acquire(stop);
     heart_ = std::jthread([this](const std::stop_token& over) { keep(over); });
@@ -193,7 +193,7 @@ class ObjectLock final : public WriterLock {
     }
   }
 
-  std::shared_ptr<Client> client_;
+  std::shared_ptr<ObjectClient> client_;
   std::string key_;
   std::string place_;
   std::string identity_;
@@ -207,7 +207,7 @@ class ObjectLock final : public WriterLock {
 
 class Lease final : public Lock {
  public:
-  Lease(std::shared_ptr<Client> client, std::string key) : client_(std::move(client)), key_(std::move(key)) {
+  Lease(std::shared_ptr<ObjectClient> client, std::string key) : client_(std::move(client)), key_(std::move(key)) {
     if (!put()) return;
     heart_ = std::jthread([this](const std::stop_token& over) {
       while (sleep_until_stop(client_->settings().heartbeat, over)) static_cast<void>(put());
@@ -235,32 +235,31 @@ class Lease final : public Lock {
     }
   }
 
-  std::shared_ptr<Client> client_;
+  std::shared_ptr<ObjectClient> client_;
   std::string key_;
   std::jthread heart_{};
 };
 
 }  // namespace
 
-std::shared_ptr<WriterLock> lock_bucket(std::shared_ptr<Client> client, std::string key, std::string place,
+std::shared_ptr<WriterLock> lock_bucket(std::shared_ptr<ObjectClient> client, std::string key, std::string place,
                                         const std::stop_token& stop) {
   return std::make_shared<ObjectLock>(std::move(client), std::move(key), std::move(place), stop);
 }
 
-std::unique_ptr<Lock> lease(std::shared_ptr<Client> client, const std::string& key) {
+std::unique_ptr<Lock> lease(std::shared_ptr<ObjectClient> client, const std::string& key) {
   return std::make_unique<Lease>(std::move(client), key + new_identity().substr(new_identity().rfind(' ') + 1));
 }
 
-bool has_lease(Client& client, const std::string& prefix, const Patience& patience) {
+bool has_lease(ObjectClient& client, const std::string& prefix, const Patience& patience) {
   bool found = false;
   list_objects(client, prefix, "", patience, [&](const ObjectPage& page) {
     const auto now = std::chrono::system_clock::now() + client.clock_difference().value_or(std::chrono::seconds(0));
     for (const ListedObject& object : page.objects) {
-      const auto renewed_at = parse_expiration(object.modified_at);
-      found |= renewed_at && now - *renewed_at < client.settings().stale_after + clock_precision;
+      found |= object.modified_at && now - *object.modified_at < client.settings().stale_after + clock_precision;
     }
   });
   return found;
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

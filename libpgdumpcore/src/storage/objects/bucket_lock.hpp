@@ -17,14 +17,14 @@
 // removal's look at the leases and the deletion of the last object: that reader fails, with an error that says so.
 #pragma once
 
-#include "storage/s3/objects.hpp"
+#include "storage/objects/objects.hpp"
 #include "storage/store.hpp"
 
 #include <memory>
 #include <stop_token>
 #include <string>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 class WriterLock {
  public:
@@ -39,12 +39,12 @@ class WriterLock {
 
 //   place: for messages
 // Throws Error: io if another writer has it, or nothing can be written; cancelled.
-[[nodiscard]] std::shared_ptr<WriterLock> lock_bucket(std::shared_ptr<Client> client, std::string key,
+[[nodiscard]] std::shared_ptr<WriterLock> lock_bucket(std::shared_ptr<ObjectClient> client, std::string key,
                                                       std::string place, const std::stop_token& stop);
 
 // A user who may only read gets none, and nothing is thrown.
-[[nodiscard]] std::unique_ptr<Lock> lease(std::shared_ptr<Client> client, const std::string& key);
+[[nodiscard]] std::unique_ptr<Lock> lease(std::shared_ptr<ObjectClient> client, const std::string& key);
 // Whether one of the leases whose keys begin with the prefix is valid.
-[[nodiscard]] bool has_lease(Client& client, const std::string& prefix, const Patience& patience);
+[[nodiscard]] bool has_lease(ObjectClient& client, const std::string& prefix, const Patience& patience);
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 struct XmlElement {
   std::string name{};  // without a namespace prefix
@@ -26,4 +26,4 @@ struct XmlElement {
 // The text as it stands in an element.
 [[nodiscard]] std::string escape_xml(std::string_view text);
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

@@ -1,11 +1,11 @@
-// Sets in a bucket of an object store that speaks S3.
+// Sets in an object store: in a bucket, or what another kind of store has in its place.
 //
 // The object PREFIX/GROUP/NAME is NAME of a group. A group is there once its last object is, the manifest: what lies
 // under its name before is unfinished. Locks are objects (bucket_lock.hpp); there are no links. No object is
 // overwritten but those of locks and verifications.
 #pragma once
 
-#include "storage/s3/settings.hpp"
+#include "storage/objects/client.hpp"
 #include "storage/store.hpp"
 
 #include <memory>
@@ -16,7 +16,6 @@ namespace pgdumpcore::storage {
 inline constexpr const char* last_object = "manifest.json";
 
 // No request is sent yet.
-[[nodiscard]] std::shared_ptr<Store> s3_store(s3::Settings settings,
-                                              const s3::Environment& environment = s3::process_environment());
+[[nodiscard]] std::shared_ptr<Store> object_store(std::shared_ptr<ObjectClient> client);
 
 }  // namespace pgdumpcore::storage

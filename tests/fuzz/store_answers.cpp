@@ -1,4 +1,5 @@
 // What an object store may answer: nothing but Error may come of it, within bounds.
+#include "storage/http/times.hpp"
 #include "storage/s3/answers.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -6,8 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
+using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 
 namespace {
@@ -28,5 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read([&] { static_cast<void>(parse_upload_id(document)); });
   read([&] { static_cast<void>(parse_role(document)); });
   static_cast<void>(parse_error(document));
+  static_cast<void>(parse_iso_time(std::string(document)));
+  static_cast<void>(parse_http_date(std::string(document)));
   return 0;
 }

@@ -1,17 +1,17 @@
-#include "storage/s3/bucket_check.hpp"
+#include "storage/objects/bucket_check.hpp"
 
-#include "storage/s3/objects.hpp"
+#include "storage/http/times.hpp"
+#include "storage/objects/objects.hpp"
 
 #include <pgdumpcore/error.hpp>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <random>
 #include <utility>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
@@ -20,7 +20,7 @@ constexpr std::chrono::seconds clock_bound{600};
 
 class BucketCheck {
  public:
-  BucketCheck(Client& client, const std::string& prefix)
+  BucketCheck(ObjectClient& client, const std::string& prefix)
       : client_(client), key_(fmt::format("{}.pgdump.check/{:08x}", prefix, std::random_device{}())), prefix_(prefix) {}
 
   std::vector<PlaceCheck> run() {
@@ -50,10 +50,9 @@ class BucketCheck {
   [[nodiscard]] Patience patience() const { return {.stop = {}, .limit = client_.settings().cleanup_retried_for}; }
 
   std::string credentials() {
-    const Credentials found = client_.credentials({});
+    const CredentialFacts found = client_.credentials({});
     if (!found.expires_at) return fmt::format("from {}", found.source);
-    return fmt::format("from {}, valid until {:%Y-%m-%dT%H:%M:%SZ}", found.source,
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(*found.expires_at)));
+    return fmt::format("from {}, valid until {}", found.source, iso_time(*found.expires_at));
   }
 
   std::string list() {
@@ -74,9 +73,9 @@ class BucketCheck {
   }
 
   std::string upload() {
-    const Answer begun = client_.require({.method = "POST", .key = key_, .parameters = {{"uploads", ""}}},
-                                         "begin an upload", patience());
-    abort_upload(client_, {key_, parse_upload_id(begun.body)}, patience());
+    const ListedUpload begun{key_, client_.begin_upload(key_, patience())};
+    static_cast<void>(client_.put_part(begun, 1, bytes_of(content_), patience()));
+    client_.abort_upload(begun, patience());
     return "uploads in parts can be begun and aborted";
   }
 
@@ -113,7 +112,7 @@ class BucketCheck {
             .hint = "Set the clock of this machine: sets are named by it."};
   }
 
-  Client& client_;
+  ObjectClient& client_;
   std::string key_;
   std::string prefix_;
   std::string content_ = "pgdump check\n";
@@ -122,8 +121,8 @@ class BucketCheck {
 
 }  // namespace
 
-std::vector<PlaceCheck> check_bucket(Client& client, const std::string& prefix) {
+std::vector<PlaceCheck> check_bucket(ObjectClient& client, const std::string& prefix) {
   return BucketCheck(client, prefix).run();
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

@@ -1,4 +1,4 @@
-#include "storage/s3/xml.hpp"
+#include "storage/http/xml.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
@@ -235,4 +235,4 @@ std::string escape_xml(std::string_view text) {
   return escaped;
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

@@ -1,7 +1,7 @@
-// An object that is being written: one request if it is small, else parts (a multipart upload).
+// An object that is being written: one request if it is small, else an upload in parts.
 #pragma once
 
-#include "storage/s3/client.hpp"
+#include "storage/objects/client.hpp"
 
 #include <pgdumpcore/sink.hpp>
 
@@ -12,7 +12,7 @@
 #include <stop_token>
 #include <string>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 // What all uploads of a store may hold together, besides the part that each is filling.
 class BufferBudget {
@@ -28,8 +28,8 @@ class BufferBudget {
   std::size_t left_;
 };
 
-// The size of a part: it doubles every 1,000 parts, so that the limit of 10,000 is not met before 8 TiB.
-[[nodiscard]] std::size_t part_size(std::size_t first, int number);
+// The size of a part: it doubles every 1,000 parts, so that a limit of 10,000 is not met before 8 TiB.
+[[nodiscard]] std::size_t part_size(const ObjectSettings& settings, int number);
 
 // The object is there once finish() has returned, whole or not at all. Without that the upload is aborted by the
 // destructor, which waits for requests under way.
@@ -39,7 +39,7 @@ class BufferBudget {
 // rewrite() throws Error (unsupported).
 //
 // Threads: as Sink. Full parts are sent on threads of their own, up to three at a time, as long as `budget` has room.
-[[nodiscard]] std::unique_ptr<Sink> make_upload(std::shared_ptr<Client> client, std::string key,
+[[nodiscard]] std::unique_ptr<Sink> make_upload(std::shared_ptr<ObjectClient> client, std::string key,
                                                 std::shared_ptr<BufferBudget> budget, const std::stop_token& stop);
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

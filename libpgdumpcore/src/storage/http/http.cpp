@@ -1,4 +1,4 @@
-#include "storage/s3/http.hpp"
+#include "storage/http/http.hpp"
 
 #include <pgdumpcore/error.hpp>
 #include <pgdumpcore/version.hpp>
@@ -11,7 +11,7 @@
 #include <cctype>
 #include <utility>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
@@ -227,4 +227,4 @@ HttpResponse HttpClient::perform(const HttpRequest& request, const std::stop_tok
   return response;
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

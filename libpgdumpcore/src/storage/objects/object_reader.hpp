@@ -4,7 +4,7 @@
 // blocks are fetched, larger ones where reading goes on behind the last one, and then the next one ahead of time.
 #pragma once
 
-#include "storage/s3/objects.hpp"
+#include "storage/objects/objects.hpp"
 
 #include <pgdumpcore/files.hpp>
 
@@ -14,7 +14,7 @@
 #include <mutex>
 #include <string>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 // The blocks of all objects that are being read; those used least recently go first.
 //
@@ -48,8 +48,8 @@ class BlockCache {
 
 // nullptr: there is no such object. The object that is opened is the one that is read: Error (io) if it is replaced
 // meanwhile. Other errors: as get_range().
-[[nodiscard]] std::shared_ptr<const RandomAccess> open_object(const std::shared_ptr<Client>& client,
+[[nodiscard]] std::shared_ptr<const RandomAccess> open_object(const std::shared_ptr<ObjectClient>& client,
                                                               const std::shared_ptr<BlockCache>& cache,
                                                               const std::string& key);
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

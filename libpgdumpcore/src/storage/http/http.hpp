@@ -4,8 +4,8 @@
 // libcurl finds in http_proxy, HTTPS_PROXY, NO_PROXY and their like.
 #pragma once
 
-#include "storage/s3/digests.hpp"
-#include "storage/s3/signature.hpp"
+#include "storage/http/digests.hpp"
+#include "storage/http/url.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 struct HttpSettings {
   std::string ca_bundle{};  // a file of certificates in place of the system's; empty: the system's
@@ -27,7 +27,7 @@ struct HttpSettings {
 struct HttpRequest {
   std::string method = "GET";
   std::string url{};
-  Headers headers{};  // those of signature.hpp are sent as they are
+  Headers headers{};  // sent as they are
   Bytes body{};       // of PUT and POST; stays the caller's
   std::size_t largest_answer = std::size_t{16} << 20;
 };
@@ -61,4 +61,4 @@ class HttpClient {
   mutable std::vector<std::unique_ptr<Handle>> idle_{};
 };
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage

@@ -1,10 +1,10 @@
-#include "storage/s3/s3_store.hpp"
+#include "storage/objects/object_store.hpp"
 
-#include "storage/s3/bucket_check.hpp"
-#include "storage/s3/bucket_lock.hpp"
-#include "storage/s3/object_reader.hpp"
-#include "storage/s3/objects.hpp"
-#include "storage/s3/upload.hpp"
+#include "storage/objects/bucket_check.hpp"
+#include "storage/objects/bucket_lock.hpp"
+#include "storage/objects/object_reader.hpp"
+#include "storage/objects/objects.hpp"
+#include "storage/objects/upload.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -20,15 +20,12 @@ namespace pgdumpcore::storage {
 
 namespace {
 
-using s3::Client;
-using s3::Patience;
-
 // What a store and the groups that are written to it share.
 struct Bucket {
-  Bucket(s3::Settings settings, const s3::Environment& environment)
-      : client(std::make_shared<Client>(std::move(settings), environment)),
-        uploads(std::make_shared<s3::BufferBudget>(client->settings().buffer_memory)),
-        blocks(std::make_shared<s3::BlockCache>(client->settings().buffer_memory / 2)) {}
+  explicit Bucket(std::shared_ptr<ObjectClient> client_of_place)
+      : client(std::move(client_of_place)),
+        uploads(std::make_shared<BufferBudget>(client->settings().buffer_memory)),
+        blocks(std::make_shared<BlockCache>(client->settings().buffer_memory / 2)) {}
 
   [[nodiscard]] std::string key(const std::string& below) const { return client->settings().prefix + below; }
   // With nothing for "", so that it is the place itself.
@@ -45,22 +42,22 @@ struct Bucket {
   // What has to be done although it was stopped.
   [[nodiscard]] Patience cleanup() const { return {.stop = {}, .limit = client->settings().cleanup_retried_for}; }
 
-  std::shared_ptr<Client> client;
-  std::shared_ptr<s3::BufferBudget> uploads;
-  std::shared_ptr<s3::BlockCache> blocks;
+  std::shared_ptr<ObjectClient> client;
+  std::shared_ptr<BufferBudget> uploads;
+  std::shared_ptr<BlockCache> blocks;
   mutable std::mutex mutex{};
-  std::stop_token stop{};                // of who holds the lock
-  std::weak_ptr<s3::WriterLock> lock{};  // if it is held
+  std::stop_token stop{};            // of who holds the lock
+  std::weak_ptr<WriterLock> lock{};  // if it is held
 };
 
 using BucketPointer = std::shared_ptr<Bucket>;
 
-class S3Group final : public NewGroup {
+class ObjectGroup final : public NewGroup {
  public:
-  S3Group(BucketPointer bucket, std::string name) : bucket_(std::move(bucket)), name_(std::move(name)) {}
-  S3Group(const S3Group&) = delete;
-  S3Group& operator=(const S3Group&) = delete;
-  ~S3Group() override {
+  ObjectGroup(BucketPointer bucket, std::string name) : bucket_(std::move(bucket)), name_(std::move(name)) {}
+  ObjectGroup(const ObjectGroup&) = delete;
+  ObjectGroup& operator=(const ObjectGroup&) = delete;
+  ~ObjectGroup() override {
     if (is_committed_) return;
     try {
       // If it is not known whether the last object arrived, the others stay as long as it may be there.
@@ -78,10 +75,10 @@ class S3Group final : public NewGroup {
       const std::lock_guard guard(mutex_);
       names_.insert(name);
     }
-    return s3::make_upload(bucket_->client, key(name), bucket_->uploads, bucket_->patience().stop);
+    return make_upload(bucket_->client, key(name), bucket_->uploads, bucket_->patience().stop);
   }
   [[nodiscard]] std::shared_ptr<const RandomAccess> open(const std::string& name) const override {
-    return s3::open_object(bucket_->client, bucket_->blocks, key(name));
+    return open_object(bucket_->client, bucket_->blocks, key(name));
   }
   void remove(const std::string& name) noexcept override {
     try {
@@ -94,14 +91,14 @@ class S3Group final : public NewGroup {
   void commit(const std::string& last, std::string_view content) override {
     confirm_lock();
     last_ = last;
-    const s3::ConditionalPut put = put_if_absent(*bucket_->client, key(last), content, bucket_->patience());
-    if (put.outcome == s3::PutOutcome::exists) {
+    const ConditionalPut put = put_if_absent(*bucket_->client, key(last), content, bucket_->patience());
+    if (put.outcome == PutOutcome::exists) {
       last_.clear();  // it is another's
       throw Error(Fault::io, fmt::format("backup set \"{}\" exists already", bucket_->describe(name_)))
           .hint("Start the backup again a second later.");
     }
-    if (put.outcome == s3::PutOutcome::unsupported)
-      put_object(*bucket_->client, key(last), s3::bytes_of(content), bucket_->patience());
+    if (put.outcome == PutOutcome::unsupported)
+      put_object(*bucket_->client, key(last), bytes_of(content), bucket_->patience());
     is_committed_ = true;
   }
 
@@ -109,7 +106,7 @@ class S3Group final : public NewGroup {
   [[nodiscard]] std::string key(const std::string& name) const { return bucket_->key(name_ + "/" + name); }
 
   void confirm_lock() const {
-    std::shared_ptr<s3::WriterLock> lock;
+    std::shared_ptr<WriterLock> lock;
     {
       const std::lock_guard guard(bucket_->mutex);
       lock = bucket_->lock.lock();
@@ -127,7 +124,7 @@ class S3Group final : public NewGroup {
 
 class HeldLock final : public Lock {
  public:
-  HeldLock(BucketPointer bucket, std::shared_ptr<s3::WriterLock> lock, const std::stop_token& stop)
+  HeldLock(BucketPointer bucket, std::shared_ptr<WriterLock> lock, const std::stop_token& stop)
       : bucket_(std::move(bucket)), lock_(std::move(lock)) {
     const std::lock_guard guard(bucket_->mutex);
     bucket_->lock = lock_;
@@ -143,20 +140,19 @@ class HeldLock final : public Lock {
 
  private:
   BucketPointer bucket_;
-  std::shared_ptr<s3::WriterLock> lock_;
+  std::shared_ptr<WriterLock> lock_;
 };
 
-class S3Store final : public Store {
+class ObjectStore final : public Store {
  public:
-  S3Store(s3::Settings settings, const s3::Environment& environment)
-      : bucket_(std::make_shared<Bucket>(std::move(settings), environment)) {}
+  explicit ObjectStore(std::shared_ptr<ObjectClient> client) : bucket_(std::make_shared<Bucket>(std::move(client))) {}
 
   [[nodiscard]] std::string describe(const std::string& key) const override { return bucket_->describe(key); }
 
   // --- objects
 
   [[nodiscard]] std::shared_ptr<const RandomAccess> open(const std::string& key) const override {
-    return s3::open_object(bucket_->client, bucket_->blocks, bucket_->key(key));
+    return open_object(bucket_->client, bucket_->blocks, bucket_->key(key));
   }
   [[nodiscard]] std::optional<std::uint64_t> size(const std::string& key) const override {
     try {
@@ -169,22 +165,21 @@ class S3Store final : public Store {
   }
   [[nodiscard]] Access access(const std::string& key) const override {
     if (!key.empty()) {
-      const s3::Answer answer = probe(client(), bucket_->key(key), bucket_->patience());
+      const Answer answer = probe(client(), bucket_->key(key), bucket_->patience());
       if (answer.status == 403) return Access::refused;
       if (answer.is_good() || answer.status == 416) return Access::granted;
       if (answer.status != 404) client().fail(answer, fmt::format("read \"{}\"", describe(key)));
     }
-    const s3::Request request{.parameters = {{"list-type", "2"}, {"prefix", below(key)}, {"max-keys", "1"}}};
-    const s3::Answer answer = client().send(request, bucket_->patience());
+    const Answer answer = client().send(client().list_request(below(key), "", "", 1), bucket_->patience());
     if (answer.status == 403) return Access::refused;
     if (!answer.is_good()) client().fail(answer, fmt::format("list \"{}\"", describe(key)));
-    return s3::parse_object_page(answer.body).objects.empty() ? Access::missing : Access::granted;
+    return client().parse_page(answer.body).objects.empty() ? Access::missing : Access::granted;
   }
   [[nodiscard]] std::vector<std::string> list(const std::string& key) const override {
     const std::string start = below(key);
     std::set<std::string> names;
-    list_objects(client(), start, "/", bucket_->patience(), [&](const s3::ObjectPage& page) {
-      for (const s3::ListedObject& object : page.objects)
+    list_objects(client(), start, "/", bucket_->patience(), [&](const ObjectPage& page) {
+      for (const ListedObject& object : page.objects)
         if (object.key.size() > start.size()) names.insert(object.key.substr(start.size()));
       for (const std::string& prefix : page.prefixes)
         names.insert(prefix.substr(start.size(), prefix.size() - start.size() - 1));
@@ -192,7 +187,7 @@ class S3Store final : public Store {
     return {names.begin(), names.end()};
   }
   void put(const std::string& key, std::string_view content) override {
-    put_object(client(), bucket_->key(key), s3::bytes_of(content), bucket_->patience());
+    put_object(client(), bucket_->key(key), bytes_of(content), bucket_->patience());
   }
 
   // --- groups
@@ -206,8 +201,8 @@ class S3Store final : public Store {
         names.insert(key.substr(start.size(), end - start.size()));
     };
     list_objects(client(), start, "/", bucket_->patience(),
-                 [&](const s3::ObjectPage& page) { std::ranges::for_each(page.prefixes, take); });
-    for (const s3::ListedUpload& upload : list_uploads(client(), start, bucket_->patience())) take(upload.key);
+                 [&](const ObjectPage& page) { std::ranges::for_each(page.prefixes, take); });
+    std::ranges::for_each(client().keys_with_uploads(start, bucket_->patience()), take);
     std::vector<GroupInfo> found;
     found.reserve(names.size());
     for (const std::string& name : names)
@@ -221,8 +216,8 @@ class S3Store final : public Store {
     if (has_group(name))
       throw Error(Fault::io, fmt::format("backup set \"{}\" exists already", describe(name)))
           .hint("Start the backup again a second later.");
-    abort_uploads_like(name);
-    return std::make_unique<S3Group>(bucket_, name);
+    if (client().may_lose_uploads()) abort_uploads_like(name);
+    return std::make_unique<ObjectGroup>(bucket_, name);
   }
   void remove_unfinished(const std::string& name) noexcept override {
     try {
@@ -241,11 +236,11 @@ class S3Store final : public Store {
   // --- locks
 
   [[nodiscard]] std::unique_ptr<Lock> lock(const std::stop_token& stop) override {
-    auto held = s3::lock_bucket(bucket_->client, bucket_->key(".pgdump.lock"), describe(""), stop);
+    auto held = lock_bucket(bucket_->client, bucket_->key(".pgdump.lock"), describe(""), stop);
     return std::make_unique<HeldLock>(bucket_, std::move(held), stop);
   }
   [[nodiscard]] std::unique_ptr<Lock> lock_for_reading(const std::string& name, const std::string& /*last*/) override {
-    return s3::lease(bucket_->client, lease_prefix(name));
+    return lease(bucket_->client, lease_prefix(name));
   }
 
   [[nodiscard]] bool is_unbounded() const override { return true; }
@@ -254,7 +249,7 @@ class S3Store final : public Store {
   }
 
  private:
-  [[nodiscard]] Client& client() const { return *bucket_->client; }
+  [[nodiscard]] ObjectClient& client() const { return *bucket_->client; }
   // The prefix of all objects below a key.
   [[nodiscard]] std::string below(const std::string& key) const { return bucket_->key(key.empty() ? "" : key + "/"); }
   [[nodiscard]] std::string lease_prefix(const std::string& name) const {
@@ -263,7 +258,7 @@ class S3Store final : public Store {
 
   [[nodiscard]] bool is_finished(const std::string& name) const {
     const std::string key = name + "/" + last_object;
-    const s3::Answer answer = probe(client(), bucket_->key(key), bucket_->patience());
+    const Answer answer = probe(client(), bucket_->key(key), bucket_->patience());
     if (answer.status == 404) return false;
     // Who may not read it may not remove it for unfinished.
     if (answer.is_good() || answer.status == 416 || answer.status == 403) return true;
@@ -279,9 +274,9 @@ class S3Store final : public Store {
     };
     const std::string start = below("");
     try {
-      for (const s3::ListedUpload& upload : list_uploads(client(), start, bucket_->cleanup())) {
+      for (const ListedUpload& upload : client().list_uploads(start, bucket_->cleanup())) {
         const std::string group = upload.key.substr(start.size(), upload.key.find('/', start.size()) - start.size());
-        if (is_like(group)) abort_upload(client(), upload, bucket_->cleanup());
+        if (is_like(group)) client().abort_upload(upload, bucket_->cleanup());
       }
     } catch (const Error& error) {
       if (error.fault() == Fault::cancelled) throw;
@@ -291,15 +286,15 @@ class S3Store final : public Store {
 
   // All that is below a group that does not count as there.
   void clear(const std::string& name, const Patience& patience) {
-    for (const s3::ListedUpload& upload : list_uploads(client(), below(name), patience))
-      abort_upload(client(), upload, patience);
+    for (const ListedUpload& upload : client().list_uploads(below(name), patience))
+      client().abort_upload(upload, patience);
     remove_below(name, patience);
   }
 
   void remove_below(const std::string& name, const Patience& patience) {
     std::vector<std::string> keys;
-    list_objects(client(), below(name), "", patience, [&](const s3::ObjectPage& page) {
-      for (const s3::ListedObject& object : page.objects) keys.push_back(object.key);
+    list_objects(client(), below(name), "", patience, [&](const ObjectPage& page) {
+      for (const ListedObject& object : page.objects) keys.push_back(object.key);
     });
     delete_objects(client(), keys, patience);
   }
@@ -309,8 +304,8 @@ class S3Store final : public Store {
 
 }  // namespace
 
-std::shared_ptr<Store> s3_store(s3::Settings settings, const s3::Environment& environment) {
-  return std::make_shared<S3Store>(std::move(settings), environment);
+std::shared_ptr<Store> object_store(std::shared_ptr<ObjectClient> client) {
+  return std::make_shared<ObjectStore>(std::move(client));
 }
 
 }  // namespace pgdumpcore::storage

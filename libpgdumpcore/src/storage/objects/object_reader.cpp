@@ -1,4 +1,4 @@
-#include "storage/s3/object_reader.hpp"
+#include "storage/objects/object_reader.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace pgdumpcore::storage::s3 {
+namespace pgdumpcore::storage {
 
 namespace {
 
@@ -18,7 +18,8 @@ constexpr std::size_t most_streams = 8;
 
 class ObjectReader final : public RandomAccess {
  public:
-  ObjectReader(std::shared_ptr<Client> client, std::shared_ptr<BlockCache> cache, std::string key, ObjectRange start)
+  ObjectReader(std::shared_ptr<ObjectClient> client, std::shared_ptr<BlockCache> cache, std::string key,
+               ObjectRange start)
       : client_(std::move(client)),
         cache_(std::move(cache)),
         key_(std::move(key)),
@@ -106,7 +107,7 @@ class ObjectReader final : public RandomAccess {
     return block;
   }
 
-  std::shared_ptr<Client> client_;
+  std::shared_ptr<ObjectClient> client_;
   std::shared_ptr<BlockCache> cache_;
   std::string key_;
   std::string name_;
@@ -149,11 +150,11 @@ void BlockCache::forget(const void* object) {
   });
 }
 
-std::shared_ptr<const RandomAccess> open_object(const std::shared_ptr<Client>& client,
+std::shared_ptr<const RandomAccess> open_object(const std::shared_ptr<ObjectClient>& client,
                                                 const std::shared_ptr<BlockCache>& cache, const std::string& key) {
   auto start = get_range(*client, key, 0, first_block, {}, {.stop = {}, .limit = client->settings().retried_for});
   if (!start) return nullptr;
   return std::make_shared<const ObjectReader>(client, cache, key, std::move(*start));
 }
 
-}  // namespace pgdumpcore::storage::s3
+}  // namespace pgdumpcore::storage
