@@ -1,4 +1,5 @@
 // What an object store may answer: nothing but Error may come of it, within bounds.
+#include "storage/azure/answers.hpp"
 #include "storage/http/times.hpp"
 #include "storage/s3/answers.hpp"
 
@@ -12,6 +13,7 @@
 
 using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
+namespace azure = pgdumpcore::storage::azure;
 
 namespace {
 
@@ -30,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read([&] { static_cast<void>(parse_upload_page(document)); });
   read([&] { static_cast<void>(parse_upload_id(document)); });
   read([&] { static_cast<void>(parse_role(document)); });
+  read([&] { static_cast<void>(azure::parse_blob_page(document)); });
   static_cast<void>(parse_error(document));
   static_cast<void>(parse_iso_time(std::string(document)));
   static_cast<void>(parse_http_date(std::string(document)));

@@ -1,5 +1,6 @@
 #include "storage/locations.hpp"
 
+#include "storage/azure/client.hpp"
 #include "storage/local_store.hpp"
 #include "storage/objects/object_store.hpp"
 #include "storage/s3/client.hpp"
@@ -33,6 +34,8 @@ constexpr std::array schemes = {
     Scheme{"file", [](const std::string& rest, Sync sync) { return local_store(rest, sync); }},
     Scheme{"s3",
            [](const std::string& rest, Sync /*sync*/) { return in_object_store<s3::Client>(rest, s3::read_settings); }},
+    Scheme{"azure", [](const std::string& rest,
+                       Sync /*sync*/) { return in_object_store<azure::Client>(rest, azure::read_settings); }},
 };
 
 // The scheme of an address SCHEME://REST, as RFC 3986 has it; empty: it is a path.
