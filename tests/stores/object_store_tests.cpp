@@ -1,6 +1,6 @@
-// Sets in a bucket of a real object store: what a store promises, uploads in parts, locks, and
-// some hundred drawn faults over backup, verification, restore and pruning. Run by tests/integration/object_storage,
-// which starts the object store and the proxy that lets requests go wrong.
+// Sets in a bucket of a real object store, or a container of one: what a store promises, uploads in parts, locks, and
+// some hundred drawn faults over backup, verification, restore and pruning. Run by tests/integration/object_storage and
+// azure_storage, which start the object store and the proxy that lets requests go wrong.
 #define BOOST_TEST_MODULE object_store
 #include "backup/backup_into.hpp"
 #include "backup/prune.hpp"
@@ -10,6 +10,7 @@
 #include "pg/connection.hpp"
 #include "sets/known_sets.hpp"
 #include "sets/names.hpp"
+#include "storage/azure/client.hpp"
 #include "storage/objects/object_store.hpp"
 #include "storage/objects/objects.hpp"
 #include "storage/s3/client.hpp"
@@ -60,6 +61,10 @@ std::string place() {
   return variable("PGDUMP_TEST_PLACE");
 }
 
+bool is_azure() {
+  return place().starts_with("azure://");
+}
+
 ClientPointer client_at(const std::string& address, const std::string& endpoint = {}) {
   const storage::Environment environment = storage::process_environment();
   const std::string rest = address.substr(address.find("://") + 3);
@@ -68,6 +73,8 @@ ClientPointer client_at(const std::string& address, const std::string& endpoint 
     set_limits(settings.objects);
     return std::make_shared<Client>(settings, environment);
   };
+  if (is_azure())
+    return client_of(storage::azure::read_settings(rest, environment), std::type_identity<storage::azure::Client>());
   return client_of(storage::s3::read_settings(rest, environment), std::type_identity<storage::s3::Client>());
 }
 
@@ -433,7 +440,7 @@ const std::string passing_faults_of_s3 = "skewed 0.01\ngood_with_error 0.03\n";
 const std::string lasting_faults = "expired 0.01\ndenied 0.01\nwrong_etag 0.02\npage 0.01\n";
 
 std::string passing_faults() {
-  return passing_faults_of_all + passing_faults_of_s3;
+  return passing_faults_of_all + (is_azure() ? "" : passing_faults_of_s3);
 }
 
 struct Campaign {
