@@ -1,6 +1,8 @@
 // Requests to an object store that fails, moves, and has another clock; and where a store is.
+#include "environment_of.hpp"
 #include "http_stub.hpp"
-#include "storage/s3/objects.hpp"
+#include "storage/objects/objects.hpp"
+#include "storage/s3/client.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -10,6 +12,7 @@
 #include <ctime>
 
 using namespace pgdumpcore;
+using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 using namespace std::chrono_literals;
 using http_stub::Response;
@@ -18,10 +21,7 @@ namespace {
 
 Environment environment_of(std::map<std::string, std::string> values) {
   values.emplace("AWS_EC2_METADATA_DISABLED", "true");
-  return [values](const char* name) {
-    const auto found = values.find(name);
-    return found == values.end() ? std::string() : found->second;
-  };
+  return storage_tests::environment_of(std::move(values));
 }
 
 const std::map<std::string, std::string> with_key = {{"AWS_ACCESS_KEY_ID", "KEYOFTEST"},
@@ -41,7 +41,7 @@ struct Scene {
           return handler(++count, request);
         }) {
     Settings settings{.bucket = "bucket", .endpoint = server.url(), .region = "us-east-1", .has_path_style = true};
-    settings.stall_timeout = 1s;
+    settings.objects.stall_timeout = 1s;
     client = std::make_unique<Client>(settings, environment_of(environment));
   }
 
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(where_a_bucket_is) {
   const auto address = [](const std::string& place, const std::map<std::string, std::string>& values) {
     const Settings settings = read_settings(place, environment_of(values));
     const BucketAddress found = address_of(settings, settings.region);
-    return found.scheme + found.host + found.path + " " + settings.prefix;
+    return found.scheme + found.host + found.path + " " + settings.objects.prefix;
   };
   BOOST_TEST(address("bucket", {}) == "https://bucket.s3.us-east-1.amazonaws.com/ ");
   BOOST_TEST(address("bucket/a/b/", {{"AWS_REGION", "eu-west-1"}}) ==

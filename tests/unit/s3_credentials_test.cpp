@@ -1,4 +1,5 @@
 // Where keys come from, with the services that give them as stubs.
+#include "environment_of.hpp"
 #include "http_stub.hpp"
 #include "storage/s3/credentials.hpp"
 
@@ -12,6 +13,7 @@
 #include <optional>
 
 using namespace pgdumpcore;
+using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 using http_stub::Response;
 namespace fs = std::filesystem;
@@ -39,12 +41,7 @@ struct TemporaryDirectory {
 
 std::unique_ptr<CredentialProvider> provider(Values values) {
   values.emplace("AWS_EC2_METADATA_DISABLED", "true");
-  return std::make_unique<CredentialProvider>(
-      [values](const char* name) {
-        const auto found = values.find(name);
-        return found == values.end() ? std::string() : found->second;
-      },
-      "eu-west-1", "");
+  return std::make_unique<CredentialProvider>(storage_tests::environment_of(std::move(values)), "eu-west-1", "");
 }
 
 Credentials found_with(const Values& values) {
@@ -80,9 +77,9 @@ BOOST_AUTO_TEST_CASE(times) {
                         std::chrono::minutes{4} + std::chrono::seconds{5};
   for (const char* const text : {"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z", "2026-01-02T03:04:05+00:00",
                                  "2026-01-02T05:04:05+02:00", "2026-01-01T21:34:05-05:30"})
-    BOOST_TEST((parse_expiration(text) == expected), text);
+    BOOST_TEST((parse_iso_time(text) == expected), text);
   for (const char* const text : {"", "2026", "2026-13-02T03:04:05Z", "2026-01-02 03:04:05", "2026-01-02T03:04:05"})
-    BOOST_TEST(!parse_expiration(text), text);
+    BOOST_TEST(!parse_iso_time(text), text);
 }
 
 BOOST_AUTO_TEST_CASE(files_of_profiles) {
@@ -181,7 +178,8 @@ BOOST_AUTO_TEST_CASE(from_a_container) {
   files.write("token", "token2\n");
   BOOST_TEST(keys->get({}).key.id == "K2");
   BOOST_TEST(keys->get({}).key.id == "K2");
-  BOOST_TEST(keys->renew({.id = "K1", .secret = "", .session_token = "token"}, {}));
+  const Credentials first{.key = {.id = "K1", .secret = "", .session_token = "token"}};
+  BOOST_TEST(keys->renew(first.identity(), {}));
   BOOST_TEST(count == 2);
   files.write("token", "wrong\n");
   BOOST_TEST(holds(message_with(values), "status 401"));

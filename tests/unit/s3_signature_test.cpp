@@ -1,12 +1,13 @@
 // The signer beside the examples that AWS publishes: those of the S3 documentation, and those of the general test
 // suite.
-#include "storage/s3/digests.hpp"
+#include "storage/http/digests.hpp"
 #include "storage/s3/signature.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
+using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 
 namespace {

@@ -1,6 +1,6 @@
 // The XML of object stores: what is read, and what is refused.
 #include "storage/s3/answers.hpp"
-#include "storage/s3/xml.hpp"
+#include "storage/http/xml.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -11,6 +11,7 @@
 #include <vector>
 
 using namespace pgdumpcore;
+using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 
 namespace {

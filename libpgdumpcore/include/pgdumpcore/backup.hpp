@@ -40,8 +40,9 @@ struct Retention {
 /// What goes into a set. The patterns are psql's
 /// (https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS), each one name without dots.
 struct BackupOptions {
-  /// Sets are made in this directory, which must exist, or at this address, such as `s3://BUCKET/PREFIX`. Of object
-  /// stores the environment variables and files of AWS's tools say where they are and with which key to ask them.
+  /// Sets are made in this directory, which must exist, or at this address, such as `s3://BUCKET/PREFIX` or
+  /// `azure://CONTAINER/PREFIX`. The environment variables and files of AWS's and Azure's tools say where object stores
+  /// are and with which key to ask them.
   std::string directory{};
   std::vector<std::string> include_databases{};  ///< Empty: every database that allows connections and is no template.
   std::vector<std::string> exclude_databases{};

@@ -1,7 +1,9 @@
 #include "storage/locations.hpp"
 
+#include "storage/azure/client.hpp"
 #include "storage/local_store.hpp"
-#include "storage/s3/s3_store.hpp"
+#include "storage/objects/object_store.hpp"
+#include "storage/s3/client.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -20,11 +22,20 @@ struct Scheme {
   std::shared_ptr<Store> (*open)(const std::string& rest, Sync sync);
 };
 
-// A kind of place is one file in this room, and a line here.
+template <typename Client, typename Settings>
+std::shared_ptr<Store> in_object_store(const std::string& place,
+                                       Settings (*read_settings)(const std::string&, const Environment&)) {
+  const Environment environment = process_environment();
+  return object_store(std::make_shared<Client>(read_settings(place, environment), environment));
+}
+
+// A kind of place is one file or directory in this room, and a line here.
 constexpr std::array schemes = {
     Scheme{"file", [](const std::string& rest, Sync sync) { return local_store(rest, sync); }},
-    Scheme{"s3", [](const std::string& rest,
-                    Sync /*sync*/) { return s3_store(s3::read_settings(rest, s3::process_environment())); }},
+    Scheme{"s3",
+           [](const std::string& rest, Sync /*sync*/) { return in_object_store<s3::Client>(rest, s3::read_settings); }},
+    Scheme{"azure", [](const std::string& rest,
+                       Sync /*sync*/) { return in_object_store<azure::Client>(rest, azure::read_settings); }},
 };
 
 // The scheme of an address SCHEME://REST, as RFC 3986 has it; empty: it is a path.

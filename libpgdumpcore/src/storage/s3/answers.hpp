@@ -4,40 +4,16 @@
 // store that has answered, or somebody between has changed it.
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include "storage/objects/answers.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace pgdumpcore::storage::s3 {
 
-struct ErrorAnswer {
-  std::string code{};
-  std::string message{};
-  std::string region{};  // where the bucket is, if the request went elsewhere
-};
-// nullopt: it is no error. An answer with status 200 may be one.
-[[nodiscard]] std::optional<ErrorAnswer> parse_error(std::string_view document) noexcept;
-
-struct ListedObject {
-  std::string key{};
-  std::uint64_t size = 0;
-  std::string modified_at{};  // such as 2026-01-02T03:04:05.000Z
-};
-
 // A page of ListObjectsV2.
-struct ObjectPage {
-  std::vector<ListedObject> objects{};
-  std::vector<std::string> prefixes{};  // each with the delimiter at its end
-  std::string next{};                   // the continuation token; empty: this is the last page
-};
 [[nodiscard]] ObjectPage parse_object_page(std::string_view document);
-
-struct ListedUpload {
-  std::string key{};
-  std::string id{};
-};
 
 // A page of ListMultipartUploads.
 struct UploadPage {
@@ -59,10 +35,6 @@ struct RefusedDelete {
 // The upload's ID, out of InitiateMultipartUploadResult.
 [[nodiscard]] std::string parse_upload_id(std::string_view document);
 
-struct UploadedPart {
-  int number = 0;
-  std::string etag{};
-};
 // The body of CompleteMultipartUpload.
 [[nodiscard]] std::string write_parts(const std::vector<UploadedPart>& parts);
 

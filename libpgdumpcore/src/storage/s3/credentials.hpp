@@ -6,16 +6,15 @@
 // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 #pragma once
 
-#include "storage/s3/http.hpp"
+#include "storage/http/http.hpp"
+#include "storage/http/renewed.hpp"
 #include "storage/s3/profile.hpp"
+#include "storage/s3/signature.hpp"
 
 #include <chrono>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 
 namespace pgdumpcore::storage::s3 {
 
@@ -23,22 +22,25 @@ struct Credentials {
   AccessKey key{};
   std::optional<std::chrono::sys_seconds> expires_at{};
   std::string source{};  // for messages, such as "the environment"
-};
 
-// A time as these services write it, such as 2026-01-02T03:04:05Z; nullopt: it is none.
-[[nodiscard]] std::optional<std::chrono::sys_seconds> parse_expiration(const std::string& text);
+  [[nodiscard]] std::string identity() const { return key.id + "\n" + key.session_token; }
+};
 
 // Threads: all functions may be called by several threads at a time; one of them asks, the others wait.
 class CredentialProvider {
  public:
   //   region: of STS, if the key comes from there
   CredentialProvider(Environment environment, std::string region, const std::string& ca_bundle);
+  CredentialProvider(const CredentialProvider&) = delete;
+  CredentialProvider& operator=(const CredentialProvider&) = delete;
 
   // Renewed if they expire within five minutes. Throws Error: usage if there are none, or what names them is wrong; io
   // if those who give them do not; cancelled. No message holds a key.
-  [[nodiscard]] Credentials get(const std::stop_token& stop);
-  // After a request was refused because of `refused`: whether there is another key now.
-  [[nodiscard]] bool renew(const AccessKey& refused, const std::stop_token& stop);
+  [[nodiscard]] Credentials get(const std::stop_token& stop) { return current_.get(stop); }
+  // After a request was refused because of the credentials of this identity: whether there are others now.
+  [[nodiscard]] bool renew(const std::string& refused, const std::stop_token& stop) {
+    return current_.renew(refused, stop);
+  }
 
  private:
   [[nodiscard]] Credentials find(const std::stop_token& stop) const;
@@ -54,9 +56,8 @@ class CredentialProvider {
   Environment environment_;
   std::string region_;
   HttpClient outside_;  // for STS
-  HttpClient inside_;   // for what is next to this machine: no proxy, and no long wait
-  std::mutex mutex_{};
-  std::optional<Credentials> current_{};
+  HttpClient inside_;   // for what is next to this machine
+  Renewed<Credentials> current_;
 };
 
 }  // namespace pgdumpcore::storage::s3

@@ -1,25 +1,16 @@
 #include "storage/s3/profile.hpp"
 
 #include "base/ascii.hpp"
-#include "io/descriptor.hpp"
-#include "io/files.hpp"
-
-#include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace pgdumpcore::storage::s3 {
 
 namespace {
-
-constexpr std::size_t largest_small_file = std::size_t{1} << 20;
 
 std::string trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -53,13 +44,6 @@ std::string path_of_file(const Environment& environment, const char* variable, c
 }
 
 }  // namespace
-
-Environment process_environment() {
-  return [](const char* name) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? std::string() : std::string(value);
-  };
-}
 
 ProfileFile parse_profile_file(std::string_view text) {
   ProfileFile file;
@@ -108,23 +92,6 @@ Profile read_profile(const Environment& environment) {
   take(config, "profile " + profile.name);
   take(credentials, profile.name);
   return profile;
-}
-
-std::string read_small_file(const std::string& path) {
-  const io::Descriptor file = io::open_descriptor(path, O_RDONLY);
-  if (!file.is_open()) throw io::system_error(fmt::format("open file \"{}\"", path), errno);
-  std::string text(largest_small_file + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const int count =
-        io::uninterrupted([&] { return static_cast<int>(::read(file.get(), text.data() + size, text.size() - size)); });
-    if (count < 0) throw io::system_error(fmt::format("read file \"{}\"", path), errno);
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-  }
-  if (size > largest_small_file) throw Error(Fault::io, fmt::format("file \"{}\" is too large", path));
-  text.resize(size);
-  return text;
 }
 
 }  // namespace pgdumpcore::storage::s3

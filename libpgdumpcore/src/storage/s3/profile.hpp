@@ -2,16 +2,13 @@
 // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 #pragma once
 
-#include <functional>
+#include "storage/environment.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
 
 namespace pgdumpcore::storage::s3 {
-
-// The value of an environment variable; empty: it is not set. Tests have one of their own.
-using Environment = std::function<std::string(const char* name)>;
-[[nodiscard]] Environment process_environment();
 
 // The settings of one profile. A setting below another, such as addressing_style below s3, is "s3.addressing_style".
 struct Profile {
@@ -33,8 +30,5 @@ using ProfileFile = std::map<std::string, std::map<std::string, std::string>>;
 // The profile that AWS_PROFILE names, or "default", of both files; what the credentials file says comes first. A file
 // that is not there is empty. Throws Error (io) if one that is there cannot be read.
 [[nodiscard]] Profile read_profile(const Environment& environment);
-
-// The whole of a small file. Throws Error (io) if it cannot be read or has more than a megabyte.
-[[nodiscard]] std::string read_small_file(const std::string& path);
 
 }  // namespace pgdumpcore::storage::s3

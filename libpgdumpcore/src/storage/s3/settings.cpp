@@ -1,21 +1,17 @@
 #include "storage/s3/settings.hpp"
 
+#include "storage/s3/profile.hpp"
+
 #include <pgdumpcore/error.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 namespace pgdumpcore::storage::s3 {
 
 namespace {
-
-std::string first_of(std::initializer_list<std::string> candidates) {
-  const auto* const found = std::ranges::find_if_not(candidates, &std::string::empty);
-  return found == candidates.end() ? std::string() : *found;
-}
 
 bool is_bucket_name(const std::string& name) {
   return name.size() >= 3 && name.size() <= 255 && std::ranges::all_of(name, [](char c) {
@@ -24,33 +20,24 @@ bool is_bucket_name(const std::string& name) {
          });
 }
 
-std::string checked_endpoint(std::string endpoint) {
-  while (endpoint.ends_with('/')) endpoint.pop_back();
-  const bool is_http = endpoint.starts_with("https://") || endpoint.starts_with("http://");
-  const std::string host = is_http ? endpoint.substr(endpoint.find("://") + 3) : std::string();
-  if (host.empty() || host.find_first_of("/?#@ \t\r\n") != std::string::npos)
-    throw Error(Fault::usage, fmt::format("endpoint \"{}\" is no address such as https://s3.example.org", endpoint))
-        .hint("AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names it. The bucket is no part of it.");
-  return endpoint;
-}
-
 }  // namespace
 
 Settings read_settings(const std::string& place, const Environment& environment) {
   const Profile profile = read_profile(environment);
-  Settings settings{.bucket = place.substr(0, place.find('/'))};
+  PlaceName named = split_place(place);
+  Settings settings{.bucket = std::move(named.name), .objects = {.prefix = std::move(named.prefix)}};
   if (!is_bucket_name(settings.bucket))
     throw Error(Fault::usage, fmt::format("\"s3://{}\" names no bucket", place))
         .hint("A bucket is given as s3://BUCKET or s3://BUCKET/PREFIX.");
-  if (place.size() > settings.bucket.size()) settings.prefix = place.substr(settings.bucket.size() + 1);
-  while (settings.prefix.ends_with('/')) settings.prefix.pop_back();
-  if (!settings.prefix.empty()) settings.prefix += '/';
   settings.region =
       first_of({environment("AWS_REGION"), environment("AWS_DEFAULT_REGION"), profile.get("region"), "us-east-1"});
   settings.endpoint =
       first_of({environment("AWS_ENDPOINT_URL_S3"), environment("AWS_ENDPOINT_URL"), profile.get("endpoint_url")});
-  if (!settings.endpoint.empty()) settings.endpoint = checked_endpoint(settings.endpoint);
-  settings.ca_bundle = first_of({environment("AWS_CA_BUNDLE"), profile.get("ca_bundle")});
+  if (!settings.endpoint.empty())
+    settings.endpoint =
+        checked_endpoint(settings.endpoint, EndpointPath::none,
+                         "AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names it. The bucket is no part of it.");
+  settings.objects.ca_bundle = first_of({environment("AWS_CA_BUNDLE"), profile.get("ca_bundle")});
   const std::string style = profile.get("s3.addressing_style");
   settings.has_path_style =
       style == "path" ||

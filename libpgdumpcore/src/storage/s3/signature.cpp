@@ -1,7 +1,7 @@
 #include "storage/s3/signature.hpp"
 
 #include "io/digest.hpp"
-#include "storage/s3/digests.hpp"
+#include "storage/http/digests.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -14,11 +14,6 @@ namespace pgdumpcore::storage::s3 {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
 
 // Without blanks around it, and with one where there are several.
 std::string canonical_value(std::string_view value) {
@@ -55,26 +50,6 @@ Hmac signing_key(const AccessKey& key, const SigningScope& scope, std::string_vi
 }
 
 }  // namespace
-
-std::string percent_encode(std::string_view text, Slash slash) {
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const char c : text)
-    if (is_unreserved(c) || (c == '/' && slash == Slash::kept))
-      encoded += c;
-    else
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  return encoded;
-}
-
-std::string encode_query(const Parameters& parameters) {
-  Parameters encoded;
-  for (const auto& [name, value] : parameters) encoded.emplace_back(percent_encode(name), percent_encode(value));
-  std::ranges::sort(encoded);
-  std::string query;
-  for (const auto& [name, value] : encoded) query += fmt::format("{}{}={}", query.empty() ? "" : "&", name, value);
-  return query;
-}
 
 std::string amz_date(std::chrono::sys_seconds time) {
   return fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));

@@ -4,19 +4,13 @@
 // Pure functions: no clock is read, no state is kept.
 #pragma once
 
+#include "storage/http/url.hpp"
+
 #include <chrono>
-#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace pgdumpcore::storage::s3 {
-
-// By name in lower case, which is also the order that the signature asks for.
-using Headers = std::map<std::string, std::string>;
-// Of a query, in any order, not yet encoded. A parameter without a value has an empty one.
-using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 struct AccessKey {
   std::string id{};
@@ -30,12 +24,6 @@ struct SigningScope {
   std::string service{};
 };
 
-enum class Slash { kept, encoded };
-
-// Everything but A-Z a-z 0-9 - . _ ~ becomes %XX, in upper case.
-[[nodiscard]] std::string percent_encode(std::string_view text, Slash slash = Slash::encoded);
-// Encoded and sorted: what is signed, and what is sent, so that they cannot differ.
-[[nodiscard]] std::string encode_query(const Parameters& parameters);
 // YYYYMMDDTHHMMSSZ.
 [[nodiscard]] std::string amz_date(std::chrono::sys_seconds time);
 
