@@ -23,7 +23,8 @@ std::string directory_from(const Values& values) {
 }
 
 Option directory_option() {
-  return {"dir", 0, "DIR", "directory of the sets, s3://BUCKET/PREFIX or azure://CONTAINER/PREFIX (default: $WORKDIR)", Origin::pgdump_only};
+  return {"dir", 0, "DIR", "directory of the sets, s3://BUCKET/PREFIX or azure://CONTAINER/PREFIX (default: $WORKDIR)",
+          Origin::pgdump_only};
 }
 
 std::vector<Option> retention_options() {

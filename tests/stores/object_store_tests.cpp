@@ -271,18 +271,20 @@ BOOST_AUTO_TEST_CASE(what_a_killed_run_left_is_removed) {
 // More than a page of a list, and of a request that removes.
 BOOST_AUTO_TEST_CASE(many_objects) {
   const StorePointer store = store_for("many");
+  // Azurite is slow, and its pages have 5,000.
+  const int each = is_azure() ? 10 : 280;
   const auto client = client_for("many");
   {
     const auto group = store->begin("one");
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread)
       threads.emplace_back([&, thread] {
-        for (int i = 0; i < 280; ++i) put(*group, "d/" + std::to_string(i * 4 + thread), "x");
+        for (int i = 0; i < each; ++i) put(*group, "d/" + std::to_string(i * 4 + thread), "x");
       });
     threads.clear();
     group->commit(storage::last_object, "{}");
   }
-  BOOST_TEST(store->list("one/d").size() == 1120U);
+  BOOST_TEST(store->list("one/d").size() == 4U * static_cast<unsigned>(each));
   BOOST_TEST(store->remove("one", storage::last_object));
   BOOST_TEST(!storage::has_objects(*client, "many/one", patience));
 }

@@ -152,6 +152,23 @@ BOOST_AUTO_TEST_CASE(objects_are_put_as_block_blobs) {
   BOOST_TEST(requests.at(1).headers.at("if-none-match") == "*");
 }
 
+BOOST_AUTO_TEST_CASE(lists_go_on) {
+  const auto page = [](const std::string& name, const std::string& next) {
+    return Response{.body = "<EnumerationResults><Blobs><Blob><Name>" + name +
+                            "</Name><Properties><Content-Length>1</Content-Length></Properties></Blob></Blobs>"
+                            "<NextMarker>" +
+                            next + "</NextMarker></EnumerationResults>"};
+  };
+  Scene scene([&](int number, const auto&) { return number == 1 ? page("a", "2!8=") : page("b", ""); });
+  std::string names;
+  list_objects(*scene.client, "a b/", "/", patience,
+               [&](const ObjectPage& found) { names += found.objects.at(0).key; });
+  BOOST_TEST(names == "ab");
+  const std::string first = "/account/sets?comp=list&delimiter=%2F&";
+  BOOST_TEST(scene.server.requests().at(0).path == first + "prefix=a%20b%2F&restype=container");
+  BOOST_TEST(scene.server.requests().at(1).path == first + "marker=2%218%3D&prefix=a%20b%2F&restype=container");
+}
+
 BOOST_AUTO_TEST_CASE(uploads_are_blocks) {
   Scene scene([](int number, const http_stub::Request&) {
     return Response{.status = 201,

@@ -79,8 +79,9 @@ BOOST_AUTO_TEST_CASE(from_a_service_principal) {
   std::atomic<int> count = 0;
   http_stub::Server entra([&](const http_stub::Request&) {
     // The first one ends soon, the second one does not.
-    return Response{.body = token_document("t" + std::to_string(++count),
-                                           count == 1 ? R"("expires_in":299)" : R"("expires_in":3599)")};
+    const int number = ++count;
+    return Response{.body = token_document("t" + std::to_string(number),
+                                           number == 1 ? R"("expires_in":299)" : R"("expires_in":3599)")};
   });
   const auto tokens = provider(principal(entra));
   BOOST_TEST(tokens->get({}).text == "t1");

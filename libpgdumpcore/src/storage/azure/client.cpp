@@ -66,7 +66,8 @@ CredentialFacts Client::credentials(const std::stop_token& stop) {
 
 Request Client::list_request(const std::string& prefix, const std::string& delimiter, const std::string& next,
                              int limit) const {
-  Request request{.parameters = {{"restype", "container"}, {"comp", "list"}, {"prefix", prefix}}};
+  Request request{.parameters = {{"restype", "container"}, {"comp", "list"}}};
+  if (!prefix.empty()) request.parameters.emplace_back("prefix", prefix);
   if (!delimiter.empty()) request.parameters.emplace_back("delimiter", delimiter);
   if (!next.empty()) request.parameters.emplace_back("marker", next);
   if (limit > 0) request.parameters.emplace_back("maxresults", fmt::format("{}", limit));

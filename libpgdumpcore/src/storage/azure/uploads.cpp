@@ -61,10 +61,12 @@ void Client::complete_upload(const ListedUpload& upload, const std::vector<Uploa
     throw Error(Fault::io, fmt::format("could not {}: the answer has no ETag", what));
 }
 
-// Blocks cannot be deleted, but go when an object of the name is put. One that is there already was completed.
+// Blocks cannot be deleted, but go when an object of the name is put. One that can be read was completed. A put on
+// condition is no way: Azurite refuses it where there are blocks alone.
 void Client::abort_upload(const ListedUpload& upload, const Patience& patience) {
-  const ConditionalPut put = put_if_absent(*this, upload.key, "", patience);
-  if (put.outcome == PutOutcome::done) delete_object(*this, upload.key, patience);
+  if (writing([&] { return get_range(*this, upload.key, 0, 1, {}, patience); })) return;
+  put_object(*this, upload.key, {}, patience);
+  delete_object(*this, upload.key, patience);
 }
 
 template <typename Take>

@@ -173,7 +173,7 @@ std::optional<Credentials> CredentialProvider::from_instance(const std::stop_tok
 
 // The regional endpoint: the global one is far away, and its tokens are not valid in every region.
 std::string CredentialProvider::sts_endpoint() const {
-  const std::string given = first_of({environment_("AWS_ENDPOINT_URL_STS"), environment_("AWS_ENDPOINT_URL")});
+  std::string given = first_of({environment_("AWS_ENDPOINT_URL_STS"), environment_("AWS_ENDPOINT_URL")});
   if (!given.empty()) return given;
   return fmt::format("https://sts.{}.amazonaws.com{}", region_, region_.starts_with("cn-") ? ".cn" : "");
 }
