@@ -11,7 +11,7 @@
 
 {{/* Which set is made where, by backup, and asked about by check. */}}
 {{- define "pgdump.setArgs" -}}
-- --dir=/data
+- {{ printf "--dir=%s" (include "pgdump.directory" .) | quote }}
 {{- include "pgdump.commonArgs" . }}
 {{- range .Values.backup.databases.include }}
 - {{ printf "--include-db=%s" . | quote }}
@@ -50,6 +50,9 @@
 - --keep-{{ $option }}={{ int $count }}
 {{- end }}
 {{- end }}
+{{- range .Values.encryption.recipients }}
+- {{ printf "--recipient=%s" . | quote }}
+{{- end }}
 {{- if .Values.metrics.enabled }}
 - {{ printf "--metrics-file=%s" .Values.metrics.file | quote }}
 {{- end }}
@@ -70,7 +73,7 @@
 {{- if .Values.verify.restoreDrill.enabled }}
 - {{ printf "--restore-into=dbname=%s" (include "pgdump.conninfoValue" .Values.pgdatabase) | quote }}
 {{- end }}
-- {{ printf "/data/%s" .Values.verify.set | quote }}
+- {{ printf "%s/%s" (include "pgdump.directory" .) .Values.verify.set | quote }}
 {{- end -}}
 
 {{- define "pgdump.restoreArgs" -}}
@@ -89,7 +92,7 @@
 {{- with $restore.extraArgs }}
 {{ toYaml . }}
 {{- end }}
-- {{ printf "/data/%s" $restore.set | quote }}
+- {{ printf "%s/%s" (include "pgdump.directory" .) $restore.set | quote }}
 {{- end -}}
 
 {{- define "pgdump.conninfoValue" -}}

@@ -37,7 +37,7 @@ affinity:
 topologySpreadConstraints:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- if $values.storage.chown }}
+{{- if and $values.storage.chown (not (include "pgdump.inBucket" .root)) }}
 initContainers:
   - name: chown
     image: {{ include "pgdump.image" .root | quote }}
@@ -57,7 +57,7 @@ initContainers:
       {{- toYaml . | nindent 6 }}
     {{- end }}
     volumeMounts:
-      {{- include "pgdump.dataMount" .root | nindent 6 }}
+      {{- include "pgdump.storageMounts" .root | nindent 6 }}
 {{- end }}
 containers:
   - name: pgdump
@@ -73,6 +73,12 @@ containers:
     {{- end }}
     env:
       {{- include "pgdump.connectionEnv" $with | nindent 6 }}
+      {{- with include "pgdump.storageEnv" .root }}
+      {{- . | nindent 6 }}
+      {{- end }}
+      {{- with include "pgdump.encryptionEnv" $with }}
+      {{- . | trim | nindent 6 }}
+      {{- end }}
       {{- with $values.extraEnv }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
@@ -89,23 +95,29 @@ containers:
       {{- toYaml . | nindent 6 }}
     {{- end }}
     volumeMounts:
-      {{- include "pgdump.dataMount" .root | nindent 6 }}
+      {{- with include "pgdump.storageMounts" .root }}
+      {{- . | nindent 6 }}
+      {{- end }}
       - name: tmp
         mountPath: /tmp
-      {{- with include "pgdump.connectionMounts" $with }}
+      {{- range list "pgdump.connectionMounts" "pgdump.encryptionMounts" }}
+      {{- with include . $with }}
       {{- . | nindent 6 }}
+      {{- end }}
       {{- end }}
       {{- with $values.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
 volumes:
-  - name: data
-    persistentVolumeClaim:
-      claimName: {{ include "pgdump.claim" .root }}
+  {{- with include "pgdump.storageVolumes" .root }}
+  {{- . | nindent 2 }}
+  {{- end }}
   - name: tmp
     emptyDir: {}
-  {{- with include "pgdump.connectionVolumes" $with }}
+  {{- range list "pgdump.connectionVolumes" "pgdump.encryptionVolumes" }}
+  {{- with include . $with }}
   {{- . | nindent 2 }}
+  {{- end }}
   {{- end }}
   {{- with $values.extraVolumes }}
   {{- toYaml . | nindent 2 }}
@@ -121,20 +133,12 @@ annotations:
 {{- end }}
 {{- end -}}
 
-{{- define "pgdump.dataMount" -}}
-- name: data
-  mountPath: /data
-  {{- with .Values.storage.subPath }}
-  subPath: {{ . | quote }}
-  {{- end }}
-{{- end -}}
-
 {{/* A ReadWriteOnce volume is on one node at a time. While the Deployment holds it, a pod on another node would wait for
      it without end, so all have to follow the Deployment's pod; else they had better meet on one node. */}}
 {{- define "pgdump.affinity" -}}
 {{- $values := .root.Values -}}
 {{- $affinity := deepCopy $values.affinity -}}
-{{- if eq (join "," $values.storage.accessModes) "ReadWriteOnce" -}}
+{{- if and (eq (join "," $values.storage.accessModes) "ReadWriteOnce") (not (include "pgdump.inBucket" .root)) -}}
 {{- $podAffinity := get $affinity "podAffinity" | default dict -}}
 {{- $labels := include "pgdump.selector" .root | fromYaml -}}
 {{- if not $values.deployment.enabled -}}
