@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <string_view>
 
 namespace cli {
@@ -13,10 +12,6 @@ namespace cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::array<std::string_view, 4> format_names = {"custom", "tar", "directory", "plain"};
-constexpr std::array<std::string_view, 4> codec_names = {"none", "gzip", "lz4", "zstd"};
-constexpr std::array<std::string_view, 4> section_names = {"none", "pre-data", "data", "post-data"};
 
 Json text_or_null(std::string_view text) {
   return text.empty() ? Json(nullptr) : Json(text);
@@ -37,7 +32,7 @@ Json entry_json(const pgdumpcore::ArchiveEntry& entry) {
           {"schema", text_or_null(entry.schema)},
           {"name", entry.name},
           {"owner", text_or_null(entry.owner)},
-          {"section", section_names.at(static_cast<std::size_t>(entry.section))},
+          {"section", name_of(entry.section)},
           {"has_data", entry.has_data}};
 }
 
@@ -45,8 +40,8 @@ Json entry_json(const pgdumpcore::ArchiveEntry& entry) {
 
 std::string archive_json(const pgdumpcore::Archive& archive) {
   const pgdumpcore::ArchiveFacts& facts = archive.facts();
-  Json json = {{"format", format_names.at(static_cast<std::size_t>(facts.format))},
-               {"codec", codec_names.at(static_cast<std::size_t>(facts.compression.codec))},
+  Json json = {{"format", name_of(facts.format)},
+               {"codec", name_of(facts.compression.codec)},
                {"created", time_json(facts.created)},
                {"database", text_or_null(facts.database)},
                {"server_version", text_or_null(facts.server_version)},

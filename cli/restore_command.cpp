@@ -1,4 +1,5 @@
 // pgdump restore: an archive or a plain script, into a database or into SQL text.
+#include "backup_options.hpp"
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "encryption_options.hpp"
@@ -6,6 +7,7 @@
 #include "output_state.hpp"
 #include "restore_errors.hpp"
 #include "restore_options.hpp"
+#include "set_path.hpp"
 #include "set_restore.hpp"
 #include "text.hpp"
 
@@ -79,7 +81,15 @@ void tell_what_was_done(const pgdumpcore::RestoreSummary& summary) {
     messages().notice(message);
 }
 
-int run(const Values& values, const std::stop_token& stop) {
+// `latest`, and the name of a set, stand for one in the directory of the sets.
+Values with_path_of_set(Values values) {
+  if (messages().is_under_postgresql_name() || values.text("archive").empty()) return values;
+  values.add("archive", set_path(values.text("archive"), directory_from(values)));
+  return values;
+}
+
+int run(const Values& given, const std::stop_token& stop) {
+  const Values values = with_path_of_set(given);
   const pgdumpcore::RestoreOptions wanted = restore_options_from(values);
   const bool to_database = values.has("dbname");
   const bool to_script = values.has("file");

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <cstdint>
 
 namespace cli {
@@ -19,15 +18,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> status_names = {"complete", "failed", "dropped"};
-constexpr std::array<std::string_view, 4> format_names = {"plain", "custom", "directory", "tar"};
-constexpr std::array<std::string_view, 4> codec_names = {"none", "gzip", "lz4", "zstd"};
-
-template <class Value, std::size_t count>
-std::string_view name_of(const std::array<std::string_view, count>& names, Value value) {
-  return names.at(static_cast<std::size_t>(value));
-}
-
 // All tables of a database together.
 TableSummary totals_of(const DatabaseOutcome& database) {
   TableSummary total;
@@ -36,10 +26,6 @@ TableSummary totals_of(const DatabaseOutcome& database) {
     total.bytes += table.bytes;
   }
   return total;
-}
-
-bool is_complete(const SetManifest& set) {
-  return set.status == pgdumpcore::BackupStatus::complete;
 }
 
 // --- for people: names stand last, so that none of them moves a column
@@ -77,13 +63,13 @@ Json file_json(const pgdumpcore::SetFile& file) {
 
 Json database_json(const DatabaseOutcome& database) {
   Json json = {{"name", database.name},
-               {"status", name_of(status_names, database.status)},
+               {"status", name_of(database.status)},
                {"error", database.error ? Json(database.error->what()) : Json(nullptr)}};
   if (database.status != DatabaseStatus::complete) return json;
   const TableSummary total = totals_of(database);
   json.update({{"file", database.file},
-               {"format", name_of(format_names, database.format)},
-               {"codec", name_of(codec_names, database.codec)},
+               {"format", name_of(database.format)},
+               {"codec", name_of(database.codec)},
                {"size", database.size},
                {"sha256", database.sha256},
                {"rows", total.rows},
@@ -99,7 +85,7 @@ Json database_json(const DatabaseOutcome& database) {
 
 std::string set_contents_text(const SetManifest& set) {
   std::string out = fmt::format("backup set {}: {}, begun {}, ended {}, PostgreSQL {}\n\n", printable(set.path),
-                                is_complete(set) ? "complete" : "partial", time_text(set.started_at),
+                                pgdumpcore::name_of(set.status), time_text(set.started_at),
                                 time_text(set.finished_at), printable(set.server_version));
   out += fmt::format("{:>14}{:>11}  {}\n", "rows", "bytes", "databases and their tables");
   for (const DatabaseOutcome& database : set.databases) out += database_lines(database);
@@ -109,7 +95,7 @@ std::string set_contents_text(const SetManifest& set) {
 std::string set_contents_json(const SetManifest& set) {
   Json json = {{"name", set.name},
                {"path", set.path},
-               {"status", is_complete(set) ? "complete" : "partial"},
+               {"status", pgdumpcore::name_of(set.status)},
                {"started_at", time_text(set.started_at)},
                {"finished_at", time_text(set.finished_at)},
                {"tool_version", set.tool_version},

@@ -25,10 +25,15 @@ bool is_set_name(const std::string& name) {
 std::string set_path(const std::string& given, const std::string& directory) {
   if (directory.empty() || (given != "latest" && !is_set_name(given))) return given;
   std::string there = directory + (directory.ends_with('/') ? "" : "/") + given;
-  if (pgdumpcore::is_address(directory)) return there;
   std::error_code none;
-  const bool is_only_here = std::filesystem::exists(given, none) && !std::filesystem::exists(there, none);
-  return is_only_here ? given : there;
+  if (!std::filesystem::exists(given, none)) return there;
+  if (!pgdumpcore::is_address(directory)) {
+    if (!std::filesystem::exists(there, none)) return given;
+    if (std::filesystem::equivalent(given, there, none)) return there;
+  }
+  // The other one may be of another server.
+  throw UsageError{fmt::format("\"{}\" is in the current directory and may be in \"{}\" too", given, directory),
+                   fmt::format("Name ./{} or {}.", given, there)};
 }
 
 pgdumpcore::FoundSet resolve_set(const std::string& path) {

@@ -1,5 +1,6 @@
 #include "set_restore.hpp"
 
+#include "backup_options.hpp"
 #include "commands.hpp"
 #include "connection_options.hpp"
 #include "encryption_options.hpp"
@@ -20,8 +21,9 @@ namespace cli {
 
 OptionGroup set_restore_options() {
   return {
-      "Of a backup set (FILE is its directory, or DIR/latest)",
+      "Of a backup set (FILE is its directory, or latest or its name in --dir)",
       {
+          directory_option(),
           {"all", 0, "", "restore everything: roles, tablespaces, and every database, which must not exist yet",
            Origin::pgdump_only},
           repeatable({"database", 0, "NAME", "restore this database; may be given several times", Origin::pgdump_only}),

@@ -14,7 +14,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
 namespace cli {
@@ -30,7 +29,9 @@ OptionTable options() {
   return {
       {"",
        {
-           {"set", 0, "SET|ARCHIVE", "what to verify: a set's directory, DIR/latest, or a file", Origin::pgdump_only},
+           {"set", 0, "SET|ARCHIVE", "what to verify: a set's directory, latest or a set's name in --dir, or a file",
+            Origin::pgdump_only},
+           directory_option(),
            {"restore-into", 0, "CONNINFO",
             "restore each database of the set into a scratch database on this server, count its rows, drop it",
             Origin::pgdump_only},
@@ -49,13 +50,6 @@ std::string trial_text(const VerifiedDatabase& database) {
   if (!*database.restored) return "not restored";
   return database.left_out == 0 ? "restored"
                                 : fmt::format("restored with {} left out", counted(database.left_out, "statement"));
-}
-
-// In documents, and in JSON logs.
-std::string_view kind_name(ProblemKind kind) {
-  constexpr std::array<std::string_view, 6> names = {"damaged",    "missing",      "unreadable",
-                                                     "incomplete", "not_restored", "server"};
-  return names.at(static_cast<std::size_t>(kind));
 }
 
 std::string table_text(const VerifySummary& summary) {
@@ -89,7 +83,7 @@ std::string table_json(const VerifySummary& summary) {
   }
   Json problems = Json::array();
   for (const Problem& problem : summary.problems)
-    problems.push_back({{"kind", kind_name(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
+    problems.push_back({{"kind", name_of(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
   const Json document = {{"intact", summary.problems.empty()}, {"databases", databases}, {"problems", problems}};
   return json_text(document);
 }
@@ -103,7 +97,7 @@ void report_database(const VerifiedDatabase& database) {
   messages().event("database_verified", fmt::format("verified database \"{}\"", database.name), fields);
 }
 
-// What the problems come to, the gravest first.
+// One line for all problems: of the worst kind that there is.
 void report_problems(const VerifySummary& summary) {
   const auto count = [&](std::initializer_list<ProblemKind> kinds) {
     return std::ranges::count_if(summary.problems, [&](const Problem& problem) {
@@ -127,8 +121,8 @@ void report_problems(const VerifySummary& summary) {
 }
 
 int run(const Values& values, const std::stop_token& stop) {
-  const std::string path = values.text("set");
-  if (path.empty()) throw UsageError{"no backup set given", try_help};
+  if (values.text("set").empty()) throw UsageError{"no backup set given", try_help};
+  const std::string path = set_path(values.text("set"), directory_from(values));
   pgdumpcore::VerifyOptions wanted;
   wanted.record = !values.has("no-record");
   wanted.identities = identities_from(values);

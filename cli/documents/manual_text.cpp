@@ -156,13 +156,13 @@ const ManualText prune = {
 The rules are applied to each series by itself: the sets of one server, by its system identifier, that were
 made with the same --include-db, --exclude-db and --no-globals. The newest complete set of a series stays,
 whatever the rules say. Partial sets are removed when newer, complete sets have what they have. A set that verify
-found damaged stays while the rules would keep it if it were good, and while it has a database that no newer complete, intact
-set of its server has; so does a partial set with such a database. A set that is being restored or verified stays, and so do symbolic links to sets, and sets
-in the future.
+found damaged stays while the rules would keep it if it were good, and while it has a database that no newer complete,
+intact set of its server has; so does a partial set with such a database. A set that is being restored or verified
+stays, and so do symbolic links to sets, and sets in the future.
 
 With --server and no rule all sets of that server are removed. This is for a server that is gone, or that
-pg_upgrade made anew; it is refused for the server of the newest set. pgdump backup --list shows the
-identifiers where there are several.
+pg_upgrade made anew; it is refused for the server of the newest set. pgdump list shows
+the identifiers where there are several.
 )",
     .examples = {{"pgdump prune --dir /backups --keep-daily 7 --dry-run", "What would go, and why:"},
                  {"pgdump prune --dir /backups --server 7423872398473297", "The sets of a server that is gone:"}},

@@ -80,7 +80,6 @@ py::object entry_value(const pgdumpcore::ArchiveEntry& from) {
 }
 
 py::object facts_value(const pgdumpcore::ArchiveFacts& from) {
-  constexpr const char* formats[] = {"custom", "tar", "directory", "plain"};
   const std::tm& at = from.created;
   // What an archive says may be anything; a date that does not exist is none.
   py::object created = py::none();
@@ -90,8 +89,8 @@ py::object facts_value(const pgdumpcore::ArchiveFacts& from) {
   } catch (const py::error_already_set& raised) {
     if (!raised.matches(PyExc_ValueError)) throw;
   }
-  return make("ArchiveFacts", "format"_a = name_in(formats, from.format), "minor_version"_a = from.minor_version,
-              "codec"_a = name_in(codec_names, from.compression.codec),
+  return make("ArchiveFacts", "format"_a = pgdumpcore::name_of(from.format), "minor_version"_a = from.minor_version,
+              "codec"_a = pgdumpcore::name_of(from.compression.codec),
               "level"_a = value_or_none(from.compression.level), "created"_a = created,
               "database"_a = text(from.database), "server_version"_a = text(from.server_version),
               "dumper_version"_a = text(from.dumper_version));

@@ -48,18 +48,15 @@ py::object set_file(const pgdumpcore::SetFile& file) {
 }
 
 py::object outcome(const pgdumpcore::DatabaseOutcome& from) {
-  constexpr const char* statuses[] = {"complete", "failed", "dropped"};
-  return make("DatabaseOutcome", "name"_a = text(from.name), "status"_a = name_in(statuses, from.status),
+  return make("DatabaseOutcome", "name"_a = text(from.name), "status"_a = pgdumpcore::name_of(from.status),
               "error"_a = error_or_none(from.error), "file"_a = text_or_none(from.file),
-              "files"_a = tuple_of(from.files, &set_file), "format"_a = name_in(format_names, from.format),
-              "codec"_a = name_in(codec_names, from.codec), "size"_a = from.size,
-              "sha256"_a = text_or_none(from.sha256), "seconds"_a = from.duration.count(),
-              "dump"_a = dump_summary(from.dump));
+              "files"_a = tuple_of(from.files, &set_file), "format"_a = pgdumpcore::name_of(from.format),
+              "codec"_a = pgdumpcore::name_of(from.codec), "size"_a = from.size, "sha256"_a = text_or_none(from.sha256),
+              "seconds"_a = from.duration.count(), "dump"_a = dump_summary(from.dump));
 }
 
 py::object backup_summary(const pgdumpcore::BackupSummary& from) {
-  constexpr const char* statuses[] = {"complete", "partial"};
-  return make("BackupSummary", "path"_a = path(from.path), "status"_a = name_in(statuses, from.status),
+  return make("BackupSummary", "path"_a = path(from.path), "status"_a = pgdumpcore::name_of(from.status),
               "manifest"_a = path(from.manifest), "globals_error"_a = error_or_none(from.globals_error),
               "databases"_a = tuple_of(from.databases, &outcome), "removed"_a = tuple_of(from.removed, &text),
               "removal_reasons"_a = tuple_of(from.removal_reasons, &text));
@@ -130,9 +127,9 @@ py::object read_manifest(py::handle set) {
   const pgdumpcore::SetManifest from =
       run(call, {}, [path = path_of(set)](const std::stop_token&) { return pgdumpcore::read_manifest(path); });
   return make("SetManifest", "name"_a = text(from.name), "path"_a = path(from.path),
-              "status"_a = from.status == pgdumpcore::BackupStatus::complete ? "complete" : "partial",
-              "started_at"_a = time_of(from.started_at), "finished_at"_a = time_of(from.finished_at),
-              "tool_version"_a = text(from.tool_version), "server_version"_a = text(from.server_version),
+              "status"_a = pgdumpcore::name_of(from.status), "started_at"_a = time_of(from.started_at),
+              "finished_at"_a = time_of(from.finished_at), "tool_version"_a = text(from.tool_version),
+              "server_version"_a = text(from.server_version),
               "system_identifier"_a = text_or_none(from.system_identifier),
               "globals"_a = from.globals ? set_file(*from.globals) : py::none(),
               "globals_error"_a = text_or_none(from.globals_error), "has_selection"_a = from.has_selection,
@@ -181,14 +178,13 @@ py::object copy_set(py::handle set, py::handle directory, py::handle rules_of_th
       call, stop_token_of(cancel),
       [&, from = path_of(set)](const std::stop_token& stop) { return pgdumpcore::copy_set(from, to, stop, observer); });
   return make("CopySetSummary", "path"_a = path(summary.path), "was_there"_a = summary.was_there,
-              "status"_a = summary.status == pgdumpcore::BackupStatus::complete ? "complete" : "partial",
-              "files"_a = summary.files, "bytes"_a = summary.bytes, "removed"_a = tuple_of(summary.removed, &text));
+              "status"_a = pgdumpcore::name_of(summary.status), "files"_a = summary.files, "bytes"_a = summary.bytes,
+              "removed"_a = tuple_of(summary.removed, &text));
 }
 
 py::object problem(const pgdumpcore::Problem& from) {
-  constexpr const char* kinds[] = {"damaged", "missing", "unreadable", "incomplete", "not_restored", "server"};
   return make("Problem", "file"_a = text_or_none(from.file), "message"_a = text(from.message),
-              "kind"_a = name_in(kinds, from.kind));
+              "kind"_a = pgdumpcore::name_of(from.kind));
 }
 
 py::object verified(const pgdumpcore::VerifiedDatabase& from) {

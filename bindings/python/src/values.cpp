@@ -150,7 +150,8 @@ std::vector<std::string> Fields::paths(const char* name) const {
 }
 
 pgdumpcore::Format format_named(const std::string& name) {
-  return named_in<pgdumpcore::Format>(format_names, name, "format");
+  constexpr const char* names[] = {"plain", "custom", "directory", "tar"};
+  return named_in<pgdumpcore::Format>(names, name, "format");
 }
 
 pgdumpcore::Sync sync_named(const std::string& name) {
@@ -258,9 +259,8 @@ py::object error(const pgdumpcore::Error& from) {
 }
 
 py::object section(pgdumpcore::EntrySection from) {
-  constexpr const char* names[] = {"none", "pre-data", "data", "post-data"};
   if (from == pgdumpcore::EntrySection::none) return py::none();
-  return name_in(names, from);
+  return py::str(pgdumpcore::name_of(from));
 }
 
 py::object progress(const pgdumpcore::Progress& from) {

@@ -102,8 +102,6 @@ template <typename Enum, std::size_t count>
 py::str name_in(const char* const (&names)[count], Enum value) {
   return py::str(names[static_cast<std::size_t>(value)]);
 }
-inline constexpr const char* format_names[] = {"plain", "custom", "directory", "tar"};
-inline constexpr const char* codec_names[] = {"none", "gzip", "lz4", "zstd"};
 
 template <typename Items, typename Convert>
 py::tuple tuple_of(const Items& items, Convert&& convert) {

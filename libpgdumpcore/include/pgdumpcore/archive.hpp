@@ -26,8 +26,20 @@ namespace pgdumpcore {
 /// one that knows less: it has no catalog numbers, no time, and the dependencies that follow from its text.
 enum class ArchiveFormat { custom, tar, directory, plain };
 
+/// As documents call it; valid for ever, here and below.
+[[nodiscard]] constexpr const char* name_of(ArchiveFormat format) {
+  constexpr const char* names[] = {"custom", "tar", "directory", "plain"};
+  return names[static_cast<int>(format)];
+}
+
 /// When an entry's turn is in a restore. Comments, privileges and the like belong to no section of their own.
 enum class EntrySection { none, pre_data, data, post_data };
+
+/// As `--section` and documents call it.
+[[nodiscard]] constexpr const char* name_of(EntrySection section) {
+  constexpr const char* names[] = {"none", "pre-data", "data", "post-data"};
+  return names[static_cast<int>(section)];
+}
 
 /// What an archive says of itself. All of it is what the archive's writer put there.
 struct ArchiveFacts {

@@ -73,6 +73,12 @@ enum class BackupStatus {
   partial    ///< At least one database is in the set and something else failed. Never counts as a good set.
 };
 
+/// As documents call it; valid for ever.
+[[nodiscard]] constexpr const char* name_of(BackupStatus status) {
+  constexpr const char* names[] = {"complete", "partial"};
+  return names[static_cast<int>(status)];
+}
+
 /// A file of a set.
 struct SetFile {
   std::string name{};  ///< Within the set.
@@ -86,6 +92,12 @@ enum class DatabaseStatus {
   failed,    ///< It could not be saved.
   dropped    ///< It was dropped while the backup ran, so nothing is missing.
 };
+
+/// As documents call it; valid for ever.
+[[nodiscard]] constexpr const char* name_of(DatabaseStatus status) {
+  constexpr const char* names[] = {"complete", "failed", "dropped"};
+  return names[static_cast<int>(status)];
+}
 
 /// One database of a set.
 struct DatabaseOutcome {

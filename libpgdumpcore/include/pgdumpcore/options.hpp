@@ -12,6 +12,12 @@ namespace pgdumpcore {
 /// Compression methods, under the names `-Z` takes.
 enum class Codec { none, gzip, lz4, zstd };
 
+/// As `-Z` and documents call it; valid for ever, here and below.
+[[nodiscard]] constexpr const char* name_of(Codec codec) {
+  constexpr const char* names[] = {"none", "gzip", "lz4", "zstd"};
+  return names[static_cast<int>(codec)];
+}
+
 /// How a stream is compressed. Without a level the codec's own default holds (zstd 3).
 struct Compression {
   Codec codec = Codec::none;
@@ -26,6 +32,12 @@ struct Compression {
 
 /// Archive formats (https://www.postgresql.org/docs/current/app-pgdump.html, `-F`).
 enum class Format { plain, custom, directory, tar };
+
+/// As documents call it.
+[[nodiscard]] constexpr const char* name_of(Format format) {
+  constexpr const char* names[] = {"plain", "custom", "directory", "tar"};
+  return names[static_cast<int>(format)];
+}
 
 /// The sections of a dump, `--section`.
 struct Sections {

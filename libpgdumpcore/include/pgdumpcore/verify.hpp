@@ -26,6 +26,12 @@ enum class ProblemKind {
   server         ///< The server for trials could not restore it, for a reason of its own.
 };
 
+/// As documents call it; valid for ever.
+[[nodiscard]] constexpr const char* name_of(ProblemKind kind) {
+  constexpr const char* names[] = {"damaged", "missing", "unreadable", "incomplete", "not_restored", "server"};
+  return names[static_cast<int>(kind)];
+}
+
 /// What is wrong with a file.
 struct Problem {
   std::string file{};  ///< Within the set; empty: the set as a whole. Of an archive, its path.

@@ -1,5 +1,5 @@
 // Finds the statements, comments and rows of a plain script, without copying them.
-// Tests: tests/unit/script_lexer_test.cpp, tests/fuzz/script_toc.cpp.
+// Tests: tests/unit/script_toc_test.cpp, tests/fuzz/script_toc.cpp.
 #pragma once
 
 #include "archive/atomic_body.hpp"

@@ -139,7 +139,7 @@ class SetRestore {
     throw Error(damaged.front())
         .detail(others)
         .hint(
-            "The set is damaged; \"pgdump backup --list\" shows the other sets. Nothing was changed.\n"
+            "The set is damaged; \"pgdump list\" shows the other sets. Nothing was changed.\n"
             "--force restores what can be read of it.");
   }
 
@@ -202,8 +202,7 @@ class SetRestore {
     if (missing.locales)
       hint +=
           "Install the locales on the server, or make the database by hand (createdb -T template0 --locale=C NAME), "
-          "and "
-          "restore the set's file into it with -d NAME.\n";
+          "and restore the set's file into it with -d NAME.\n";
     if (missing.tablespaces) hint += "--no-tablespaces does without the tablespaces.\n";
     if (missing.extensions) hint += "Install the packages of the extensions on the server.\n";
     throw Error(Fault::data, fmt::format("the server lacks what set \"{}\" needs; nothing was changed", set_.path()))

@@ -4,7 +4,7 @@
 #include "backup/verify_set.hpp"
 
 #include "backup/dump_contents.hpp"
-#include "backup/restore_test.hpp"
+#include "backup/trial_restore.hpp"
 #include "backup/row_differences.hpp"
 #include "backup/verify_progress.hpp"
 #include "base/plural.hpp"
@@ -247,14 +247,14 @@ class Verification {
     set_intact(verified, before);
     if (options_.restore_into && content) {
       const std::size_t before_trial = summary_.problems.size();
-      verified.left_out = test_restore(database, *content);
+      verified.left_out = restore_for_trial(database, *content);
       verified.restored = summary_.problems.size() == before_trial;
     }
     report_database(verified);
   }
 
   // Returns how many statements were left out. A server that cannot be reached is asked once.
-  std::uint64_t test_restore(const DatabaseOutcome& database, const DumpContents& content) {
+  std::uint64_t restore_for_trial(const DatabaseOutcome& database, const DumpContents& content) {
     const auto report_trial = [&](ProblemKind kind, const std::string& message) {
       report(database.file, message, kind);
     };
@@ -263,11 +263,11 @@ class Verification {
       return 0;
     }
     try {
-      const RestoreTest trial = {
+      const TrialRestore trial = {
           .input = set_.input(database), .globals = globals_, .database = database.name, .content = content};
       const auto on_progress = [&](const Progress& progress) { progress_.restored(progress, database.size); };
       const std::uint64_t left_out =
-          backups::test_restore(trial, *options_.restore_into, stop_, report_trial, on_progress);
+          backups::restore_for_trial(trial, *options_.restore_into, stop_, report_trial, on_progress);
       progress_.end_trial(database.size);
       return left_out;
     } catch (const Error& error) {

@@ -86,7 +86,7 @@ Type type_of(const pg::Row& row) {
   return type;
 }
 
-const Kind& species(const Type& type) {
+const Kind& kind_of_type(const Type& type) {
   if (type.is_array || type.is_multirange) return hidden_type;
   switch (type.typtype) {
     case 'b':
@@ -135,7 +135,7 @@ void add_hidden(Reader& reader, const pg::Row& row, Type&& type) {
 void take_types(Reader& reader, const pg::Result& rows) {
   for (const pg::Row row : rows) {
     Type type = type_of(row);
-    const Kind& kind = species(type);
+    const Kind& kind = kind_of_type(type);
     if (&kind == &hidden_type)
       add_hidden(reader, row, std::move(type));
     else

@@ -1,4 +1,4 @@
-// What the type family shares: one pg_type row. Each species has its own file.
+// What the type family shares: one pg_type row. Each kind of type has its own file.
 #pragma once
 
 #include "catalog/kind.hpp"
@@ -24,16 +24,16 @@ struct Type {
   std::vector<catalog::Object*> domain_checks{};  // constraint objects of a domain
   catalog::Object* domain_not_null = nullptr;     // 18: its named NOT NULL constraint
   catalog::Object* shell = nullptr;               // the shell type that stands in for it in loops
-  std::any extra{};                               // the species' own record
+  std::any extra{};                               // the record of its kind of type
 };
 
-// Reads pg_type and adds each row as an object of its species: base_type, composite_type, domain, enum_type,
+// Reads pg_type and adds each row as an object of its kind of type: base_type, composite_type, domain, enum_type,
 // range_type, shell_type; rows that are only parts of others (arrays, row types, multiranges) as hidden_type.
 extern const catalog::Kind type;
 // Array types, row types of relations, multiranges, and pseudo-types: known for names and dependencies, never rendered.
 extern const catalog::Kind hidden_type;
 
-// What the species share.
+// What the kinds of types share.
 // The kind's objects whose definition is dumped.
 [[nodiscard]] std::vector<catalog::Object*> types_to_define(const catalog::Store& store, const catalog::Kind& kind);
 // Adds the shell types of the kind's objects that are to be defined. A shell is dumped only if a loop with a function

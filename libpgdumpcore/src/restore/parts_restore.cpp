@@ -225,8 +225,8 @@ void check_relations(const std::vector<Wanted>& wanted, pg::Connection& connecti
       .detail("Nothing was changed.")
       .hint(
           "--missing-rows adds the rows that are missing, --as-table NAME puts the rows of one table beside it, "
-          "-c/--clean "
-          "drops what is there first. With --as NEWNAME it is restored into a new database beside this one.");
+          "-c/--clean drops what is there first. With --as NEWNAME it is restored into a new database beside this "
+          "one.");
 }
 
 // --- what belongs to relations

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace pgdumpcore::sets {
 
@@ -34,16 +33,10 @@ bool is_damage(const Problem& problem) {
   return problem.kind == ProblemKind::damaged || problem.kind == ProblemKind::missing;
 }
 
-std::string_view kind_name(ProblemKind kind) {
-  constexpr std::array<std::string_view, 6> names = {"damaged",    "missing",      "unreadable",
-                                                     "incomplete", "not_restored", "server"};
-  return names.at(static_cast<std::size_t>(kind));
-}
-
 void write_verified(const Set& set, const VerifySummary& summary) {
   Json problems = Json::array();
   for (const Problem& problem : summary.problems)
-    problems.push_back({{"kind", kind_name(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
+    problems.push_back({{"kind", name_of(problem.kind)}, {"file", problem.file}, {"message", problem.message}});
   Json databases = Json::array();
   for (const VerifiedDatabase& database : summary.databases) databases.push_back(database_json(database));
   const Json document = {{"format_version", 1},

@@ -16,9 +16,6 @@ inline constexpr const char* verified_name = "verified.json";
 // Whether a problem is one of the set's content, and not of its reader, of its making, or of a trial.
 [[nodiscard]] bool is_damage(const Problem& problem);
 
-// As documents have it.
-[[nodiscard]] std::string_view kind_name(ProblemKind kind);
-
 // Throws Error (io).
 void write_verified(const Set& set, const VerifySummary& summary);
 

@@ -1,7 +1,7 @@
-#include "backup/restore_test.hpp"
+#include "backup/trial_restore.hpp"
 
 #include "backup/database_statements.hpp"
-#include "backup/restore_test_errors.hpp"
+#include "backup/trial_errors.hpp"
 #include "pg/connection.hpp"
 #include "pg/quote.hpp"
 #include "pg/session.hpp"
@@ -30,7 +30,7 @@ std::string scratch_name() {
 
 // What the globals say of the database, which is its locale and its settings; a server for trials need not have all
 // that they name.
-DatabaseStatements told_by_globals(const RestoreTest& trial, const std::string& name) {
+DatabaseStatements told_by_globals(const TrialRestore& trial, const std::string& name) {
   if (!trial.globals) return {};
   try {
     return statements_about({.input = trial.globals}, trial.database, name);
@@ -46,7 +46,7 @@ bool makes_database(const std::string& sql) {
 }
 
 // From the best to one that fits every encoding.
-std::vector<std::string> ways_to_create(const RestoreTest& trial, const DatabaseStatements& told,
+std::vector<std::string> ways_to_create(const TrialRestore& trial, const DatabaseStatements& told,
                                         const std::string& name, int major) {
   std::vector<std::string> ways;
   std::ranges::copy_if(told.statements, std::back_inserter(ways), makes_database);
@@ -60,7 +60,7 @@ std::vector<std::string> ways_to_create(const RestoreTest& trial, const Database
 class ScratchDatabase {
  public:
   // No stop for the connection: the database is to be dropped even then.
-  ScratchDatabase(const RestoreTest& trial, const ConnectOptions& connect, const TrialReport& report)
+  ScratchDatabase(const TrialRestore& trial, const ConnectOptions& connect, const TrialReport& report)
       : connect_(connect), connection_(pg::open_session(connect, pg::Purpose::administer)), name_(scratch_name()) {
     connection_.execute("SET client_encoding = 'UTF8'");
     const DatabaseStatements told = told_by_globals(trial, name_);
@@ -137,7 +137,7 @@ class ScratchDatabase {
 };
 
 // Returns how many statements were left out.
-std::uint64_t restore_all(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
+std::uint64_t restore_all(const TrialRestore& trial, const ConnectOptions& connect, const std::stop_token& stop,
                           const TrialReport& report, const ProgressCallback& on_progress) {
   TrialErrors errors;
   const RestoreObserver observer = {
@@ -222,8 +222,8 @@ pg::Connection counting_session(const ConnectOptions& connect, const std::string
 
 }  // namespace
 
-std::uint64_t test_restore(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                           const TrialReport& report, const ProgressCallback& on_progress) {
+std::uint64_t restore_for_trial(const TrialRestore& trial, const ConnectOptions& connect, const std::stop_token& stop,
+                                const TrialReport& report, const ProgressCallback& on_progress) {
   ScratchDatabase scratch(trial, connect, report);
   pg::Connection counting = counting_session(scratch.inside(), trial.content.encoding, stop);
   const std::uint64_t left_out = restore_all(trial, scratch.inside(), stop, report, on_progress);

@@ -1,6 +1,6 @@
 // What the errors of a trial restore say: of the dump, of the server that the trial is made on, or nothing at all,
 // since a server for trials need not have the roles and the tablespaces. Test:
-// tests/unit/backup_restore_test_errors_test.
+// tests/unit/backup_trial_errors_test.
 #pragma once
 
 #include <pgdumpcore/error.hpp>

@@ -1,6 +1,6 @@
 // What errors of a trial restore are taken for: whatever the message's language, statements that need a role are left
 // out, with what depends on them; a server without space or without an extension is to blame itself.
-#include "backup/restore_test_errors.hpp"
+#include "backup/trial_errors.hpp"
 
 #include <boost/test/unit_test.hpp>
 

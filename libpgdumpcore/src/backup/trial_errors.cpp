@@ -1,4 +1,4 @@
-#include "backup/restore_test_errors.hpp"
+#include "backup/trial_errors.hpp"
 
 #include "pg/sqlstate.hpp"
 

@@ -15,7 +15,7 @@
 
 namespace pgdumpcore::backups {
 
-struct RestoreTest {
+struct TrialRestore {
   RestoreInput input;                     // the database's file
   std::optional<RestoreInput> globals{};  // of the set, which have how the database was made; nullopt: there are none
   std::string database{};                 // its name in them
@@ -29,7 +29,7 @@ using TrialReport = std::function<void(ProblemKind kind, const std::string& mess
 // statements were left out because they need roles or tablespaces that the server does not have. Throws Error: what
 // keeps the server from making, filling or reading the scratch database; cancelled.
 //   on_progress: of the restore; may be empty
-std::uint64_t test_restore(const RestoreTest& trial, const ConnectOptions& connect, const std::stop_token& stop,
+std::uint64_t restore_for_trial(const TrialRestore& trial, const ConnectOptions& connect, const std::stop_token& stop,
                            const TrialReport& report, const ProgressCallback& on_progress = {});
 
 }  // namespace pgdumpcore::backups
