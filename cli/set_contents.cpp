@@ -85,8 +85,8 @@ Json database_json(const DatabaseOutcome& database) {
 
 std::string set_contents_text(const SetManifest& set) {
   std::string out = fmt::format("backup set {}: {}, begun {}, ended {}, PostgreSQL {}\n\n", printable(set.path),
-                                pgdumpcore::name_of(set.status), time_text(set.started_at),
-                                time_text(set.finished_at), printable(set.server_version));
+                                pgdumpcore::name_of(set.status), time_text(set.started_at), time_text(set.finished_at),
+                                printable(set.server_version));
   out += fmt::format("{:>14}{:>11}  {}\n", "rows", "bytes", "databases and their tables");
   for (const DatabaseOutcome& database : set.databases) out += database_lines(database);
   return out + globals_line(set);

@@ -30,6 +30,6 @@ using TrialReport = std::function<void(ProblemKind kind, const std::string& mess
 // keeps the server from making, filling or reading the scratch database; cancelled.
 //   on_progress: of the restore; may be empty
 std::uint64_t restore_for_trial(const TrialRestore& trial, const ConnectOptions& connect, const std::stop_token& stop,
-                           const TrialReport& report, const ProgressCallback& on_progress = {});
+                                const TrialReport& report, const ProgressCallback& on_progress = {});
 
 }  // namespace pgdumpcore::backups
