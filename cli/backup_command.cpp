@@ -120,6 +120,22 @@ int run_hooks(const Values& values, int status, const std::string& set, const st
   return status == done ? failed : status;
 }
 
+// What `work` throws fails the run: it is shown, and the user's command for a failure runs. Wrong usage is no run.
+template <typename Work, typename Show>
+int run_with_hooks(const Values& values, const Work& work, const Show& show) {
+  try {
+    return work();
+  } catch (const pgdumpcore::Error& error) {
+    if (error.fault() == pgdumpcore::Fault::usage) throw;
+    if (error.fault() == pgdumpcore::Fault::cancelled) {
+      run_hooks(values, failed, {}, {});
+      throw;
+    }
+    show(error);
+  }
+  return run_hooks(values, failed, {}, {});
+}
+
 OptionTable options() {
   return {
       {"What to save, and where", set_options()},
@@ -201,20 +217,13 @@ int copy(const Values& values, const std::stop_token& stop) {
       .on_progress = [](const pgdumpcore::Progress& progress) { messages().progress(progress.table, progress); },
       .on_log = [](pgdumpcore::LogLevel level, const std::string& message,
                    const std::string& hint) { messages().log(level, message, hint); }};
-  try {
+  const auto work = [&] {
     const std::string given = values.text("copy");
     const std::string set = resolve_set(given).path;
     const CopySetSummary summary = pgdumpcore::copy_set(set.empty() ? given : set, options, stop, observer);
     return run_hooks(values, report(summary), summary.path, summary.path + "/manifest.json");
-  } catch (const pgdumpcore::Error& error) {
-    if (error.fault() == pgdumpcore::Fault::usage) throw;
-    if (error.fault() == pgdumpcore::Fault::cancelled) {
-      run_hooks(values, failed, {}, {});
-      throw;
-    }
-    messages().error(error);
-  }
-  return run_hooks(values, failed, {}, {});
+  };
+  return run_with_hooks(values, work, [](const pgdumpcore::Error& error) { messages().error(error); });
 }
 
 int run(const Values& values, const std::stop_token& stop) {
@@ -233,24 +242,19 @@ int run(const Values& values, const std::stop_token& stop) {
             if (outcome.error) reported.emplace(outcome.error->detail(), outcome.error->hint());
           },
   };
-  try {
+  const auto work = [&] {
     const BackupOptions wanted = options_from(values);
     const pgdumpcore::ConnectOptions connect = connection_from(values, stop);
     const BackupSummary summary = pgdumpcore::backup(connect, wanted, stop, observer);
     return run_hooks(values, report(summary), summary.path, summary.manifest);
-  } catch (const pgdumpcore::Error& error) {
-    if (error.fault() == pgdumpcore::Fault::usage) throw;
-    if (error.fault() == pgdumpcore::Fault::cancelled) {
-      run_hooks(values, failed, {}, {});
-      throw;
-    }
+  };
+  return run_with_hooks(values, work, [&](const pgdumpcore::Error& error) {
     // What the error of a database said is not said again of the backup.
     if (reported.contains({error.detail(), error.hint()}))
       messages().error(error.what());
     else
       messages().error(error);
-  }
-  return run_hooks(values, failed, {}, {});
+  });
 }
 
 std::string left_behind(const Values& /*values*/, const pgdumpcore::Error& /*error*/) {

@@ -1,5 +1,6 @@
 // Where keys, signatures and tokens come from, with the services that give them as stubs.
 #include "environment_of.hpp"
+#include "error_text.hpp"
 #include "http_stub.hpp"
 #include "storage/azure/credentials.hpp"
 
@@ -16,6 +17,7 @@ using namespace pgdumpcore;
 using namespace pgdumpcore::storage::azure;
 using http_stub::Response;
 using storage_tests::environment_of;
+using storage_tests::holds;
 using Values = std::map<std::string, std::string>;
 
 namespace {
@@ -32,18 +34,7 @@ Credentials found_with(const Values& values) {
 }
 
 std::string message_with(const Values& values) {
-  try {
-    static_cast<void>(found_with(values));
-  } catch (const Error& error) {
-    const std::string text = std::string(error.what()) + " " + error.hint();
-    BOOST_TEST(text.find("hidden") == std::string::npos, text);
-    return text;
-  }
-  return "nothing was thrown";
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return storage_tests::error_text([&] { static_cast<void>(found_with(values)); });
 }
 
 std::string token_document(const std::string& token, const std::string& end) {

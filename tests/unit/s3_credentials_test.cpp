@@ -1,6 +1,8 @@
 // Where keys come from, with the services that give them as stubs.
 #include "environment_of.hpp"
+#include "error_text.hpp"
 #include "http_stub.hpp"
+#include "storage/http/times.hpp"
 #include "storage/s3/credentials.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -16,6 +18,7 @@ using namespace pgdumpcore;
 using namespace pgdumpcore::storage;
 using namespace pgdumpcore::storage::s3;
 using http_stub::Response;
+using storage_tests::holds;
 namespace fs = std::filesystem;
 
 namespace {
@@ -49,18 +52,7 @@ Credentials found_with(const Values& values) {
 }
 
 std::string message_with(const Values& values) {
-  try {
-    static_cast<void>(found_with(values));
-  } catch (const Error& error) {
-    const std::string text = std::string(error.what()) + " " + error.hint();
-    BOOST_TEST(text.find("hidden") == std::string::npos, text);
-    return text;
-  }
-  return "nothing was thrown";
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return storage_tests::error_text([&] { static_cast<void>(found_with(values)); });
 }
 
 std::string key_document(const std::string& id, const std::string& token_name, const std::string& end) {

@@ -48,6 +48,15 @@ template <typename Options>
   return given == 0 ? 1 : natural(given, what);
 }
 
+/// Of any options that have rules of retention.
+template <typename Options>
+[[nodiscard]] pgdumpcore::Retention retention_of(const Options& from) {
+  return {.keep_last = natural(from.keep_last, "keep_last"),
+          .keep_daily = natural(from.keep_daily, "keep_daily"),
+          .keep_weekly = natural(from.keep_weekly, "keep_weekly"),
+          .keep_monthly = natural(from.keep_monthly, "keep_monthly")};
+}
+
 [[nodiscard]] pgdumpcore::Format format_of(int given);
 [[nodiscard]] pgdumpcore::Sync sync_of(int given);
 [[nodiscard]] pgdumpcore::Sections sections_of(int given);

@@ -23,10 +23,7 @@ pgdumpcore::BackupOptions backup_options(const pgdumpcore_backup_options* given)
     to.compression = pgdumpcore::parse_compression(compression);
   to.jobs = at_least_one(from.jobs, "jobs");
   to.max_connections_per_database = natural(from.max_connections_per_database, "max_connections_per_database");
-  to.retention = {.keep_last = natural(from.keep_last, "keep_last"),
-                  .keep_daily = natural(from.keep_daily, "keep_daily"),
-                  .keep_weekly = natural(from.keep_weekly, "keep_weekly"),
-                  .keep_monthly = natural(from.keep_monthly, "keep_monthly")};
+  to.retention = retention_of(from);
   to.lock_wait_timeout = text(from.lock_wait_timeout);
   to.metrics_file = text(from.metrics_file);
   to.sync = sync_of(from.sync);

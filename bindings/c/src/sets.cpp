@@ -59,15 +59,17 @@ struct SetListView : pgdumpcore_set_list {
   Items<pgdumpcore_set_info, SetView> items{};
 };
 
+// Views into `name` and `reason`.
+std::unique_ptr<pgdumpcore_pruned_set> pruned_set(const std::string& name, const std::string& reason,
+                                                  std::uint64_t size) {
+  return std::make_unique<pgdumpcore_pruned_set>(pgdumpcore_pruned_set{
+      .struct_size = sizeof(pgdumpcore_pruned_set), .name = name.c_str(), .reason = reason.c_str(), .size = size});
+}
+
 struct PruneView : pgdumpcore_prune_summary {
   explicit PruneView(const pgdumpcore::PruneSummary& summary)
       : pgdumpcore_prune_summary(), names(pointers_to(summary.in_use)) {
-    for (const pgdumpcore::PrunedSet& set : summary.removed)
-      items.add(
-          std::make_unique<pgdumpcore_pruned_set>(pgdumpcore_pruned_set{.struct_size = sizeof(pgdumpcore_pruned_set),
-                                                                        .name = set.name.c_str(),
-                                                                        .reason = set.reason.c_str(),
-                                                                        .size = set.size}));
+    for (const pgdumpcore::PrunedSet& set : summary.removed) items.add(pruned_set(set.name, set.reason, set.size));
     struct_size = sizeof(pgdumpcore_prune_summary);
     removed_count = items.size();
     removed = items.data();
@@ -81,11 +83,7 @@ struct PruneView : pgdumpcore_prune_summary {
 struct CopySetView : pgdumpcore_copy_set_summary {
   explicit CopySetView(const pgdumpcore::CopySetSummary& summary) : pgdumpcore_copy_set_summary() {
     for (std::size_t i = 0; i < summary.removed.size(); ++i)
-      items.add(
-          std::make_unique<pgdumpcore_pruned_set>(pgdumpcore_pruned_set{.struct_size = sizeof(pgdumpcore_pruned_set),
-                                                                        .name = summary.removed[i].c_str(),
-                                                                        .reason = summary.removal_reasons.at(i).c_str(),
-                                                                        .size = 0}));
+      items.add(pruned_set(summary.removed[i], summary.removal_reasons.at(i), 0));
     struct_size = sizeof(pgdumpcore_copy_set_summary);
     path = summary.path.c_str();
     files = summary.files;
@@ -171,10 +169,7 @@ pgdumpcore_status pgdumpcore_prune(const pgdumpcore_prune_options* options, cons
   return guarded(summary, error, [&](Call&) {
     const auto from = taken(options, "prune options");
     const pgdumpcore::PruneOptions to = {.directory = text(from.directory),
-                                         .retention = {.keep_last = natural(from.keep_last, "keep_last"),
-                                                       .keep_daily = natural(from.keep_daily, "keep_daily"),
-                                                       .keep_weekly = natural(from.keep_weekly, "keep_weekly"),
-                                                       .keep_monthly = natural(from.keep_monthly, "keep_monthly")},
+                                         .retention = retention_of(from),
                                          .server = text(from.server),
                                          .dry_run = from.dry_run != 0};
     hand_over<PruneView>(pgdumpcore::prune(to, stop_token_of(cancel), log_callback(taken(callbacks, "callbacks"))),
@@ -191,10 +186,7 @@ pgdumpcore_status pgdumpcore_copy_set(const char* set, const pgdumpcore_copy_set
     const auto told = taken(callbacks, "callbacks");
     const pgdumpcore::CopySetOptions to = {
         .directory = text(from.directory),
-        .retention = {.keep_last = from.keep_last,
-                      .keep_daily = from.keep_daily,
-                      .keep_weekly = from.keep_weekly,
-                      .keep_monthly = from.keep_monthly},
+        .retention = retention_of(from),
         .sync = from.no_sync != 0 ? pgdumpcore::Sync::none : pgdumpcore::Sync::files};
     hand_over<CopySetView>(pgdumpcore::copy_set(required(set, "set"), to, stop_token_of(cancel),
                                                 {.on_progress = progress_callback(told), .on_log = log_callback(told)}),

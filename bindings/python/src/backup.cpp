@@ -14,6 +14,15 @@ namespace {
 
 constexpr const char* verdict_names[] = {"good", "warning", "failure"};
 
+pgdumpcore::Retention retention_from(const Fields& from) {
+  pgdumpcore::Retention to;
+  from.take_number("keep_last", to.keep_last, 0);
+  from.take_number("keep_daily", to.keep_daily, 0);
+  from.take_number("keep_weekly", to.keep_weekly, 0);
+  from.take_number("keep_monthly", to.keep_monthly, 0);
+  return to;
+}
+
 pgdumpcore::BackupOptions backup_options(py::handle value, py::handle directory) {
   const Fields from(value);
   pgdumpcore::BackupOptions to;
@@ -26,10 +35,7 @@ pgdumpcore::BackupOptions backup_options(py::handle value, py::handle directory)
   from.take("compression", to.compression);
   from.take_number("jobs", to.jobs, 1);
   from.take_number("max_connections_per_database", to.max_connections_per_database, 0);
-  from.take_number("keep_last", to.retention.keep_last, 0);
-  from.take_number("keep_daily", to.retention.keep_daily, 0);
-  from.take_number("keep_weekly", to.retention.keep_weekly, 0);
-  from.take_number("keep_monthly", to.retention.keep_monthly, 0);
+  to.retention = retention_from(from);
   from.take_path("metrics_file", to.metrics_file);
   to.recipients = recipients_of(value.attr("recipients"), "BackupOptions.recipients");
   std::string sync;
@@ -144,10 +150,7 @@ pgdumpcore::PruneOptions prune_options(py::handle directory, py::handle value) {
   to.directory = path_of(directory);
   from.take("server", to.server);
   from.take("dry_run", to.dry_run);
-  from.take_number("keep_last", to.retention.keep_last, 0);
-  from.take_number("keep_daily", to.retention.keep_daily, 0);
-  from.take_number("keep_weekly", to.retention.keep_weekly, 0);
-  from.take_number("keep_monthly", to.retention.keep_monthly, 0);
+  to.retention = retention_from(from);
   return to;
 }
 
@@ -170,8 +173,8 @@ py::object prune(py::handle directory, py::handle options, const CancelToken* ca
 py::object copy_set(py::handle set, py::handle directory, py::handle rules_of_there, const CancelToken* cancel,
                     py::handle on_progress, py::handle on_log) {
   Call call;
-  const pgdumpcore::PruneOptions rules = prune_options(directory, rules_of_there);
-  const pgdumpcore::CopySetOptions to{.directory = rules.directory, .retention = rules.retention};
+  const pgdumpcore::CopySetOptions to{.directory = path_of(directory),
+                                      .retention = retention_from(Fields(rules_of_there))};
   const pgdumpcore::CopySetObserver observer = {.on_progress = progress_callback(call, on_progress),
                                                 .on_log = log_callback(call, on_log)};
   const pgdumpcore::CopySetSummary summary = run(

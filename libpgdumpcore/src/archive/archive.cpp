@@ -10,9 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
-#include <filesystem>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -96,10 +93,7 @@ Archive Archive::open(const std::string& path, const Identities& identities) {
 }
 
 Archive Archive::open(const std::string& path, const ArchiveOptions& options) {
-  std::error_code none;
-  auto file = std::filesystem::is_regular_file(path, none)
-                  ? io::open_regular_file(AT_FDCWD, path, fmt::format("file \"{}\"", path))
-                  : nullptr;
+  auto file = io::regular_file(path);
   return file ? open(std::move(file), options) : open(path, options.identities);
 }
 

@@ -4,6 +4,7 @@
 
 #include "backup/backup_into.hpp"
 
+#include "base/clock.hpp"
 #include "backup/connection_limit.hpp"
 #include "backup/cluster.hpp"
 #include "backup/globals.hpp"
@@ -35,10 +36,6 @@ namespace pgdumpcore {
 namespace {
 
 using backups::ServerDatabase;
-
-std::chrono::sys_seconds now() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 class Backup {
  public:
@@ -86,11 +83,11 @@ class Backup {
   // A set is named after the second in which it begins. If the run before has taken this one, the next is waited for.
   std::chrono::sys_seconds free_second() const {
     const auto exists = [&](std::chrono::sys_seconds second) { return store_->has_group(sets::set_name(second)); };
-    const std::chrono::sys_seconds first = now();
+    const std::chrono::sys_seconds first = base::current_second();
     std::chrono::sys_seconds second = first;
     while (exists(second) && second == first && !stop_.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      second = now();
+      second = base::current_second();
     }
     return second;
   }
@@ -118,7 +115,7 @@ class Backup {
   void write_metrics(std::optional<BackupStatus> status) const {
     if (options_.metrics_file.empty()) return;
     try {
-      backups::write_metrics(options_.metrics_file, {status, now(), summary_.databases});
+      backups::write_metrics(options_.metrics_file, {status, base::current_second(), summary_.databases});
     } catch (const Error& error) {
       log(LogLevel::warning, error.within("the metrics could not be written").what(), error.hint());
     }
@@ -322,7 +319,7 @@ class Backup {
   }
 
   [[nodiscard]] std::string manifest() {
-    manifest_.finished_at = now();
+    manifest_.finished_at = base::current_second();
     manifest_.status = summary_.status;
     manifest_.databases = summary_.databases;
     if (summary_.globals_error) manifest_.globals_error = summary_.globals_error->what();

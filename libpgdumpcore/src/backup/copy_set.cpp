@@ -4,7 +4,7 @@
 #include "backup/copy_set_into.hpp"
 
 #include "backup/older_sets.hpp"
-#include "io/digest.hpp"
+#include "io/digested_access.hpp"
 #include "sets/known_sets.hpp"
 #include "sets/latest.hpp"
 #include "sets/names.hpp"
@@ -86,22 +86,20 @@ class SetCopy {
   }
 
   void copy_file(const SetFile& file, storage::NewGroup& copy) {
-    const auto from = storage::open_existing(*set_.store(), set_.key(file.name));
-    refuse_difference(file, sets::size_difference(from->size(), file));
+    const io::DigestedAccess from(storage::open_existing(*set_.store(), set_.key(file.name)));
+    refuse_difference(file, sets::size_difference(from.size(), file));
     const std::unique_ptr<Sink> to = copy.put(file.name);
-    io::Sha256 digest;
     progress_.table = file.name;
     std::vector<std::byte> block(std::size_t{1} << 18);
     for (std::uint64_t at = 0; at < file.size;) {
       if (stop_.stop_requested()) throw Error(Fault::cancelled, "cancelled while copying");
-      const std::span<const std::byte> read = std::span(block).first(from->read_at(at, block));
+      const std::span<const std::byte> read = std::span(block).first(from.read_at(at, block));
       if (read.empty()) break;
-      digest.update(read);
       to->write(read);
       at += read.size();
       tell(read.size());
     }
-    refuse_difference(file, sets::digest_difference(digest.hexadecimal(), file));
+    refuse_difference(file, sets::digest_difference(from.sha256(), file));
     to->finish();
     ++summary_.files;
     summary_.bytes += file.size;

@@ -10,11 +10,6 @@
 #include "sets/set.hpp"
 #include "storage/locations.hpp"
 
-#include <fmt/format.h>
-
-#include <fcntl.h>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace pgdumpcore {
@@ -30,9 +25,7 @@ ProblemKind kind_of_failure(const std::string& path) {
 
 // A regular file is watched while it is read.
 RestoreInput watched_input(const std::string& path, backups::VerifyProgress& progress) {
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(path, none)) return RestoreInput::file(path);
-  auto file = io::open_regular_file(AT_FDCWD, path, fmt::format("file \"{}\"", path));
+  auto file = io::regular_file(path);
   if (!file) return RestoreInput::file(path);
   progress.expect(path, file->size());
   return RestoreInput::file(progress.watched(std::move(file)));

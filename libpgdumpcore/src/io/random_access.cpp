@@ -96,6 +96,12 @@ std::shared_ptr<const RandomAccess> open_regular_file(int directory, const std::
   return std::make_shared<const RandomAccessFile>(std::move(descriptor), name);
 }
 
+std::shared_ptr<const RandomAccess> regular_file(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
+  return open_regular_file(AT_FDCWD, path, fmt::format("file \"{}\"", path));
+}
+
 std::shared_ptr<const RandomAccess> seekable_file(int descriptor, const std::string& name) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) throw system_error("read " + name, errno);

@@ -39,6 +39,10 @@ class RandomAccessFile final : public RandomAccess {
 [[nodiscard]] std::shared_ptr<const RandomAccess> open_regular_file(int directory, const std::string& path,
                                                                     const std::string& name);
 
+/// The file at a path, if that is a regular file; nullptr: it is anything else, or nothing. Throws Error (io) if it
+/// cannot be opened.
+[[nodiscard]] std::shared_ptr<const RandomAccess> regular_file(const std::string& path);
+
 /// What a descriptor stands at, from its place on; nullptr if that can be read only once, as a pipe can. The descriptor
 /// stays the caller's. Throws Error (io).
 [[nodiscard]] std::shared_ptr<const RandomAccess> seekable_file(int descriptor, const std::string& name);

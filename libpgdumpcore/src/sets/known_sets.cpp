@@ -6,6 +6,7 @@
 #include "sets/set_files.hpp"
 #include "storage/locations.hpp"
 #include "sets/verified.hpp"
+#include "base/clock.hpp"
 #include "base/some_of.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -23,10 +24,6 @@ namespace {
 
 // What clocks of machines that share a directory may differ by.
 constexpr std::chrono::minutes clock_tolerance{5};
-
-std::chrono::sys_seconds current_second() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 void take_manifest(const Manifest& manifest, KnownSet& set) {
   set.info.state = manifest.status == BackupStatus::complete ? SetState::complete : SetState::partial;
@@ -71,7 +68,7 @@ KnownSet read_set(const std::shared_ptr<storage::Store>& store, const storage::G
   KnownSet set{.info = {.name = group.name, .path = group.path}};
   SetInfo& info = set.info;
   info.started_at = set_time(info.name).value_or(std::chrono::sys_seconds{});
-  info.is_in_future = info.started_at > current_second() + clock_tolerance;
+  info.is_in_future = info.started_at > base::current_second() + clock_tolerance;
   if (!group.is_finished) {
     info.state = SetState::unfinished;
     return set;
@@ -241,7 +238,7 @@ void report_future_sets(std::span<const KnownSet> sets, const LogCallback& log) 
   if (names.empty() || !log) return;
   log(LogLevel::warning,
       fmt::format("backup set{} {} {} in the future: the clock of this machine says {}", names.size() == 1 ? "" : "s",
-                  some_of(names), names.size() == 1 ? "lies" : "lie", timestamp(current_second())),
+                  some_of(names), names.size() == 1 ? "lies" : "lie", timestamp(base::current_second())),
       "Set the clock if it is wrong; else rename or remove it. Retention neither counts nor removes a set in the "
       "future, and \"latest\" leads to it only where there is no other.");
 }

@@ -1,5 +1,7 @@
 #include "sets/names.hpp"
 
+#include "base/clock.hpp"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -87,7 +89,7 @@ std::optional<std::chrono::sys_seconds> set_time(std::string_view name) {
 }
 
 std::string timestamp(std::chrono::sys_seconds when) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(when)));
+  return base::iso_time(when);
 }
 
 std::optional<std::chrono::sys_seconds> parse_timestamp(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "sets/verified.hpp"
 
+#include "base/clock.hpp"
 #include "sets/names.hpp"
 
 #include <pgdumpcore/version.hpp>
@@ -15,10 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t largest_document = std::size_t{256} << 20;
-
-std::chrono::sys_seconds now() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Json database_json(const VerifiedDatabase& database) {
   return {{"name", database.name},        {"file", database.file},
@@ -42,7 +39,7 @@ void write_verified(const Set& set, const VerifySummary& summary) {
   const Json document = {{"format_version", 1},
                          {"tool", "pgdump"},
                          {"tool_version", version()},
-                         {"verified_at", timestamp(now())},
+                         {"verified_at", base::iso_time(base::current_second())},
                          {"intact", std::ranges::none_of(summary.problems, is_damage)},
                          {"problems", problems},
                          {"databases", databases}};

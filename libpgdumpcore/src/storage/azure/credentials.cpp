@@ -1,5 +1,6 @@
 #include "storage/azure/credentials.hpp"
 
+#include "base/clock.hpp"
 #include "storage/http/credential_service.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -53,7 +54,7 @@ Credentials parse_token(const std::string& answer, const std::string& source) {
   if (const auto until = seconds_in(members["expires_on"]))
     found.expires_at = sys_seconds(*until);
   else if (const auto lasting = seconds_in(members["expires_in"]))
-    found.expires_at = current_time() + *lasting;
+    found.expires_at = base::current_second() + *lasting;
   else
     fail_to_get_credentials(source, "the answer does not say until when the token is valid");
   return found;

@@ -1,7 +1,7 @@
 // Something that a service gives for a time, such as a key or a token.
 #pragma once
 
-#include "storage/http/times.hpp"
+#include "base/clock.hpp"
 
 #include <pgdumpcore/error.hpp>
 
@@ -53,7 +53,7 @@ class Renewed {
   static constexpr std::chrono::minutes renewed_before_end{5};
 
   [[nodiscard]] bool is_about_to_end(std::chrono::seconds before) const {
-    return current_->expires_at && *current_->expires_at <= current_time() + before;
+    return current_->expires_at && *current_->expires_at <= base::current_second() + before;
   }
 
   Find find_;

@@ -24,10 +24,6 @@ std::optional<sys_seconds> time_of(const std::chrono::year_month_day& date, int 
          std::chrono::seconds{second};
 }
 
-std::tm parts_of(sys_seconds time) {
-  return fmt::gmtime(std::chrono::system_clock::to_time_t(time));
-}
-
 }  // namespace
 
 std::optional<sys_seconds> parse_iso_time(const std::string& text) {
@@ -74,17 +70,9 @@ std::optional<sys_seconds> parse_http_date(const std::string& text) {
 
 // In English, whatever the locale.
 std::string http_date(sys_seconds time) {
-  const std::tm parts = parts_of(time);
+  const std::tm parts = fmt::gmtime(std::chrono::system_clock::to_time_t(time));
   return fmt::format("{}, {:%d} {} {:%Y %H:%M:%S} GMT", weekdays.at(static_cast<std::size_t>(parts.tm_wday)), parts,
                      months.at(static_cast<std::size_t>(parts.tm_mon)), parts);
-}
-
-std::string iso_time(sys_seconds time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", parts_of(time));
-}
-
-sys_seconds current_time() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace pgdumpcore::storage

@@ -12,9 +12,5 @@ namespace pgdumpcore::storage {
 // As the header Date has it, such as Fri, 02 Jan 2026 03:04:05 GMT.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_http_date(const std::string& text);
 [[nodiscard]] std::string http_date(std::chrono::sys_seconds time);
-// For messages: YYYY-MM-DDTHH:MM:SSZ.
-[[nodiscard]] std::string iso_time(std::chrono::sys_seconds time);
-
-[[nodiscard]] std::chrono::sys_seconds current_time();
 
 }  // namespace pgdumpcore::storage

@@ -1,5 +1,6 @@
 #include "storage/objects/bucket_check.hpp"
 
+#include "base/clock.hpp"
 #include "storage/http/times.hpp"
 #include "storage/objects/objects.hpp"
 
@@ -52,7 +53,7 @@ class BucketCheck {
   std::string credentials() {
     const CredentialFacts found = client_.credentials({});
     if (!found.expires_at) return fmt::format("from {}", found.source);
-    return fmt::format("from {}, valid until {}", found.source, iso_time(*found.expires_at));
+    return fmt::format("from {}, valid until {}", found.source, base::iso_time(*found.expires_at));
   }
 
   std::string list() {

@@ -1,5 +1,6 @@
 #include "storage/objects/client.hpp"
 
+#include "base/clock.hpp"
 #include "storage/http/times.hpp"
 
 #include <pgdumpcore/error.hpp>
@@ -74,7 +75,7 @@ void ObjectClient::note_clock(const HttpResponse& response) {
   const auto time = parse_http_date(date->second);
   if (!time) return;
   const std::lock_guard guard(mutex_);
-  clock_difference_ = *time - current_time();
+  clock_difference_ = *time - base::current_second();
 }
 
 std::optional<std::chrono::seconds> ObjectClient::clock_difference() const {
@@ -90,7 +91,7 @@ bool ObjectClient::take_clock() {
 
 std::chrono::sys_seconds ObjectClient::time_to_sign() const {
   const std::lock_guard guard(mutex_);
-  return current_time() + used_difference_;
+  return base::current_second() + used_difference_;
 }
 
 bool ObjectClient::mend(Attempt& attempt, const Answer& answer, const std::stop_token& stop) {

@@ -1,6 +1,7 @@
 #include "storage/s3/credentials.hpp"
 
 #include "storage/http/credential_service.hpp"
+#include "storage/http/times.hpp"
 #include "storage/s3/answers.hpp"
 
 #include <pgdumpcore/error.hpp>
