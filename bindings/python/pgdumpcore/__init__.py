@@ -12,20 +12,22 @@ CancelToken end a call and cancel the server's queries. Other failures are an Er
 
 from ._archive import Archive
 from ._calls import (
+    copy_query,
+    copy_table,
+    dump,
+    restore,
+    restore_list,
+    restore_to_script,
+)
+from ._sets import (
     backup,
     check,
-    copy_query,
     copy_set,
-    copy_table,
     diff,
-    dump,
     list_sets,
     prune,
     read_manifest,
-    restore,
-    restore_list,
     restore_set,
-    restore_to_script,
     verify,
 )
 from ._catalog import Catalog, compare
@@ -42,33 +44,35 @@ from ._options import (
     RestoreOptions,
 )
 from ._results import (
-    Answer,
     ArchiveEntry,
     ArchiveFacts,
-    BackupSummary,
     CatalogDifference,
     CatalogFacts,
     CatalogObject,
+    CopySummary,
+    DumpSummary,
+    Progress,
+    RestoreSummary,
+    TableSummary,
+)
+from ._set_results import (
+    Answer,
+    BackupSummary,
     CheckSummary,
     CopySetSummary,
-    CopySummary,
     DatabaseDiff,
     DatabaseOutcome,
     DatabaseTotals,
     DiffedSide,
     DiffSummary,
-    DumpSummary,
     ObjectDiff,
     Problem,
-    Progress,
     PrunedSet,
     PruneSummary,
-    RestoreSummary,
     SetFile,
     SetInfo,
     SetManifest,
     TableDiff,
-    TableSummary,
     VerifiedDatabase,
     VerifySummary,
 )

@@ -83,10 +83,10 @@ class Fields {
 
 // --- to Python
 
-/// A value of pgdumpcore._results, by its fields.
+/// A value of the package, by its fields.
 template <typename... Keywords>
 py::object make(const char* type, Keywords&&... keywords) {
-  return py::module_::import("pgdumpcore._results").attr(type)(std::forward<Keywords>(keywords)...);
+  return py::module_::import("pgdumpcore").attr(type)(std::forward<Keywords>(keywords)...);
 }
 
 /// UTF-8; other bytes are kept as surrogateescape does.
